@@ -1,0 +1,118 @@
+/* db.h: the database: connections, transactions, statements.
+ *
+ *     struct conn *c;
+ *     rc = db_write_begin(db, &c, err);
+ *     rc = db_exec(c, sql_account_touch, DB_ARGS(DB_STR("key", key), DB_I64("at", now)), err);
+ *     rc = db_commit(c, err);          on error: db_rollback(c)
+ *
+ * Statements are named constants made from <feature>.sql (tools/sql2c.py), in the subset of SQL
+ * that SQLite 3.40 and PostgreSQL 15 share; parameters are `$name`. Each connection keeps its
+ * prepared statements. What differs between databases lives in this folder and nowhere else.
+ *
+ * Threads:   db may be shared. There is one writer, held by one thread between db_write_begin and
+ *            db_commit/db_rollback (others wait); readers are one per thread, made when first used.
+ * Ownership: texts and blobs of a cursor's row live until the next db_next; db_one and db_all copy
+ *            into the arena.
+ * Errors:    a unique or foreign key that is broken is ERR_CONFLICT; SQL that fails otherwise is
+ *            ERR_INTERNAL; a file that cannot be opened is ERR_IO. */
+#pragma once
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/vec.h"
+#include "json/field.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct conn;
+
+struct db_options {
+    const char *path;   /* the SQLite file */
+    bool is_read_only;
+    bool is_bulk;       /* larger caches, for import and rebuild from the command line */
+};
+int db_open(const struct db_options *options, struct db **ret, struct err *err);
+void db_close(struct db *db); /* checkpoints the log; NULL is allowed */
+
+/* Transactions. A read transaction sees one state throughout; reads do not wait for writes. */
+int db_read_begin(struct db *db, struct conn **ret, struct err *err);
+void db_read_end(struct conn *c);
+int db_write_begin(struct db *db, struct conn **ret, struct err *err);
+int db_commit(struct conn *c, struct err *err);
+void db_rollback(struct conn *c);
+bool db_is_writing(const struct conn *c);
+struct db *db_of(const struct conn *c);
+
+/* Parameters by name; DB_ARGS() for none. Missing values (NULL, I64_NONE, NaN, DAY_NONE) bind NULL. */
+struct db_arg {
+    const char *name;
+    enum { DB_T_END, DB_T_STR, DB_T_I64, DB_T_F64, DB_T_BLOB, DB_T_ROW } type;
+    const void *p; /* text, blob or struct */
+    size_t n;      /* blob bytes */
+    int64_t i;
+    double f;
+    const struct field *fields; /* DB_T_ROW */
+};
+#define DB_STR(k, v)      ((struct db_arg){.name = (k), .type = DB_T_STR, .p = (v)})
+#define DB_I64(k, v)      ((struct db_arg){.name = (k), .type = DB_T_I64, .i = (v)})
+#define DB_DAY(k, v)      ((struct db_arg){.name = (k), .type = DB_T_I64, \
+                          .i = (v) == DAY_NONE ? I64_NONE : (v)})
+#define DB_F64(k, v)      ((struct db_arg){.name = (k), .type = DB_T_F64, .f = (v)})
+#define DB_BLOB(k, v, nn) ((struct db_arg){.name = (k), .type = DB_T_BLOB, .p = (v), .n = (nn)})
+/* Every field of the table as a parameter of its name (those the statement does not use are passed
+ * over). Lists and objects are bound as JSON text. */
+#define DB_ROW(table, v)  ((struct db_arg){.name = "", .type = DB_T_ROW, .p = (v), .fields = (table)})
+#define DB_ARGS(...)      ((const struct db_arg[]){__VA_ARGS__ __VA_OPT__(,) {0}})
+
+/* Runs a statement that gives no rows; returns the rows changed, or < 0. */
+int db_exec(struct conn *c, const char *sql, const struct db_arg *args, struct err *err);
+/* The first row into *out by the columns' names (columns without a field are passed over, fields
+ * without a column are left as fields_init sets them). ERR_NOT_FOUND, with no text, if there is none. */
+int db_one(struct conn *c, const char *sql, const struct db_arg *args, const struct field *fields,
+           void *out, struct arena *arena, struct err *err);
+/* All rows as an array in the arena. */
+int db_all(struct conn *c, const char *sql, const struct db_arg *args, const struct field *fields,
+           size_t size, struct arena *arena, void *ret_rows, size_t *ret_n, struct err *err);
+/* The first column of the first row; *ret is left as it is when there is no row (returns 0). */
+int db_i64(struct conn *c, const char *sql, const struct db_arg *args, int64_t *ret, struct err *err);
+
+/* Row by row, for what is too large to hold or needs only some columns by position. */
+struct cursor;
+int db_query(struct conn *c, const char *sql, const struct db_arg *args, struct cursor **ret,
+             struct err *err);
+int db_next(struct cursor *q, struct err *err); /* 1 a row, 0 the end, < 0 an error */
+void db_done(struct cursor *q);                 /* gives the statement back; NULL is allowed */
+bool db_col_is_null(const struct cursor *q, int col);
+int64_t db_col_i64(const struct cursor *q, int col); /* I64_NONE for NULL */
+int32_t db_col_day(const struct cursor *q, int col); /* DAY_NONE for NULL */
+double db_col_f64(const struct cursor *q, int col);  /* NaN for NULL */
+const char *db_col_str(const struct cursor *q, int col);
+const void *db_col_blob(const struct cursor *q, int col, size_t *ret_bytes);
+void db_row(const struct cursor *q, const struct field *fields, void *out, struct arena *arena);
+
+/* For writing many rows with one statement: prepare once, bind by position, step, again. */
+struct bulk;
+int db_bulk(struct conn *c, const char *sql, struct bulk **ret, struct err *err);
+void bulk_i64(struct bulk *b, int param, int64_t v); /* param counts from 1 in order of appearance */
+void bulk_f64(struct bulk *b, int param, double v);
+void bulk_str(struct bulk *b, int param, const char *s);
+void bulk_blob(struct bulk *b, int param, const void *p, size_t n);
+int bulk_step(struct bulk *b, struct err *err);
+void bulk_done(struct bulk *b);
+
+/* The next free id of a table, counted by the program: ids come from here, not from the database. */
+int db_next_id(struct conn *c, const char *table, int64_t *ret, struct err *err);
+
+/* Checks the SQL text against the common subset and prepares it without running; for the lint. */
+int db_check_sql(struct conn *c, const char *sql, struct err *err);
+
+/* Copies the live database into a new file while it serves; the copy is one consistent state. */
+int db_backup(struct db *db, const char *path, void (*progress)(void *ctx, int pct), void *ctx,
+              struct err *err);
+/* The database's own integrity check; ERR_INTERNAL with the first finding. */
+int db_integrity(struct db *db, struct err *err);
+
+AUTO_STRUCT_DEFINE(cursor, db_done)
+AUTO_STRUCT_DEFINE(bulk, bulk_done)
