@@ -29,7 +29,7 @@
 #include "json/field.h"
 
 struct endpoint;
-struct service; /* what the whole server shares: database, settings, caches (app/service.h) */
+struct service; /* what all requests share: http/service.h */
 
 enum tx { TX_DEFAULT, TX_NONE, TX_READ, TX_WRITE };
 

@@ -1,0 +1,176 @@
+#include "app/option.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NAME_BYTES 64
+
+/* dry_run -> dry-run, or RIPEN_DRY_RUN for the environment. */
+static void spell(const struct field *f, bool is_env, char out[NAME_BYTES])
+{
+    char *to = out;
+
+    if (is_env)
+        to = stpcpy(to, "RIPEN_");
+    for (const char *s = f->name; *s && to < out + NAME_BYTES - 1; s++)
+        *to++ = is_env ? (char)toupper((unsigned char)*s) : (char)(*s == '_' ? '-' : *s);
+    *to = 0;
+}
+
+static const struct field *find(const struct field *table, const char *name, size_t n)
+{
+    char own[NAME_BYTES];
+
+    FIELDS_EACH(f, table)
+    {
+        spell(f, false, own);
+        if (strlen(own) == n && !memcmp(own, name, n))
+            return f;
+    }
+    return NULL;
+}
+
+static int unknown(const struct field *table, const char *name, struct err *err)
+{
+    const char *best = NULL;
+    unsigned best_distance = 4;
+    char own[NAME_BYTES], near[NAME_BYTES];
+
+    FIELDS_EACH(f, table)
+    {
+        spell(f, false, own);
+        unsigned d = str_distance(own, name);
+        if (d < best_distance) {
+            best_distance = d;
+            best = memcpy(near, own, sizeof(near));
+        }
+    }
+    if (best)
+        return err_set(err, ERR_INVALID, name, "there is no option --%s; did you mean --%s?", name,
+                       best);
+    return err_set(err, ERR_INVALID, name, "there is no option --%s; --help lists them", name);
+}
+
+static int set(const struct field *f, const char *text, struct arena *arena, void *out,
+               struct err *err)
+{
+    char own[NAME_BYTES];
+
+    if (field_read_text(f, text, arena, out, err) < 0) {
+        spell(f, false, own);
+        return err_prefix(err, "--%s", own);
+    }
+    return 0;
+}
+
+static int from_environment(const struct field *table, struct arena *arena, void *out,
+                            struct err *err)
+{
+    char name[NAME_BYTES];
+
+    FIELDS_EACH(f, table)
+    {
+        spell(f, true, name);
+        const char *value =
+            getenv(name); // NOLINT(concurrency-mt-unsafe): read before threads start
+        if (value && *value) {
+            int rc = field_read_text(f, value, arena, out, err);
+            if (rc < 0)
+                return err_prefix(err, "%s in the environment", name);
+        }
+    }
+    return 0;
+}
+
+/* Handles argv[i], which starts with "--"; returns how many words it took. */
+static int one(const struct field *table, char **argv, struct arena *arena, void *out,
+               struct err *err)
+{
+    const char *name = argv[0] + 2, *eq = strchr(name, '=');
+    size_t n = eq ? (size_t)(eq - name) : strlen(name);
+    const struct field *f = find(table, name, n);
+
+    if (!f)
+        return unknown(table, arena_strndup(arena, name, n), err);
+    if (f->type == FIELD_T_BOOL && !eq) {
+        *(bool *)((char *)out + f->offset) = true;
+        return 1;
+    }
+    const char *value = eq ? eq + 1 : argv[1];
+    if (!value)
+        return err_set(err, ERR_INVALID, f->name, "--%s needs a value", name);
+    int rc = set(f, value, arena, out, err);
+    return rc < 0 ? rc : eq ? 1 : 2;
+}
+
+int options_read(const struct field *table, char **argv, struct arena *arena, void *out,
+                 const char ***ret_words, size_t *ret_n_words, bool *ret_help, struct err *err)
+{
+    size_t n = 0, n_words = 0;
+
+    while (argv[n])
+        n++;
+    const char **words = ARENA_ARRAY(arena, n + 1, const char *);
+    *ret_help = false;
+    int rc = from_environment(table, arena, out, err);
+    if (rc < 0)
+        return rc;
+    while (*argv) {
+        if (str_eq(*argv, "--help") || str_eq(*argv, "-h")) {
+            *ret_help = true;
+            argv++;
+        } else if (str_eq(*argv, "--")) {
+            for (argv++; *argv; argv++)
+                words[n_words++] = *argv;
+        } else if (str_starts(*argv, "--")) {
+            rc = one(table, argv, arena, out, err);
+            if (rc < 0)
+                return rc;
+            argv += rc;
+        } else {
+            words[n_words++] = *argv++;
+        }
+    }
+    *ret_words = words;
+    *ret_n_words = n_words;
+    return 0;
+}
+
+static const char *value_name(const struct field *f)
+{
+    switch (f->type) {
+    case FIELD_T_BOOL: return "";
+    case FIELD_T_I64:
+    case FIELD_T_F64: return " N";
+    case FIELD_T_DAY: return " DAY";
+    case FIELD_T_ENUM: return " WORD";
+    default: return " TEXT";
+    }
+}
+
+void options_help(const struct field *table, struct buf *out)
+{
+    char option[NAME_BYTES], env[NAME_BYTES];
+
+    FIELDS_EACH(f, table)
+    {
+        spell(f, false, option);
+        spell(f, true, env);
+        AUTO_BUF left = {0};
+        buf_printf(&left, "--%s%s", option, f->unit ? "" : value_name(f));
+        if (f->unit)
+            buf_printf(&left, " %s", f->unit);
+        buf_printf(out, "  %-22s %s", buf_text(&left), f->help ? f->help : "");
+        if (f->values) {
+            buf_str(out, " (");
+            for (size_t i = 0; f->values[i]; i++)
+                buf_printf(out, "%s%s", i ? ", " : "", f->values[i]);
+            buf_str(out, ")");
+        }
+        buf_printf(out, " [%s]\n", env);
+    }
+}

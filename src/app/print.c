@@ -1,0 +1,195 @@
+#include "app/print.h"
+
+#include "base/csv_text.h"
+#include "base/str.h"
+#include "base/vec.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define MAX_COLUMNS 64
+#define MAX_WIDTH   48
+
+struct columns {
+    const struct field *fields[MAX_COLUMNS];
+    size_t n;
+};
+
+static struct columns choose(const struct field *table, const char *names)
+{
+    struct columns c = {0};
+
+    if (!names) {
+        FIELDS_EACH(f, table)
+        if (c.n < MAX_COLUMNS)
+            c.fields[c.n++] = f;
+        return c;
+    }
+    while (*names && c.n < MAX_COLUMNS) {
+        size_t n = strcspn(names, " ");
+        FIELDS_EACH(f, table)
+        if (strlen(f->name) == n && !memcmp(f->name, names, n))
+            c.fields[c.n++] = f;
+        names += n + (names[n] == ' ');
+    }
+    return c;
+}
+
+static bool is_money(const struct field *f)
+{
+    size_t n = strlen(f->name);
+    return f->type == FIELD_T_I64 && n > 6 && !strcmp(f->name + n - 6, "_cents");
+}
+
+static bool is_number(const struct field *f)
+{
+    return f->type == FIELD_T_I64 || f->type == FIELD_T_F64;
+}
+
+static const void *row_at(const struct shape *shape, const void *rows, size_t i)
+{
+    return (const char *)rows + i * shape->size;
+}
+
+/* A cell as people read it. */
+static void cell_text(const struct field *f, const void *row, struct buf *out)
+{
+    if (field_is_missing(f, row)) {
+        buf_str(out, "–");
+    } else if (is_money(f)) {
+        int64_t cents = *(const int64_t *)((const char *)row + f->offset);
+        buf_printf(out, "%" PRId64 ".%02d", cents / 100,
+                   (int)(cents < 0 ? -(cents % 100) : cents % 100));
+    } else if (f->type == FIELD_T_F64) {
+        buf_printf(out, "%.1f", *(const double *)((const char *)row + f->offset));
+    } else {
+        field_write_text(f, row, out);
+    }
+}
+
+static int display_width(const char *s)
+{
+    int n = 0;
+    for (; *s; s++)
+        n += (*s & 0xC0) != 0x80; /* UTF-8 continuation bytes take no room */
+    return n;
+}
+
+/* Cuts to at most MAX_WIDTH characters; line breaks become blanks. */
+static void clip(struct buf *b)
+{
+    int n = 0;
+    size_t i = 0;
+
+    for (; i < b->len; i++) {
+        if ((unsigned char)b->data[i] < ' ')
+            b->data[i] = ' ';
+        if ((b->data[i] & 0xC0) != 0x80 && n++ == MAX_WIDTH)
+            break;
+    }
+    b->len = i;
+    if (b->data)
+        b->data[i] = 0;
+}
+
+static void write_padded(FILE *out, const char *text, int width, bool is_right)
+{
+    int pad = width - display_width(text);
+
+    if (is_right)
+        fprintf(out, "%*s%s", pad, "", text);
+    else
+        fprintf(out, "%s%*s", text, pad, "");
+}
+
+static void heading(const struct field *f, struct buf *out)
+{
+    size_t n = strlen(f->name) - (is_money(f) ? 6 : 0);
+
+    for (size_t i = 0; i < n; i++)
+        buf_char(out, (char)(f->name[i] == '_' ? ' ' : f->name[i]));
+}
+
+static void print_table(FILE *out, const struct shape *shape, const struct columns *c,
+                        const void *rows, size_t n)
+{
+    int width[MAX_COLUMNS] = {0};
+    AUTO_BUF cell = {0};
+
+    /* Twice over the rows: to measure, then to print. The heading is row -1. */
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i <= n; i++) {
+            for (size_t k = 0; k < c->n; k++) {
+                const struct field *f = c->fields[k];
+                buf_clear(&cell);
+                if (i == 0)
+                    heading(f, &cell);
+                else
+                    cell_text(f, row_at(shape, rows, i - 1), &cell);
+                clip(&cell);
+                int w = display_width(buf_text(&cell));
+                if (pass == 0)
+                    width[k] = w > width[k] ? w : width[k];
+                else
+                    write_padded(out, buf_text(&cell), k + 1 < c->n || is_number(f) ? width[k] : w,
+                                 is_number(f));
+                if (pass == 1)
+                    fputs(k + 1 < c->n ? "  " : "\n", out);
+            }
+        }
+    }
+}
+
+static void print_json(FILE *out, const struct shape *shape, const struct columns *c,
+                       const void *rows, size_t n)
+{
+    AUTO_BUF b = {0};
+
+    fputs("[", out);
+    for (size_t i = 0; i < n; i++) {
+        buf_clear(&b);
+        buf_str(&b, i ? ",\n {" : "\n {");
+        for (size_t k = 0; k < c->n; k++) {
+            buf_str(&b, k ? ", " : "");
+            json_write_str(&b, c->fields[k]->name);
+            buf_str(&b, ": ");
+            field_write(c->fields[k], row_at(shape, rows, i), &b);
+        }
+        buf_char(&b, '}');
+        fputs(buf_text(&b), out);
+    }
+    fputs("\n]\n", out);
+}
+
+static void print_csv(FILE *out, const struct shape *shape, const struct columns *c,
+                      const void *rows, size_t n)
+{
+    AUTO_BUF line = {0}, cell = {0};
+
+    for (size_t i = 0; i <= n; i++) {
+        buf_clear(&line);
+        for (size_t k = 0; k < c->n; k++) {
+            buf_clear(&cell);
+            if (i == 0)
+                buf_str(&cell, c->fields[k]->name);
+            else
+                field_write_text(c->fields[k], row_at(shape, rows, i - 1), &cell);
+            buf_str(&line, k ? "," : "");
+            csv_write_cell(&line, buf_text(&cell), i > 0 && !is_number(c->fields[k]));
+        }
+        fprintf(out, "%s\n", buf_text(&line));
+    }
+}
+
+void print_rows(FILE *out, const char *format, const struct shape *shape, const char *columns,
+                const void *rows, size_t n)
+{
+    struct columns c = choose(shape->fields, columns);
+
+    if (str_eq(format, "json"))
+        print_json(out, shape, &c, rows, n);
+    else if (str_eq(format, "csv"))
+        print_csv(out, shape, &c, rows, n);
+    else
+        print_table(out, shape, &c, rows, n);
+}

@@ -1,0 +1,19 @@
+/* service.h: what all requests and jobs of one process share. Each pointer is opaque to every wing
+ * but the one that owns it; app makes them at the start and closes them at the end.
+ *
+ * Threads: set once before the first request; each part takes care of its own locking. */
+#pragma once
+
+struct db;
+struct jobs;      /* jobs/job.h: the queue and its runner */
+struct snapshots; /* scoring: the portfolio of recent days in memory */
+struct access;    /* access: log-in throttle and other state of access */
+
+struct service {
+    struct db *db;
+    struct jobs *jobs;
+    struct snapshots *snapshots;
+    struct access *access;
+    const char *data_dir;
+    const char *version;
+};
