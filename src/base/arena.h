@@ -2,7 +2,8 @@
  *
  * Threads:   one arena belongs to one thread at a time.
  * Ownership: everything allocated lives until arena_reset or arena_free; nothing is freed alone.
- * Errors:    out of memory aborts; every size that input decides is limited before it comes here. */
+ * Errors:    out of memory aborts; every size that input decides is limited before it comes here.
+ */
 #pragma once
 #include "base/auto.h"
 

@@ -11,11 +11,11 @@
     }
 #define AUTO(type) __attribute__((cleanup(auto_##type))) type *
 /* For structs: AUTO_STRUCT(arena) *a = arena_new(); after AUTO_STRUCT_DEFINE(arena, arena_free). */
-#define AUTO_STRUCT_DEFINE(tag, fn)                   \
+#define AUTO_STRUCT_DEFINE(tag, fn)                      \
     static inline void auto_struct_##tag(struct tag **p) \
-    {                                                 \
-        if (*p)                                       \
-            fn(*p);                                   \
+    {                                                    \
+        if (*p)                                          \
+            fn(*p);                                      \
     }
 #define AUTO_STRUCT(tag) __attribute__((cleanup(auto_struct_##tag))) struct tag
 /* Hands a resource on: the variable is left NULL, so its clean-up does nothing. */

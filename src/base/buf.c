@@ -1,7 +1,9 @@
 #include "base/buf.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -68,6 +70,44 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     va_start(ap, fmt);
     buf_vprintf(b, fmt, ap);
     va_end(ap);
+}
+
+static void json_escape(struct buf *b, char c)
+{
+    static const char shorts[] = "\bb\ff\nn\rr\tt\"\"\\\\";
+
+    for (const char *p = shorts; *p; p += 2)
+        if (*p == c) {
+            buf_add(b, (const char[]){'\\', p[1]}, 2);
+            return;
+        }
+    buf_printf(b, "\\u%04x", (unsigned char)c);
+}
+
+void buf_json_str(struct buf *b, const char *s)
+{
+    size_t left = strlen(s), plain = 0; /* s starts with `plain` bytes that go out as they are */
+
+    buf_char(b, '"');
+    while (plain < left) {
+        size_t n = str_utf8_char(s + plain, left - plain);
+        bool is_plain = n > 1 || (n == 1 && (unsigned char)s[plain] >= 0x20 && s[plain] != '"' &&
+                                  s[plain] != '\\' && s[plain] != 0x7f);
+        if (is_plain) {
+            plain += n;
+            continue;
+        }
+        buf_add(b, s, plain);
+        if (n)
+            json_escape(b, s[plain]);
+        else
+            buf_str(b, "\xef\xbf\xbd");
+        s += plain + 1;
+        left -= plain + 1;
+        plain = 0;
+    }
+    buf_add(b, s, plain);
+    buf_char(b, '"');
 }
 
 char *buf_take(struct buf *b)

@@ -15,12 +15,12 @@
 #define DAY_MS    86400000LL
 /* Years 1900 to 2200: what Ripen accepts as a date at all. */
 #define DAY_MIN (-25567)
-#define DAY_MAX 84006
+#define DAY_MAX 84370
 
 int32_t day_from_ymd(int year, int month, int day); /* DAY_NONE if there is no such day */
 void day_to_ymd(int32_t day, int *ret_year, int *ret_month, int *ret_day);
-int day_weekday(int32_t day);                      /* 0 = Monday … 6 = Sunday */
-int32_t day_add_months(int32_t day, int months);   /* the 31st becomes the last of a short month */
+int day_weekday(int32_t day);                    /* 0 = Monday … 6 = Sunday */
+int32_t day_add_months(int32_t day, int months); /* the 31st becomes the last of a short month */
 int32_t day_month_start(int32_t day);
 /* Months since 1970-01 (0 = January 1970). */
 int32_t day_month(int32_t day);

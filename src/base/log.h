@@ -22,7 +22,7 @@ struct log_arg {
 void log_set_level(enum log_level level);
 void log_write(enum log_level level, const char *area, const char *message,
                const struct log_arg *args);
-#define LOG_ARGS(...)             ((const struct log_arg[]){__VA_ARGS__ __VA_OPT__(,) {0}})
+#define LOG_ARGS(...)             ((const struct log_arg[]){__VA_ARGS__ __VA_OPT__(, ){0}})
 #define log_debug(area, msg, ...) log_write(LOG_DEBUG, area, msg, LOG_ARGS(__VA_ARGS__))
 #define log_info(area, msg, ...)  log_write(LOG_INFO, area, msg, LOG_ARGS(__VA_ARGS__))
 #define log_warn(area, msg, ...)  log_write(LOG_WARN, area, msg, LOG_ARGS(__VA_ARGS__))

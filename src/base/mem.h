@@ -1,5 +1,5 @@
-/* mem.h: the heap, for what outlives a request. Out of memory aborts with a line on stderr, which is
- * safe because every size that input decides has a limit. */
+/* mem.h: the heap, for what outlives a request. Out of memory aborts with a line on stderr, which
+ * is safe because every size that input decides has a limit. */
 #pragma once
 #include <stddef.h>
 

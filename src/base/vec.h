@@ -17,24 +17,24 @@
         size_t n, cap; \
     }
 
-#define vec_reserve(v, want)                                                                     \
-    do {                                                                                         \
-        if ((v)->cap < (size_t)(want)) {                                                         \
-            (v)->cap = (v)->cap * 2 > (size_t)(want) ? (v)->cap * 2 : (size_t)(want);            \
-            (v)->items = mem_realloc((v)->items, mem_product((v)->cap, sizeof(*(v)->items)));    \
-        }                                                                                        \
+#define vec_reserve(v, want)                                                                  \
+    do {                                                                                      \
+        if ((v)->cap < (size_t)(want)) {                                                      \
+            (v)->cap = (v)->cap * 2 > (size_t)(want) ? (v)->cap * 2 : (size_t)(want);         \
+            (v)->items = mem_realloc((v)->items, mem_product((v)->cap, sizeof(*(v)->items))); \
+        }                                                                                     \
     } while (0)
 
-#define vec_push(v, ...)                                                 \
-    do {                                                                 \
-        if ((v)->n == (v)->cap)                                          \
-            vec_reserve((v), (v)->cap ? (v)->cap * 2 : 16);              \
-        (v)->items[(v)->n++] = (__VA_ARGS__);                            \
+#define vec_push(v, ...)                                    \
+    do {                                                    \
+        if ((v)->n == (v)->cap)                             \
+            vec_reserve((v), (v)->cap ? (v)->cap * 2 : 16); \
+        (v)->items[(v)->n++] = (__VA_ARGS__);               \
     } while (0)
 
-#define vec_done(v)             \
-    do {                        \
-        mem_free((v)->items);   \
-        (v)->items = NULL;      \
-        (v)->n = (v)->cap = 0;  \
+#define vec_done(v)            \
+    do {                       \
+        mem_free((v)->items);  \
+        (v)->items = NULL;     \
+        (v)->n = (v)->cap = 0; \
     } while (0)

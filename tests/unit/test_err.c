@@ -1,6 +1,5 @@
-#include "test.h"
-
 #include "base/err.h"
+#include "test.h"
 
 #include <string.h>
 
