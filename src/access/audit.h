@@ -11,13 +11,20 @@
 #include "db/db.h"
 #include "json/field.h"
 
+/* What every function that changes something takes: who does it, when, and in which transaction. */
+struct act {
+    struct conn *conn; /* in a write transaction */
+    const struct who *by;
+    int64_t now_ms;
+    struct arena *arena;
+};
+
 struct audit_change {
     const char *action;         /* "create" "update" "delete" "login" "import" … */
     const char *kind, *key;     /* what was changed: "account", "A-1" */
     const char *before, *after; /* JSON objects as text; NULL: was not there, or is not now */
 };
-int audit_log(struct conn *c, const struct who *who, int64_t now_ms,
-              const struct audit_change *change, struct err *err);
+int audit_log(const struct act *act, const struct audit_change *change, struct err *err);
 
 /* What a struct with a field table is about, for audit_diff. */
 struct audit_subject {
@@ -26,9 +33,8 @@ struct audit_subject {
 };
 /* The usual case. before NULL is a create, after NULL a delete: the struct is kept whole. With both
  * it is an update: only the fields that differ are kept, and nothing is written when none does. */
-int audit_diff(struct conn *c, const struct who *who, int64_t now_ms,
-               const struct audit_subject *subject, const void *before, const void *after,
-               struct err *err);
+int audit_diff(const struct act *act, const struct audit_subject *subject, const void *before,
+               const void *after, struct err *err);
 
 struct audit_entry {
     int64_t id;

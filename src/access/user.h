@@ -5,6 +5,7 @@
  * Errors:    ERR_INVALID with the field, ERR_NOT_FOUND, ERR_CONFLICT for an e-mail address that is
  *            taken and for whatever would leave no admin who can log in. */
 #pragma once
+#include "access/audit.h"
 #include "access/password.h"
 #include "access/role.h"
 #include "db/db.h"
@@ -28,20 +29,13 @@ int user_get(struct conn *c, int64_t id, struct arena *arena, struct user *ret, 
 int user_by_email(struct conn *c, const char *email, struct arena *arena, struct user *ret,
                   struct err *err);
 
-/* What a change is made with: by whom and when, for the audit log. */
-struct user_change {
-    struct conn *conn;
-    const struct who *by;
-    int64_t now_ms;
-    struct arena *arena;
-};
 /* Of *user only email, name and role are read; the rest is filled in. The hash is that of a
  * one-time password when must_change. Hashing takes long: do it before the transaction begins. */
-int user_create(const struct user_change *ch, struct user *user, const char *hash, bool must_change,
+int user_create(const struct act *act, struct user *user, const char *hash, bool must_change,
                 struct err *err);
 /* Sets name, role and is_disabled of the person with that id; disabling ends all sessions. */
-int user_update(const struct user_change *ch, struct user *user, struct err *err);
-int user_delete(const struct user_change *ch, int64_t id, struct err *err);
+int user_update(const struct act *act, struct user *user, struct err *err);
+int user_delete(const struct act *act, int64_t id, struct err *err);
 /* Ends all sessions but the one with this token hash (NULL: all). */
-int user_set_password(const struct user_change *ch, int64_t id, const char *hash, bool must_change,
+int user_set_password(const struct act *act, int64_t id, const char *hash, bool must_change,
                       const char *keep_token_hash, struct err *err);
