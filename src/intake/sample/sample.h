@@ -1,0 +1,43 @@
+/* sample.h: the sample company: a seeded simulation of a B2B software vendor ("Northlight", which
+ * sells software for running business processes) and its customers.
+ *
+ * Every account has two latent traits, health h and maturity m, both about N(0, 1) over the
+ * portfolio. Everything that Ripen sees (usage, tickets, contacts, invoices, ratings) is noise
+ * around them; whether an account leaves is decided by them alone, so that what a score or model
+ * finds can be held against the truth:
+ *
+ *     at each decision point (the end of a term):
+ *         P(churn) = logistic(a − SAMPLE_CHURN_HEALTH · h − SAMPLE_CHURN_MATURITY · m)
+ *         a = SAMPLE_CHURN_YEARLY for yearly terms, SAMPLE_CHURN_MONTHLY for monthly ones
+ *
+ * The same options give the same facts, on every machine. The last day is an option, too: a demo
+ * ends yesterday, so that its customers look alive; a test names a day.
+ * docs/sample-company.md describes the world for readers. */
+#pragma once
+#include "base/err.h"
+#include "db/db.h"
+
+#include <stdint.h>
+
+#define SAMPLE_CHURN_HEALTH   1.0
+#define SAMPLE_CHURN_MATURITY 0.6
+#define SAMPLE_CHURN_YEARLY   (-2.2)
+#define SAMPLE_CHURN_MONTHLY  (-4.6)
+
+struct sample_options {
+    int64_t accounts; /* 1 … 100000 */
+    int64_t months;   /* of recorded history, 1 … 120 */
+    int64_t seed;
+    int32_t until; /* the last day with facts */
+};
+
+struct sample_result {
+    int64_t accounts, contacts, subscriptions, invoices, tickets, interactions, assessments, churns;
+    int64_t usage_rows; /* counts given to the usage writer */
+};
+
+/* Fills a database that has no accounts (else ERR_CONFLICT). One write transaction for each hundred
+ * accounts; progress (may be NULL) hears 0–100. */
+int sample_fill(struct db *db, const struct sample_options *options,
+                void (*progress)(void *ctx, int pct), void *ctx, struct sample_result *ret,
+                struct err *err);
