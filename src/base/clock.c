@@ -35,8 +35,8 @@ int32_t day_of_time(int64_t ms)
  * on the day the clocks change, and islands that skipped a whole day. */
 static time_t search_day_start(int32_t day)
 {
-    time_t midnight = day * (time_t)86400;
-    time_t before = midnight - 16 * 3600, at = midnight + 16 * 3600; /* zones span UTC-12 to +14 */
+    const time_t widest = 16 * (time_t)3600; /* zones span UTC-12 to +14 */
+    time_t before = day * (time_t)86400 - widest, at = before + 2 * widest;
 
     while (at - before > 1) {
         time_t mid = before + (at - before) / 2;
