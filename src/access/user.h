@@ -29,6 +29,11 @@ int user_get(struct conn *c, int64_t id, struct arena *arena, struct user *ret, 
 int user_by_email(struct conn *c, const char *email, struct arena *arena, struct user *ret,
                   struct err *err);
 
+int user_count(struct conn *c, int64_t *ret, struct err *err);
+/* Kept out of struct user, so that it gets into no reply and no log. ERR_NOT_FOUND has no text. */
+int user_password_hash(struct conn *c, int64_t id, struct arena *arena, const char **ret,
+                       struct err *err);
+
 /* Of *user only email, name and role are read; the rest is filled in. The hash is that of a
  * one-time password when must_change. Hashing takes long: do it before the transaction begins. */
 int user_create(const struct act *act, struct user *user, const char *hash, bool must_change,
@@ -39,3 +44,5 @@ int user_delete(const struct act *act, int64_t id, struct err *err);
 /* Ends all sessions but the one with this token hash (NULL: all). */
 int user_set_password(const struct act *act, int64_t id, const char *hash, bool must_change,
                       const char *keep_token_hash, struct err *err);
+/* Notes that the person was here. */
+int user_seen(struct conn *c, int64_t id, int64_t at_ms, struct err *err);

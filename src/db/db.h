@@ -42,6 +42,17 @@ void db_read_end(struct conn *c);
 int db_write_begin(struct db *db, struct conn **ret, struct err *err);
 int db_commit(struct conn *c, struct err *err);
 void db_rollback(struct conn *c);
+/* The usual end: commits when rc is not negative, else rolls back; returns rc, or why it could not
+ * commit. */
+static inline int db_write_end(struct conn *c, int rc, struct err *err)
+{
+    if (rc < 0) {
+        db_rollback(c);
+        return rc;
+    }
+    int done = db_commit(c, err);
+    return done < 0 ? done : rc;
+}
 bool db_is_writing(const struct conn *c);
 struct db *db_of(const struct conn *c);
 

@@ -1,0 +1,85 @@
+#include "access/attempt.h"
+
+#include "access/throttle.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <string.h>
+
+/* An account: somebody who tries passwords on it gets one try a minute, and so does its owner at
+ * worst. An address: offices share one, so it may fail more often, but then waits longer. */
+static const struct throttle_rule account_rule = {.free = 5, .first_ms = 1000, .most_ms = 60000};
+static const struct throttle_rule network_rule = {.free = 20, .first_ms = 1000, .most_ms = 900000};
+
+struct attempts {
+    struct throttle *by_account, *by_network;
+};
+
+struct attempts *attempts_new(void)
+{
+    struct attempts *a = mem_zalloc(sizeof(*a));
+
+    a->by_account = throttle_new(&account_rule);
+    a->by_network = throttle_new(&network_rule);
+    return a;
+}
+
+void attempts_free(struct attempts *a)
+{
+    if (!a)
+        return;
+    throttle_free(a->by_account);
+    throttle_free(a->by_network);
+    mem_free(a);
+}
+
+/* What an address counts as: IPv6 hands a subscriber 2^64 of them, so their common first half does.
+ * False for the machine itself: behind a proxy everybody comes from there. */
+static bool network_of(const char *remote, char ret[INET6_ADDRSTRLEN])
+{
+    struct in6_addr six;
+    struct in_addr four;
+
+    if (inet_pton(AF_INET, remote, &four) == 1) {
+        str_copy(ret, INET6_ADDRSTRLEN, remote);
+        return ntohl(four.s_addr) >> 24 != IN_LOOPBACKNET;
+    }
+    if (inet_pton(AF_INET6, remote, &six) != 1 || IN6_IS_ADDR_LOOPBACK(&six))
+        return false;
+    if (IN6_IS_ADDR_V4MAPPED(&six))
+        return inet_ntop(AF_INET, six.s6_addr + 12, ret, INET6_ADDRSTRLEN) &&
+               six.s6_addr[12] != IN_LOOPBACKNET;
+    memset(six.s6_addr + 8, 0, 8);
+    return inet_ntop(AF_INET6, &six, ret, INET6_ADDRSTRLEN) != NULL;
+}
+
+int attempt_begin(struct attempts *a, const char *account, const char *remote, int64_t now_ms,
+                  struct attempt *ret, struct err *err)
+{
+    int64_t wait = 0;
+
+    ret->account = account;
+    ret->has_network = remote && network_of(remote, ret->network);
+    if (ret->has_network)
+        wait = throttle_try(a->by_network, ret->network, now_ms);
+    if (!wait)
+        wait = throttle_try(a->by_account, account, now_ms);
+    return wait ? err_set(err, ERR_THROTTLED, NULL,
+                          "too many failed attempts; try again in %lld seconds",
+                          (long long)(wait + 999) / 1000)
+                : 0;
+}
+
+void attempt_good(struct attempts *a, const struct attempt *attempt)
+{
+    throttle_forget(a->by_account, attempt->account);
+    if (attempt->has_network)
+        throttle_give_back(a->by_network, attempt->network);
+}
+
+void attempt_void(struct attempts *a, const struct attempt *attempt)
+{
+    throttle_give_back(a->by_account, attempt->account);
+    if (attempt->has_network)
+        throttle_give_back(a->by_network, attempt->network);
+}
