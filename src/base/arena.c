@@ -16,8 +16,15 @@ struct block {
     _Alignas(ALIGN) char data[];
 };
 
+struct deferred {
+    struct deferred *next;
+    void (*fn)(void *p);
+    void *p;
+};
+
 struct arena {
     struct block *top;
+    struct deferred *deferred;
     size_t used;
 };
 
@@ -34,12 +41,24 @@ struct arena *arena_new(void)
 {
     struct arena *a = mem_alloc(sizeof(*a));
     a->top = block_new(NULL, BLOCK_BYTES);
+    a->deferred = NULL;
     a->used = 0;
     return a;
 }
 
+void arena_defer(struct arena *a, void (*fn)(void *p), void *p)
+{
+    struct deferred *d = ARENA_NEW(a, struct deferred);
+
+    *d = (struct deferred){.next = a->deferred, .fn = fn, .p = p};
+    a->deferred = d;
+}
+
 void arena_reset(struct arena *a)
 {
+    for (struct deferred *d = a->deferred; d; d = d->next)
+        d->fn(d->p);
+    a->deferred = NULL;
     while (a->top->next) {
         struct block *b = a->top;
         a->top = b->next;

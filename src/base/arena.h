@@ -23,6 +23,9 @@ char *arena_strdup(struct arena *a, const char *s); /* NULL gives NULL */
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void *arena_memdup(struct arena *a, const void *p, size_t n);
+/* Calls fn(p) when the arena is reset or freed, the last one first: for what other libraries
+ * allocate and a request or row should own. */
+void arena_defer(struct arena *a, void (*fn)(void *p), void *p);
 /* Bytes handed out since arena_new or arena_reset. */
 size_t arena_used(const struct arena *a);
 

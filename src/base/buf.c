@@ -72,16 +72,33 @@ void buf_printf(struct buf *b, const char *fmt, ...)
     va_end(ap);
 }
 
-static void json_escape(struct buf *b, char c)
+/* Must this character of n bytes (0: not UTF-8) be written as an escape? U+2028 and U+2029 need not
+ * in JSON, but they end a line in older JavaScript. */
+static bool json_is_special(const char *s, size_t n)
+{
+    if (n == 3)
+        return memcmp(s, "\u2028", 3) == 0 || memcmp(s, "\u2029", 3) == 0;
+    return n == 0 || (n == 1 && ((unsigned char)*s < 0x20 || strchr("\"\\\x7f", *s)));
+}
+
+static void json_escape(struct buf *b, const char *s, size_t n)
 {
     static const char shorts[] = "\bb\ff\nn\rr\tt\"\"\\\\";
 
+    if (n == 0) {
+        buf_str(b, "\ufffd");
+        return;
+    }
+    if (n == 3) {
+        buf_str(b, s[2] == '\xa8' ? "\\u2028" : "\\u2029");
+        return;
+    }
     for (const char *p = shorts; *p; p += 2)
-        if (*p == c) {
+        if (*p == *s) {
             buf_add(b, (const char[]){'\\', p[1]}, 2);
             return;
         }
-    buf_printf(b, "\\u%04x", (unsigned char)c);
+    buf_printf(b, "\\u%04x", (unsigned char)*s);
 }
 
 void buf_json_str(struct buf *b, const char *s)
@@ -91,19 +108,15 @@ void buf_json_str(struct buf *b, const char *s)
     buf_char(b, '"');
     while (plain < left) {
         size_t n = str_utf8_char(s + plain, left - plain);
-        bool is_plain = n > 1 || (n == 1 && (unsigned char)s[plain] >= 0x20 && s[plain] != '"' &&
-                                  s[plain] != '\\' && s[plain] != 0x7f);
-        if (is_plain) {
+        if (!json_is_special(s + plain, n)) {
             plain += n;
             continue;
         }
         buf_add(b, s, plain);
-        if (n)
-            json_escape(b, s[plain]);
-        else
-            buf_str(b, "\xef\xbf\xbd");
-        s += plain + 1;
-        left -= plain + 1;
+        json_escape(b, s + plain, n);
+        plain += n ? n : 1;
+        s += plain;
+        left -= plain;
         plain = 0;
     }
     buf_add(b, s, plain);

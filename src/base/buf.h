@@ -20,7 +20,7 @@ void buf_str(struct buf *b, const char *s);
 void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
-/* s in quotes as a JSON string; bytes that are not UTF-8 become U+FFFD. */
+/* s in quotes as a JSON string, valid whatever s holds: bytes that are not UTF-8 become U+FFFD. */
 void buf_json_str(struct buf *b, const char *s);
 /* Room for n more bytes; returns where they go. The caller adds what it wrote to b->len. */
 char *buf_room(struct buf *b, size_t n);

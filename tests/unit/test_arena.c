@@ -52,6 +52,29 @@ static void texts(void **state)
     assert_memory_equal(arena_memdup(a, "a\0b", 3), "a\0b", 3);
 }
 
+static char calls[8];
+
+static void note_call(void *p)
+{
+    strncat(calls, p, sizeof(calls) - strlen(calls) - 1);
+}
+
+static void deferred_calls_run_once_the_last_first(void **state)
+{
+    (void)state;
+    static char names[][2] = {"a", "b", "c"};
+    struct arena *a = arena_new();
+
+    arena_defer(a, note_call, names[0]);
+    arena_defer(a, note_call, names[1]);
+    assert_string_equal(calls, "");
+    arena_reset(a);
+    assert_string_equal(calls, "ba");
+    arena_defer(a, note_call, names[2]);
+    arena_free(a);
+    assert_string_equal(calls, "bac");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -59,6 +82,7 @@ int main(void)
         cmocka_unit_test(one_piece_may_be_larger_than_a_block),
         cmocka_unit_test(reset_forgets_and_reuses),
         cmocka_unit_test(texts),
+        cmocka_unit_test(deferred_calls_run_once_the_last_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

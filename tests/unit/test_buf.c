@@ -62,6 +62,7 @@ static void json_texts_are_escaped(void **state)
         {"\b\f\n\r\t", "\"\\b\\f\\n\\r\\t\""},
         {"\x01\x1f\x7f", "\"\\u0001\\u001f\\u007f\""},
         {"Zürich €", "\"Zürich €\""},
+        {"a\u2028\u2029\u2027", "\"a\\u2028\\u2029\u2027\""},
         {"a\xffz\xe2\x82", "\"a\xef\xbf\xbdz\xef\xbf\xbd\xef\xbf\xbd\""},
     };
 
