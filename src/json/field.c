@@ -4,9 +4,9 @@
 
 const struct field *fields_find(const struct field *fields, const char *name)
 {
-    FIELDS_EACH(f, fields)
-    if (strcmp(f->name, name) == 0)
-        return f;
+    FIELDS_EACH (f, fields)
+        if (strcmp(f->name, name) == 0)
+            return f;
     return NULL;
 }
 
@@ -14,8 +14,8 @@ size_t fields_count(const struct field *fields)
 {
     size_t n = 0;
 
-    FIELDS_EACH(f, fields)
-    n++;
+    FIELDS_EACH (f, fields)
+        n++;
     return n;
 }
 
@@ -42,8 +42,8 @@ void field_set_missing(const struct field *f, void *out)
 
 void fields_init(const struct field *fields, void *out)
 {
-    FIELDS_EACH(f, fields)
-    field_set_missing(f, out);
+    FIELDS_EACH (f, fields)
+        field_set_missing(f, out);
 }
 
 bool field_is_missing(const struct field *f, const void *in)

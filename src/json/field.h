@@ -53,20 +53,20 @@ enum field_type {
 
 struct field {
     const char *name;
-    enum field_type type;
     size_t offset;
-    size_t n_offset;           /* LIST, STRS, NUMS: where the count is (a size_t)            */
-    int64_t min, max;          /* text: bytes; integer, day, time: value; list: length       */
-    double fmin, fmax;         /* F64, NUMS: value                                           */
-    bool required;             /* in: must be there; out: is never null                      */
-    bool read_only;            /* out only: giving it is refused                             */
-    const char *const *values; /* ENUM, STRS: what is allowed, NULL-terminated              */
-    const struct field *of;    /* OBJ, LIST: table of the element                            */
+    size_t n_offset;           /* LIST, STRS, NUMS: where the count is (a size_t) */
+    int64_t min, max;          /* text: bytes; integer, day, time: value; list: length */
+    double fmin, fmax;         /* F64, NUMS: value */
+    const char *const *values; /* ENUM, STRS: what is allowed, NULL-terminated */
+    const struct field *of;    /* OBJ, LIST: table of the element */
     size_t of_size;
-    const char *of_name;  /* its name in OpenAPI                                        */
-    const char *help;     /* one sentence, for OpenAPI, CSV templates and forms         */
-    const char *unit;     /* "cents", "ms", "%": shown by forms and tables              */
+    const char *of_name;  /* its name in OpenAPI */
+    const char *help;     /* one sentence, for OpenAPI, CSV templates and forms */
+    const char *unit;     /* "cents", "ms", "%": shown by forms and tables */
     const char *synonyms; /* CSV column names besides the own one: "client|customer name" */
+    enum field_type type;
+    bool required;  /* in: must be there; out: is never null */
+    bool read_only; /* out only: giving it is refused */
 };
 
 /* A member's offset, refused at compile time unless the member has exactly the type. */

@@ -170,8 +170,7 @@ static int unknown_field(const struct field *fields, const char *name, struct er
     const char *nearest = NULL;
     size_t best = strlen(name) / 3 + 2; /* a name this unlike is no help */
 
-    FIELDS_EACH(f, fields)
-    {
+    FIELDS_EACH (f, fields) {
         size_t distance = f->read_only ? SIZE_MAX : str_distance(name, f->name);
         if (distance < best && distance < strlen(f->name)) {
             best = distance;
@@ -209,8 +208,8 @@ int fields_read(const struct field *fields, const json_t *obj, enum fields_mode 
         if (rc < 0)
             return rc;
     }
-    FIELDS_EACH(f, fields)
-    if (mode == FIELDS_WHOLE && f->required && !f->read_only && !json_object_get(obj, f->name))
-        return err_set(err, ERR_INVALID, f->name, "is required");
+    FIELDS_EACH (f, fields)
+        if (mode == FIELDS_WHOLE && f->required && !f->read_only && !json_object_get(obj, f->name))
+            return err_set(err, ERR_INVALID, f->name, "is required");
     return 0;
 }

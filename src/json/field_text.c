@@ -194,8 +194,7 @@ void field_write(const struct field *f, const void *in, struct buf *out)
 void fields_write(const struct field *fields, const void *in, struct buf *out)
 {
     buf_char(out, '{');
-    FIELDS_EACH(f, fields)
-    {
+    FIELDS_EACH (f, fields) {
         if (f != fields)
             buf_char(out, ',');
         buf_printf(out, "\"%s\":", f->name);

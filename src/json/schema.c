@@ -9,7 +9,9 @@ static const char *const suffixes[] = {
 
 static char upper(char c)
 {
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    if (c < 'a' || c > 'z')
+        return c;
+    return (char)(c - 'a' + 'A');
 }
 
 void schema_name(const char *shape, enum schema_side side, struct buf *out)
@@ -22,8 +24,11 @@ void schema_name(const char *shape, enum schema_side side, struct buf *out)
         n -= ending;
     for (size_t i = 0; i < n; i++) {
         bool is_first = i == 0 || shape[i - 1] == '_';
-        if (shape[i] != '_')
-            buf_char(out, is_first ? upper(shape[i]) : shape[i]);
+        char c = shape[i];
+        if (is_first)
+            c = upper(c);
+        if (c != '_')
+            buf_char(out, c);
     }
     buf_str(out, suffixes[side]);
 }
@@ -168,8 +173,7 @@ static json_t *shape_schema(const struct shape *shape, enum schema_side side)
 {
     json_t *properties = json_object(), *required = json_array();
 
-    FIELDS_EACH(f, shape->fields)
-    {
+    FIELDS_EACH (f, shape->fields) {
         if (side != SCHEMA_OUT && f->read_only)
             continue;
         set(properties, f->name, schema_of_field(f, side));
@@ -201,8 +205,7 @@ int schema_add(json_t *components, const struct shape *shape, enum schema_side s
                        "two different structs would both be called %s in OpenAPI; rename one",
                        buf_text(&name));
     json_object_set(components, buf_text(&name), schema);
-    FIELDS_EACH(f, shape->fields)
-    {
+    FIELDS_EACH (f, shape->fields) {
         if (!f->of || (side != SCHEMA_OUT && f->read_only))
             continue;
         struct shape inner = {f->of, f->of_size, f->of_name};
