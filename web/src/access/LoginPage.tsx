@@ -1,0 +1,51 @@
+import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { Navigate, useSearchParams } from 'react-router';
+import { $api } from '@/lib/api';
+import { EntryCard } from './EntryCard';
+import { rememberMe, useSession } from './session';
+
+/** Only a path of this application may follow a log-in. */
+const safePath = (next: string | null) => (next?.startsWith('/') && !next.startsWith('//') ? next : '/');
+
+export function LoginPage() {
+  useDocumentTitle('Log in · Ripen');
+  const { me } = useSession();
+  const [search] = useSearchParams();
+  const login = $api.useMutation('post', '/api/v1/login', { onSuccess: rememberMe });
+
+  if (me) return <Navigate to={safePath(search.get('next'))} replace />;
+
+  function submit(form: FormData) {
+    login.mutate({
+      body: { email: String(form.get('email')).trim(), password: String(form.get('password')) },
+    });
+  }
+
+  return (
+    <EntryCard
+      title="Log in to Ripen"
+      hint="The first start prints an administrator's e-mail and one-time password on the terminal."
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit(new FormData(event.currentTarget));
+        }}
+      >
+        <Stack>
+          {login.error && (
+            <Alert color="red" role="alert">
+              {login.error.message}
+            </Alert>
+          )}
+          <TextInput name="email" type="email" label="E-mail" autoComplete="username" required autoFocus />
+          <PasswordInput name="password" label="Password" autoComplete="current-password" required />
+          <Button type="submit" size="md" loading={login.isPending} fullWidth>
+            Log in
+          </Button>
+        </Stack>
+      </form>
+    </EntryCard>
+  );
+}

@@ -1,0 +1,49 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { RequireSession } from '@/access/RequireSession';
+import { PageError } from './PageError';
+import { Shell } from './shell/Shell';
+
+type Page = { Component: React.ComponentType };
+
+/** A page is its own chunk: `lazy(() => import('…'), 'NamePage')`. */
+const lazy = <Name extends string>(load: () => Promise<Record<Name, React.ComponentType>>, name: Name) => ({
+  lazy: async (): Promise<Page> => ({ Component: (await load())[name] }),
+});
+
+const settings: RouteObject[] = [
+  { index: true, element: <Navigate to="organisation" replace /> },
+  { path: 'organisation', ...lazy(() => import('./settings/OrganisationPage'), 'OrganisationPage') },
+  { path: 'people', ...lazy(() => import('@/access/people/PeoplePage'), 'PeoplePage') },
+  { path: 'keys', ...lazy(() => import('@/access/key/KeysPage'), 'KeysPage') },
+  { path: 'cards', ...lazy(() => import('@/scoring/card/CardsPage'), 'CardsPage') },
+  { path: 'cards/:key', ...lazy(() => import('@/scoring/card/CardPage'), 'CardPage') },
+  { path: 'audit', ...lazy(() => import('@/access/audit/AuditPage'), 'AuditPage') },
+  { path: 'jobs', ...lazy(() => import('./settings/JobsPage'), 'JobsPage') },
+];
+
+const pages: RouteObject[] = [
+  { index: true, element: <Navigate to="/portfolio" replace /> },
+  { path: 'portfolio', ...lazy(() => import('@/scoring/portfolio/PortfolioPage'), 'PortfolioPage') },
+  { path: 'matrix', ...lazy(() => import('@/scoring/matrix/MatrixPage'), 'MatrixPage') },
+  { path: 'accounts/:key', ...lazy(() => import('@/facts/account/AccountPage'), 'AccountPage') },
+  { path: 'import', ...lazy(() => import('@/intake/ImportPage'), 'ImportPage') },
+  { path: 'metrics', ...lazy(() => import('@/scoring/metric/MetricsPage'), 'MetricsPage') },
+  { path: 'settings', ...lazy(() => import('./settings/SettingsPage'), 'SettingsPage'), children: settings },
+  { path: '*', ...lazy(() => import('./NotFoundPage'), 'NotFoundPage') },
+];
+
+export const router = createBrowserRouter([
+  {
+    errorElement: <PageError />,
+    children: [
+      { path: 'login', ...lazy(() => import('@/access/LoginPage'), 'LoginPage') },
+      {
+        element: <RequireSession />,
+        children: [
+          { path: 'password', ...lazy(() => import('@/access/PasswordPage'), 'PasswordPage') },
+          { element: <Shell />, children: [{ errorElement: <PageError />, children: pages }] },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,10 @@
+import { Page } from '@/components/Page';
+import { EmptyState } from '@/components/states';
+
+export function JobsPage() {
+  return (
+    <Page title="Jobs">
+      <EmptyState title="This page is being built">It appears here with its next version.</EmptyState>
+    </Page>
+  );
+}

@@ -1,0 +1,25 @@
+import { IconBook2, IconGridDots, IconSettings, IconTable, IconUpload } from '@tabler/icons-react';
+import { NavLink } from 'react-router';
+import classes from './Navigation.module.css';
+
+/** The pages in the order of the work; `key` is typed after g. */
+export const places = [
+  { to: '/portfolio', label: 'Portfolio', key: 'p', icon: IconTable },
+  { to: '/matrix', label: 'Matrix', key: 'm', icon: IconGridDots },
+  { to: '/metrics', label: 'Metric dictionary', key: 'd', icon: IconBook2 },
+  { to: '/import', label: 'Import', key: 'i', icon: IconUpload },
+  { to: '/settings', label: 'Settings', key: 's', icon: IconSettings },
+] as const;
+
+export function Navigation() {
+  return (
+    <nav aria-label="Pages" className={classes.nav}>
+      {places.map(({ to, label, icon: Icon }) => (
+        <NavLink key={to} to={to} className={classes.link ?? ''}>
+          <Icon size={17} stroke={1.6} aria-hidden />
+          {label}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,85 @@
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const plum: MantineColorsTuple = [
+  '#f7f4fc',
+  '#ece6f7',
+  '#d6caed',
+  '#bfade2',
+  '#aa93d9',
+  '#9a7fd0',
+  '#7f5dc2',
+  '#6a48ab',
+  '#563991',
+  '#402a6e',
+];
+const gray: MantineColorsTuple = [
+  '#fafafa',
+  '#f5f5f4',
+  '#ebebe9',
+  '#dededb',
+  '#c9c9c5',
+  '#a9a9a6',
+  '#82828a',
+  '#5f6068',
+  '#3f4047',
+  '#1d1e23',
+];
+const dark: MantineColorsTuple = [
+  '#e3e3e8',
+  '#bcbdc6',
+  '#9b9ca7',
+  '#757681',
+  '#45464f',
+  '#363740',
+  '#27282f',
+  '#17181c',
+  '#121316',
+  '#0d0e10',
+];
+
+/** One accent, neutral greys, small radii; the tokens that CSS modules use are in theme.css. */
+export const theme = createTheme({
+  primaryColor: 'plum',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { plum, gray, dark },
+  black: '#1d1e23',
+  fontFamily:
+    'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Code", Menlo, Consolas, monospace',
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  headings: {
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.25rem', lineHeight: '1.3' },
+      h2: { fontSize: '1rem', lineHeight: '1.4' },
+      h3: { fontSize: '0.875rem', lineHeight: '1.4' },
+    },
+  },
+  defaultRadius: 'md',
+  radius: { xs: '3px', sm: '4px', md: '6px', lg: '10px', xl: '16px' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: { size: 'sm' } },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 300,
+        withArrow: true,
+        multiline: true,
+        maw: 320,
+        events: { hover: true, focus: true, touch: true },
+      },
+    },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        transitionProps: { duration: 120 },
+      },
+    },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+  },
+});

@@ -1,0 +1,52 @@
+import { formatCount } from '@/lib/format';
+import classes from './badges.module.css';
+
+export type Band = 'low' | 'medium' | 'high' | 'unknown';
+
+export const bandOf = (band: string | null | undefined): Band =>
+  band === 'low' || band === 'medium' || band === 'high' ? band : 'unknown';
+
+export const healthLabels: Record<Band, string> = {
+  high: 'Healthy',
+  medium: 'Watch',
+  low: 'At risk',
+  unknown: 'Not known',
+};
+
+/** The shape alone tells the band: disc high, diamond medium, triangle low, ring not known. */
+export function HealthShape({ band, size = 10 }: { band: Band; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 10 10"
+      className={classes.shape}
+      data-band={band}
+      aria-hidden="true"
+    >
+      {band === 'high' && <circle cx="5" cy="5" r="4.300" />}
+      {band === 'medium' && <path d="M5 .4 9.600 5 5 9.600.4 5z" />}
+      {band === 'low' && <path d="M.4 1.200h9.200L5 9.400z" />}
+      {band === 'unknown' && <circle cx="5" cy="5" r="3.600" fill="none" strokeWidth="1.400" />}
+    </svg>
+  );
+}
+
+interface HealthBadgeProps {
+  score: number | null | undefined;
+  band: string | null | undefined;
+  /** Writes the band's word too, not only for those who listen. */
+  isFull?: boolean;
+}
+
+/** Health 0–100 as shape, colour, number and word. */
+export function HealthBadge({ score, band, isFull = false }: HealthBadgeProps) {
+  const known = score == null ? 'unknown' : bandOf(band);
+  return (
+    <span className={classes.badge} data-band={known} title={healthLabels[known]}>
+      <HealthShape band={known} />
+      {score != null && <span className={classes.score}>{formatCount(score)}</span>}
+      <span className={isFull || score == null ? undefined : 'visually-hidden'}>{healthLabels[known]}</span>
+    </span>
+  );
+}

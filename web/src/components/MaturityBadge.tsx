@@ -1,0 +1,46 @@
+import { formatDecimal } from '@/lib/format';
+import classes from './badges.module.css';
+import { type Band, bandOf } from './HealthBadge';
+
+const steps: Record<Band, number> = { unknown: 0, low: 1, medium: 2, high: 3 };
+
+export const maturityLabels: Record<Band, string> = {
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+  unknown: 'Not known',
+};
+
+interface MaturityBadgeProps {
+  score: number | null | undefined;
+  band: string | null | undefined;
+  isFull?: boolean;
+}
+
+/** Maturity 1–5 as rising steps: how many are filled is the band. */
+export function MaturityBadge({ score, band, isFull = false }: MaturityBadgeProps) {
+  const known = score == null ? 'unknown' : bandOf(band);
+  return (
+    <span
+      className={classes.maturity}
+      data-band={known}
+      title={`Maturity: ${maturityLabels[known].toLowerCase()}`}
+    >
+      <svg width="13" height="10" viewBox="0 0 13 10" aria-hidden="true">
+        {[1, 2, 3].map((step) => (
+          <rect
+            key={step}
+            x={(step - 1) * 4.6}
+            y={10 - step * 3.2}
+            width="3.400"
+            height={step * 3.2}
+            rx="1"
+            data-filled={step <= steps[known]}
+          />
+        ))}
+      </svg>
+      {score != null && <span className={classes.score}>{formatDecimal(score)}</span>}
+      <span className={isFull || score == null ? undefined : 'visually-hidden'}>{maturityLabels[known]}</span>
+    </span>
+  );
+}

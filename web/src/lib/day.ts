@@ -1,0 +1,49 @@
+/** Calendar days as the server writes them, "2026-11-23": compared as text, counted through UTC. */
+export type Day = string;
+
+const MS_PER_DAY = 86_400_000;
+
+const toNumber = (day: Day) => Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
+
+export const addDays = (day: Day, days: number): Day =>
+  new Date((toNumber(day) + days) * MS_PER_DAY).toISOString().slice(0, 10);
+
+export const daysBetween = (from: Day, to: Day) => Math.round(toNumber(to) - toNumber(from));
+
+export const isDay = (text: string | null | undefined): text is Day =>
+  !!text && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(toNumber(text));
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+export const formatDay = (day: Day) => dayFormat.format(new Date(`${day}T00:00:00Z`));
+export const formatTime = (time: string) => timeFormat.format(new Date(time));
+
+/** "today", "in 12 days", "3 months ago": how far a count of days is, in the unit one would say. */
+export function formatDistance(days: number): string {
+  if (days === 0) return 'today';
+  const size = Math.abs(days);
+  const amount =
+    size < 60
+      ? plural(size, 'day')
+      : size < 730
+        ? plural(Math.round(size / 30.4), 'month')
+        : plural(Math.round(size / 365), 'year');
+  return days > 0 ? `in ${amount}` : `${amount} ago`;
+}
+
+const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
+
+/** How long ago a moment was: "just now", "5 min ago", "3 h ago", then days. */
+export function formatAgo(time: string, now = Date.now()): string {
+  const minutes = Math.floor((now - Date.parse(time)) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 1440) return `${Math.floor(minutes / 60)} h ago`;
+  return formatDistance(-Math.floor(minutes / 1440));
+}

@@ -1,0 +1,57 @@
+/** Numbers as people read them. Missing is an en dash, never a zero. */
+
+export const MISSING = '–';
+
+const integer = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export const formatCount = (value: number | null | undefined) =>
+  value == null ? MISSING : integer.format(value);
+export const formatDecimal = (value: number | null | undefined) =>
+  value == null ? MISSING : oneDecimal.format(value);
+export const formatPercent = (value: number | null | undefined) =>
+  value == null ? MISSING : `${Math.abs(value) < 10 ? oneDecimal.format(value) : integer.format(value)}%`;
+
+const moneyFormats = new Map<string, Intl.NumberFormat>();
+
+function moneyFormat(currency: string, isShort: boolean) {
+  const id = `${currency}${isShort}`;
+  const known = moneyFormats.get(id);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-GB', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    ...(isShort ? { notation: 'compact', maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 }),
+  });
+  moneyFormats.set(id, made);
+  return made;
+}
+
+/** €12,340, or €12.3k when short. */
+export const formatMoney = (cents: number | null | undefined, currency: string, isShort = false) =>
+  cents == null ? MISSING : moneyFormat(currency, isShort).format(cents / 100);
+
+/** +3.2, −1.0, 0: a change always shows its direction. */
+export function formatDelta(value: number, decimals = 1): string {
+  const rounded = Number(value.toFixed(decimals));
+  if (rounded === 0) return '0';
+  return `${rounded > 0 ? '+' : '−'}${Math.abs(rounded).toFixed(decimals)}`;
+}
+
+/** A metric's value in the unit its dictionary entry names. */
+export function formatUnit(value: number | null | undefined, unit: string, currency: string): string {
+  if (value == null) return MISSING;
+  switch (unit) {
+    case 'cents':
+      return formatMoney(value, currency);
+    case 'pct':
+      return formatPercent(value);
+    case 'days':
+    case 'hours':
+    case 'months':
+      return `${Number.isInteger(value) ? integer.format(value) : oneDecimal.format(value)} ${unit.charAt(0)}`;
+    default:
+      return Number.isInteger(value) ? integer.format(value) : oneDecimal.format(value);
+  }
+}

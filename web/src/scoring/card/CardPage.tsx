@@ -1,0 +1,10 @@
+import { Page } from '@/components/Page';
+import { EmptyState } from '@/components/states';
+
+export function CardPage() {
+  return (
+    <Page title="Card">
+      <EmptyState title="This page is being built">It appears here with its next version.</EmptyState>
+    </Page>
+  );
+}

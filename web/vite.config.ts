@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// The program serves /api and, for every other path it does not know, index.html.
+const server = process.env.RIPEN_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': `${import.meta.dirname}/src` } },
+  server: { proxy: { '/api': server } },
+  build: {
+    target: 'es2023',
+    // The policy script-src 'self' leaves no room for an inline polyfill.
+    modulePreload: { polyfill: false },
+    // ECharts is one chunk of its own, loaded by the first chart.
+    chunkSizeWarningLimit: 800,
+  },
+});
