@@ -15,4 +15,7 @@ extern const struct migration migrations[];
 
 /* Returns the number applied now, or < 0. */
 int db_migrate(struct db *db, struct err *err);
+/* The same with another list, for tests. */
+int db_migrate_by(struct db *db, const struct migration *list, struct err *err);
+/* 0 for an empty database. */
 int db_schema_version(struct conn *c, int *ret, struct err *err);
