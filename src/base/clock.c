@@ -59,6 +59,25 @@ int64_t time_of_day_start(int32_t day)
     return start * 1000LL;
 }
 
+int64_t time_of_local(int32_t day, int64_t ms_of_day)
+{
+    int year, month, mday;
+
+    if (day == DAY_NONE)
+        return TIME_NONE;
+    if (ms_of_day == 0)
+        return time_of_day_start(day);
+    day_to_ymd(day, &year, &month, &mday);
+    struct tm tm = {.tm_year = year - 1900,
+                    .tm_mon = month - 1,
+                    .tm_mday = mday,
+                    .tm_hour = (int)(ms_of_day / 3600000),
+                    .tm_min = (int)(ms_of_day / 60000 % 60),
+                    .tm_sec = (int)(ms_of_day / 1000 % 60),
+                    .tm_isdst = -1};
+    return mktime(&tm) * 1000LL + ms_of_day % 1000;
+}
+
 /* Zones are files; "../" or an absolute path would name others. */
 static bool is_zone(const char *zone)
 {

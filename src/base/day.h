@@ -39,6 +39,9 @@ char *time_format(int64_t ms, char buf[32]);
 /* Between days and times, in the organisation's time zone. */
 int32_t day_of_time(int64_t ms);
 int64_t time_of_day_start(int32_t day);
+/* What a clock on the wall shows, as milliseconds since midnight (to 24:00). An hour that summer
+ * time leaves out, or that comes twice when it ends, is taken as one of the two possible. */
+int64_t time_of_local(int32_t day, int64_t ms_of_day);
 
 /* Sets the time zone ("Europe/Vienna"); false when the system does not know it. Once, at start. */
 bool clock_set_zone(const char *zone);

@@ -187,6 +187,30 @@ static void days_start_in_the_zone(void **state)
     }
 }
 
+static void wall_clocks_follow_summer_time(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *zone, *day;
+        int64_t ms;
+        const char *utc;
+    } rows[] = {
+        {"UTC", "2026-03-29", 3 * 3600000, "2026-03-29T03:00:00Z"},
+        {"Europe/Vienna", "2026-03-28", 3 * 3600000, "2026-03-28T02:00:00Z"},
+        {"Europe/Vienna", "2026-03-29", 12 * 3600000 + 1, "2026-03-29T10:00:00.001Z"},
+        {"Europe/Vienna", "2026-10-25", 86400000, "2026-10-25T23:00:00Z"},
+        {"America/New_York", "2026-07-01", 0, "2026-07-01T04:00:00Z"},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        char text[32];
+        assert_true(clock_set_zone(rows[i].zone));
+        assert_string_equal(time_format(time_of_local(day_of(rows[i].day), rows[i].ms), text),
+                            rows[i].utc);
+    }
+    assert_true(time_of_local(DAY_NONE, 5) == TIME_NONE);
+}
+
 static void every_day_of_a_zone_holds_its_start(void **state)
 {
     (void)state;
@@ -256,6 +280,7 @@ int main(void)
         cmocka_unit_test(texts_that_are_no_day),
         cmocka_unit_test(times_are_read_and_written),
         cmocka_unit_test(days_start_in_the_zone),
+        cmocka_unit_test(wall_clocks_follow_summer_time),
         cmocka_unit_test(every_day_of_a_zone_holds_its_start),
         cmocka_unit_test(unknown_zones_are_refused),
         cmocka_unit_test(run_with_bad_clock),
