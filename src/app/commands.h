@@ -1,0 +1,7 @@
+/* commands.h: the commands of the program; app/main.c lists them in the order of --help. */
+#pragma once
+#include "app/command.h"
+
+extern const struct command serve_command, demo_command, import_command, score_command,
+    accounts_command, matrix_command, explain_command, metrics_command, user_command, key_command,
+    openapi_command, backup_command, restore_command, check_command, version_command;

@@ -1,0 +1,219 @@
+#include "app/workspace.h"
+
+#include "base/day.h"
+#include "base/str.h"
+#include "db/migrate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DEFAULT_DIR "data"
+
+static int path_in(const char *dir, const char *name, char out[PATH_MAX], struct err *err)
+{
+    if (snprintf(out, PATH_MAX, "%s/%s", dir, name) >= PATH_MAX)
+        return err_set(err, ERR_INVALID, "data", "the path is longer than %d bytes", PATH_MAX);
+    return 0;
+}
+
+static int system_error(struct err *err, const char *doing, const char *path)
+{
+    char text[128];
+
+    return err_set(err, ERR_IO, NULL, "cannot %s %s: %s", doing, path,
+                   strerror_r(errno, text, sizeof(text)));
+}
+
+static int take_lock(struct workspace *w, int how, struct err *err)
+{
+    char path[PATH_MAX];
+    int rc = path_in(w->dir, "ripen.lock", path, err);
+
+    if (rc < 0)
+        return rc;
+    w->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (w->lock_fd < 0)
+        return system_error(err, "open", path);
+    if (flock(w->lock_fd, how | LOCK_NB) == 0)
+        return 0;
+    close(w->lock_fd);
+    w->lock_fd = -1;
+    return err_set(err, ERR_BUSY, NULL,
+                   how == LOCK_EX
+                       ? "another ripen process uses %s; stop it (the server, an import) first"
+                       : "a restore is going on in %s; try again when it is done",
+                   w->dir);
+}
+
+static int open_dir(const char *dir, enum workspace_mode mode, struct workspace *w, struct err *err)
+{
+    struct stat st;
+
+    *w = (struct workspace){.lock_fd = -1};
+    str_copy(w->dir, sizeof(w->dir), dir ? dir : DEFAULT_DIR);
+    if (stat(w->dir, &st) == 0) {
+        if (!S_ISDIR(st.st_mode))
+            return err_set(err, ERR_INVALID, "data", "%s is a file, not a directory", w->dir);
+        return 0;
+    }
+    if (mode == WORKSPACE_USE)
+        return err_set(
+            err, ERR_NOT_FOUND, "data",
+            "there is no data directory %s; `ripen serve`, `ripen import` and `ripen demo` "
+            "make one, --data names another",
+            w->dir);
+    if (mkdir(w->dir, 0700) < 0)
+        return system_error(err, "make the directory", w->dir);
+    return 0;
+}
+
+/* The organisation's time zone decides where days begin, so it is set before anything reads one. */
+static int set_zone(struct workspace *w, struct err *err)
+{
+    struct conn *c;
+    AUTO_STRUCT(arena) *arena = arena_new();
+    struct zone {
+        const char *value;
+    } zone = {0};
+    static const struct field zone_fields[] = {FIELD_STR(struct zone, value), FIELD_END};
+
+    int rc = db_read_begin(w->db, &c, err);
+    if (rc < 0)
+        return rc;
+    rc = db_one(c, "SELECT value FROM setting WHERE name = 'time_zone'", DB_ARGS(), zone_fields,
+                &zone, arena, err);
+    db_read_end(c);
+    if (rc == ERR_NOT_FOUND)
+        return clock_set_zone("UTC") ? 0 : err_set(err, ERR_IO, NULL, "the system knows no UTC");
+    if (rc < 0)
+        return rc;
+    if (!clock_set_zone(zone.value))
+        return err_set(err, ERR_INVALID, "time_zone",
+                       "the system does not know the time zone %s; install tzdata", zone.value);
+    return 0;
+}
+
+int workspace_open(const char *dir, enum workspace_mode mode, struct workspace *ret,
+                   struct err *err)
+{
+    char path[PATH_MAX];
+    int rc = open_dir(dir, mode, ret, err);
+
+    if (rc == 0)
+        rc = take_lock(ret, LOCK_SH, err);
+    if (rc == 0)
+        rc = path_in(ret->dir, "ripen.db", path, err);
+    if (rc == 0)
+        rc = db_open(&(struct db_options){.path = path}, &ret->db, err);
+    if (rc == 0)
+        rc = db_migrate(ret->db, err);
+    if (rc >= 0)
+        rc = set_zone(ret, err);
+    if (rc < 0)
+        workspace_close(ret);
+    return rc;
+}
+
+void workspace_close(struct workspace *w)
+{
+    db_close(w->db);
+    w->db = NULL;
+    if (w->lock_fd >= 0)
+        close(w->lock_fd);
+    w->lock_fd = -1;
+}
+
+static int copy_file(const char *from, const char *to, struct err *err)
+{
+    int in = open(from, O_RDONLY | O_CLOEXEC);
+    if (in < 0)
+        return system_error(err, "open", from);
+    int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (out < 0) {
+        close(in);
+        return system_error(err, "write", to);
+    }
+    ssize_t n;
+    do {
+        n = sendfile(out, in, NULL, 1 << 24);
+    } while (n > 0);
+    int rc = n < 0 || fsync(out) < 0 ? system_error(err, "copy to", to) : 0;
+    close(in);
+    close(out);
+    return rc;
+}
+
+/* Is it a sound database of Ripen, not newer than this program? Migrating the copy tells. */
+static int check_database(const char *path, const char *file, struct err *err)
+{
+    struct db *db;
+    int rc = db_open(&(struct db_options){.path = path}, &db, err);
+
+    if (rc < 0)
+        return err_prefix(err, "%s cannot be restored", file);
+    rc = db_integrity(db, err);
+    if (rc >= 0)
+        rc = db_migrate(db, err);
+    db_close(db);
+    return rc < 0 ? err_prefix(err, "%s cannot be restored", file) : 0;
+}
+
+/* Moves the present database aside and the new one into its place. */
+static int swap(const struct workspace *w, const char *path, const char *fresh, char kept[4096],
+                struct err *err)
+{
+    char side[PATH_MAX];
+    struct stat st;
+
+    *kept = 0;
+    if (stat(path, &st) == 0) {
+        snprintf(kept, 4096, "%s/ripen.db.before-restore-%lld", w->dir,
+                 (long long)clock_now_ms() / 1000);
+        if (rename(path, kept) < 0)
+            return system_error(err, "keep the old database as", kept);
+    }
+    /* The old write-ahead log belongs to the old file: it goes with it. */
+    static const char *const sides[] = {"-wal", "-shm"};
+    for (size_t i = 0; i < ARRAY_LEN(sides); i++) {
+        char moved[4200];
+        snprintf(side, sizeof(side), "%.4000s%s", path, sides[i]);
+        snprintf(moved, sizeof(moved), "%s%s", kept, sides[i]);
+        if (stat(side, &st) == 0 && rename(side, moved) < 0)
+            return system_error(err, "move", side);
+    }
+    if (rename(fresh, path) < 0)
+        return system_error(err, "put in place", path);
+    return 0;
+}
+
+int workspace_restore(const char *dir, const char *file, char ret_kept[4096], struct err *err)
+{
+    struct workspace w;
+    char path[PATH_MAX], fresh[PATH_MAX];
+    int rc = open_dir(dir, WORKSPACE_CREATE, &w, err);
+
+    if (rc == 0)
+        rc = take_lock(&w, LOCK_EX, err);
+    if (rc == 0)
+        rc = path_in(w.dir, "ripen.db", path, err);
+    if (rc == 0)
+        rc = path_in(w.dir, "ripen.db.restoring", fresh, err);
+    if (rc == 0)
+        rc = copy_file(file, fresh, err);
+    if (rc == 0) {
+        rc = check_database(fresh, file, err);
+        if (rc == 0)
+            rc = swap(&w, path, fresh, ret_kept, err);
+        if (rc < 0)
+            unlink(fresh);
+    }
+    workspace_close(&w);
+    return rc;
+}

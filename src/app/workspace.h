@@ -1,0 +1,33 @@
+/* workspace.h: the data directory that everything of one installation lives in.
+ *
+ *     ripen.db (and -wal, -shm)   the database
+ *     ripen.lock                  held shared by every process that uses the directory, and
+ *                                 exclusively by `ripen restore`, which needs it for itself
+ *     uploads/                    files on their way in
+ *
+ * Threads: opened by the main thread before any other starts, closed after they ended. */
+#pragma once
+#include "base/err.h"
+#include "db/db.h"
+
+struct workspace {
+    struct db *db;
+    char dir[4096];
+    int lock_fd;
+};
+
+enum workspace_mode {
+    WORKSPACE_USE,    /* must be there: ERR_NOT_FOUND with what makes one */
+    WORKSPACE_CREATE, /* made, with mode 0700, when it is not there */
+};
+
+/* Opens the database and brings it to this program's schema; sets the time zone. dir NULL: ./data.
+ */
+int workspace_open(const char *dir, enum workspace_mode mode, struct workspace *ret,
+                   struct err *err);
+void workspace_close(struct workspace *w);
+
+/* Puts the database in `file` in the place of the directory's own, which is kept beside it; writes
+ * the kept file's name to ret_kept ("" if there was none). Refused, with nothing changed, when the
+ * file is no sound Ripen database or another process uses the directory. */
+int workspace_restore(const char *dir, const char *file, char ret_kept[4096], struct err *err);
