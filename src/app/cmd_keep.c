@@ -37,7 +37,7 @@ static int backup_run(struct command_call *call)
 static int restore_run(struct command_call *call)
 {
     const struct keep_options *o = call->options;
-    char kept[4096];
+    char kept[WORKSPACE_PATH_BYTES];
 
     int rc = workspace_restore(o->common.data, call->words[0], kept, &call->err);
     if (rc < 0)

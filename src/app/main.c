@@ -1,7 +1,17 @@
-#include <stdio.h>
+#include "app/commands.h"
 
-int main(void)
+#include <locale.h>
+#include <signal.h>
+
+int main(int argc, char **argv)
 {
-    puts("ripen");
-    return 0;
+    static const struct command *const commands[] = {
+        &user_command, &key_command, &backup_command, &restore_command, NULL,
+    };
+
+    (void)argc;
+    /* Texts are UTF-8; numbers stay in the C locale, so that a point is a point. */
+    setlocale(LC_CTYPE, "C.UTF-8");
+    signal(SIGPIPE, SIG_IGN);
+    return command_main(commands, argv);
 }

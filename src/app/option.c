@@ -25,8 +25,7 @@ static const struct field *find(const struct field *table, const char *name, siz
 {
     char own[NAME_BYTES];
 
-    FIELDS_EACH(f, table)
-    {
+    FIELDS_EACH (f, table) {
         spell(f, false, own);
         if (strlen(own) == n && !memcmp(own, name, n))
             return f;
@@ -40,8 +39,7 @@ static int unknown(const struct field *table, const char *name, struct err *err)
     unsigned best_distance = 4;
     char own[NAME_BYTES], near[NAME_BYTES];
 
-    FIELDS_EACH(f, table)
-    {
+    FIELDS_EACH (f, table) {
         spell(f, false, own);
         unsigned d = str_distance(own, name);
         if (d < best_distance) {
@@ -50,9 +48,9 @@ static int unknown(const struct field *table, const char *name, struct err *err)
         }
     }
     if (best)
-        return err_set(err, ERR_INVALID, name, "there is no option --%s; did you mean --%s?", name,
+        return err_set(err, ERR_INVALID, NULL, "there is no option --%s; did you mean --%s?", name,
                        best);
-    return err_set(err, ERR_INVALID, name, "there is no option --%s; --help lists them", name);
+    return err_set(err, ERR_INVALID, NULL, "there is no option --%s; --help lists them", name);
 }
 
 static int set(const struct field *f, const char *text, struct arena *arena, void *out,
@@ -72,8 +70,7 @@ static int from_environment(const struct field *table, struct arena *arena, void
 {
     char name[NAME_BYTES];
 
-    FIELDS_EACH(f, table)
-    {
+    FIELDS_EACH (f, table) {
         spell(f, true, name);
         const char *value =
             getenv(name); // NOLINT(concurrency-mt-unsafe): read before threads start
@@ -156,8 +153,7 @@ void options_help(const struct field *table, struct buf *out)
 {
     char option[NAME_BYTES], env[NAME_BYTES];
 
-    FIELDS_EACH(f, table)
-    {
+    FIELDS_EACH (f, table) {
         spell(f, false, option);
         spell(f, true, env);
         AUTO_BUF left = {0};

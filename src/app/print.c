@@ -20,16 +20,16 @@ static struct columns choose(const struct field *table, const char *names)
     struct columns c = {0};
 
     if (!names) {
-        FIELDS_EACH(f, table)
-        if (c.n < MAX_COLUMNS)
-            c.fields[c.n++] = f;
+        FIELDS_EACH (f, table)
+            if (c.n < MAX_COLUMNS)
+                c.fields[c.n++] = f;
         return c;
     }
     while (*names && c.n < MAX_COLUMNS) {
         size_t n = strcspn(names, " ");
-        FIELDS_EACH(f, table)
-        if (strlen(f->name) == n && !memcmp(f->name, names, n))
-            c.fields[c.n++] = f;
+        FIELDS_EACH (f, table)
+            if (strlen(f->name) == n && !memcmp(f->name, names, n))
+                c.fields[c.n++] = f;
         names += n + (names[n] == ' ');
     }
     return c;

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -16,11 +15,9 @@
 
 #define DEFAULT_DIR "data"
 
-static int path_in(const char *dir, const char *name, char out[PATH_MAX], struct err *err)
+static void path_in(const struct workspace *w, const char *name, char out[WORKSPACE_PATH_BYTES])
 {
-    if (snprintf(out, PATH_MAX, "%s/%s", dir, name) >= PATH_MAX)
-        return err_set(err, ERR_INVALID, "data", "the path is longer than %d bytes", PATH_MAX);
-    return 0;
+    snprintf(out, WORKSPACE_PATH_BYTES, "%s/%s", w->dir, name);
 }
 
 static int system_error(struct err *err, const char *doing, const char *path)
@@ -33,11 +30,9 @@ static int system_error(struct err *err, const char *doing, const char *path)
 
 static int take_lock(struct workspace *w, int how, struct err *err)
 {
-    char path[PATH_MAX];
-    int rc = path_in(w->dir, "ripen.lock", path, err);
+    char path[WORKSPACE_PATH_BYTES];
 
-    if (rc < 0)
-        return rc;
+    path_in(w, "ripen.lock", path);
     w->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (w->lock_fd < 0)
         return system_error(err, "open", path);
@@ -57,6 +52,9 @@ static int open_dir(const char *dir, enum workspace_mode mode, struct workspace 
     struct stat st;
 
     *w = (struct workspace){.lock_fd = -1};
+    if (dir && strlen(dir) >= sizeof(w->dir))
+        return err_set(err, ERR_INVALID, "data", "the path is longer than %zu bytes",
+                       sizeof(w->dir));
     str_copy(w->dir, sizeof(w->dir), dir ? dir : DEFAULT_DIR);
     if (stat(w->dir, &st) == 0) {
         if (!S_ISDIR(st.st_mode))
@@ -103,15 +101,15 @@ static int set_zone(struct workspace *w, struct err *err)
 int workspace_open(const char *dir, enum workspace_mode mode, struct workspace *ret,
                    struct err *err)
 {
-    char path[PATH_MAX];
+    char path[WORKSPACE_PATH_BYTES];
     int rc = open_dir(dir, mode, ret, err);
 
     if (rc == 0)
         rc = take_lock(ret, LOCK_SH, err);
-    if (rc == 0)
-        rc = path_in(ret->dir, "ripen.db", path, err);
-    if (rc == 0)
+    if (rc == 0) {
+        path_in(ret, "ripen.db", path);
         rc = db_open(&(struct db_options){.path = path}, &ret->db, err);
+    }
     if (rc == 0)
         rc = db_migrate(ret->db, err);
     if (rc >= 0)
@@ -166,15 +164,15 @@ static int check_database(const char *path, const char *file, struct err *err)
 }
 
 /* Moves the present database aside and the new one into its place. */
-static int swap(const struct workspace *w, const char *path, const char *fresh, char kept[4096],
-                struct err *err)
+static int swap(const struct workspace *w, const char *path, const char *fresh,
+                char kept[WORKSPACE_PATH_BYTES], struct err *err)
 {
-    char side[PATH_MAX];
+    char side[WORKSPACE_PATH_BYTES + 8];
     struct stat st;
 
     *kept = 0;
     if (stat(path, &st) == 0) {
-        snprintf(kept, 4096, "%s/ripen.db.before-restore-%lld", w->dir,
+        snprintf(kept, WORKSPACE_PATH_BYTES, "%s/ripen.db.before-restore-%lld", w->dir,
                  (long long)clock_now_ms() / 1000);
         if (rename(path, kept) < 0)
             return system_error(err, "keep the old database as", kept);
@@ -182,8 +180,8 @@ static int swap(const struct workspace *w, const char *path, const char *fresh, 
     /* The old write-ahead log belongs to the old file: it goes with it. */
     static const char *const sides[] = {"-wal", "-shm"};
     for (size_t i = 0; i < ARRAY_LEN(sides); i++) {
-        char moved[4200];
-        snprintf(side, sizeof(side), "%.4000s%s", path, sides[i]);
+        char moved[WORKSPACE_PATH_BYTES + 8];
+        snprintf(side, sizeof(side), "%s%s", path, sides[i]);
         snprintf(moved, sizeof(moved), "%s%s", kept, sides[i]);
         if (stat(side, &st) == 0 && rename(side, moved) < 0)
             return system_error(err, "move", side);
@@ -193,18 +191,17 @@ static int swap(const struct workspace *w, const char *path, const char *fresh, 
     return 0;
 }
 
-int workspace_restore(const char *dir, const char *file, char ret_kept[4096], struct err *err)
+int workspace_restore(const char *dir, const char *file, char ret_kept[WORKSPACE_PATH_BYTES],
+                      struct err *err)
 {
     struct workspace w;
-    char path[PATH_MAX], fresh[PATH_MAX];
+    char path[WORKSPACE_PATH_BYTES], fresh[WORKSPACE_PATH_BYTES];
     int rc = open_dir(dir, WORKSPACE_CREATE, &w, err);
 
     if (rc == 0)
         rc = take_lock(&w, LOCK_EX, err);
-    if (rc == 0)
-        rc = path_in(w.dir, "ripen.db", path, err);
-    if (rc == 0)
-        rc = path_in(w.dir, "ripen.db.restoring", fresh, err);
+    path_in(&w, "ripen.db", path);
+    path_in(&w, "ripen.db.restoring", fresh);
     if (rc == 0)
         rc = copy_file(file, fresh, err);
     if (rc == 0) {

@@ -10,9 +10,12 @@
 #include "base/err.h"
 #include "db/db.h"
 
+#define WORKSPACE_DIR_BYTES  3072
+#define WORKSPACE_PATH_BYTES (WORKSPACE_DIR_BYTES + 128) /* a file in it */
+
 struct workspace {
     struct db *db;
-    char dir[4096];
+    char dir[WORKSPACE_DIR_BYTES];
     int lock_fd;
 };
 
@@ -30,4 +33,5 @@ void workspace_close(struct workspace *w);
 /* Puts the database in `file` in the place of the directory's own, which is kept beside it; writes
  * the kept file's name to ret_kept ("" if there was none). Refused, with nothing changed, when the
  * file is no sound Ripen database or another process uses the directory. */
-int workspace_restore(const char *dir, const char *file, char ret_kept[4096], struct err *err);
+int workspace_restore(const char *dir, const char *file, char ret_kept[WORKSPACE_PATH_BYTES],
+                      struct err *err);
