@@ -1,0 +1,91 @@
+#include "stats/scale.h"
+
+#include <math.h>
+
+static int check_point(const double *value, const double *score, size_t i, struct err *err)
+{
+    if (!(fabs(value[i]) <= SCALE_VALUE_MAX) || !(fabs(score[i]) <= SCALE_VALUE_MAX))
+        return err_set(err, ERR_INVALID, "scale", "point %zu is not a finite number below 1e15",
+                       i + 1);
+    if (i > 0 && value[i] <= value[i - 1])
+        return err_set(err, ERR_INVALID, "scale",
+                       "point %zu (%g) must have a larger value than the point before it (%g)",
+                       i + 1, value[i], value[i - 1]);
+    return 0;
+}
+
+/* The direction is that of the first piece that is not flat. */
+static int check_direction(const double *score, size_t n, struct err *err)
+{
+    double direction = 0;
+
+    for (size_t i = 1; i < n; i++) {
+        double step = score[i] - score[i - 1];
+        if (direction * step < 0)
+            return err_set(err, ERR_INVALID, "scale",
+                           "scores must only rise or only fall, but turn at point %zu (%g)", i,
+                           score[i - 1]);
+        if (direction == 0 && step != 0)
+            direction = step > 0 ? 1 : -1;
+    }
+    return 0;
+}
+
+int scale_init(struct scale *ret, const double *value, const double *score, size_t n,
+               struct err *err)
+{
+    struct scale s = {.n = n};
+
+    if (n < 2 || n > SCALE_POINTS_MAX)
+        return err_set(err, ERR_INVALID, "scale", "needs 2 to %d points, not %zu", SCALE_POINTS_MAX,
+                       n);
+    for (size_t i = 0; i < n; i++) {
+        int rc = check_point(value, score, i, err);
+        if (rc < 0)
+            return rc;
+        s.value[i] = value[i];
+        s.score[i] = score[i];
+    }
+    int rc = check_direction(score, n, err);
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i + 1 < n; i++) {
+        s.slope[i] = (score[i + 1] - score[i]) / (value[i + 1] - value[i]);
+        if (!isfinite(s.slope[i]))
+            return err_set(err, ERR_INVALID, "scale", "points %zu and %zu are too close together",
+                           i + 1, i + 2);
+    }
+    *ret = s;
+    return 0;
+}
+
+/* Each piece starts at its own point, so that points are exact. A NaN fails every comparison and so
+ * stays what the first piece made of it: NaN. The loops have no branches: the compiler turns the
+ * choices into masks. */
+void scale_column(const struct scale *s, const double *value, size_t n, double *ret_score)
+{
+    double first = s->value[0], first_score = s->score[0], first_slope = s->slope[0];
+    double last = s->value[s->n - 1], last_score = s->score[s->n - 1];
+
+    for (size_t i = 0; i < n; i++) {
+        double ahead = value[i] - first;
+        ret_score[i] = first_score + first_slope * (ahead < 0 ? 0 : ahead);
+    }
+    for (size_t k = 1; k + 1 < s->n; k++) {
+        double at = s->value[k], score = s->score[k], slope = s->slope[k];
+        for (size_t i = 0; i < n; i++) {
+            double on_piece = score + slope * (value[i] - at);
+            ret_score[i] = value[i] >= at ? on_piece : ret_score[i];
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        ret_score[i] = value[i] >= last ? last_score : ret_score[i];
+}
+
+double scale_at(const struct scale *s, double value)
+{
+    double score;
+
+    scale_column(s, &value, 1, &score);
+    return score;
+}

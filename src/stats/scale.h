@@ -1,0 +1,31 @@
+/* scale.h: a monotone piecewise-linear map from a measured value to a score.
+ *
+ * Between its points a scale is a straight line, before the first and after the last it stays at
+ * their scores, and at a point it gives that point's score exactly. Falling scores are allowed
+ * (fewer open tickets are better), a change of direction is not: a scale that rises and falls again
+ * would make "more" mean both.
+ *
+ * Threads: pure. Units: whatever the caller's values and scores are in. A missing value is NaN and
+ * has a missing score. Errors: ERR_INVALID with field "scale" and the point at fault. */
+#pragma once
+#include "base/err.h"
+
+#include <stddef.h>
+
+#define SCALE_POINTS_MAX 12
+#define SCALE_VALUE_MAX  1e15 /* larger magnitudes are refused */
+
+struct scale {
+    size_t n;
+    double value[SCALE_POINTS_MAX]; /* strictly rising */
+    double score[SCALE_POINTS_MAX]; /* never turning */
+    double slope[SCALE_POINTS_MAX]; /* of the piece that starts here; the last has none */
+};
+
+/* Takes n points; refuses fewer than 2, more than SCALE_POINTS_MAX, values that are not finite or
+ * do not rise, and scores that turn. *ret is untouched then. */
+int scale_init(struct scale *ret, const double *value, const double *score, size_t n,
+               struct err *err);
+double scale_at(const struct scale *s, double value);
+/* The same for n values at once; value and ret_score must not overlap. */
+void scale_column(const struct scale *s, const double *value, size_t n, double *ret_score);
