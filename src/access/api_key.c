@@ -28,8 +28,7 @@ const struct field api_key_fields[] = {
 int api_key_list(struct conn *c, struct arena *arena, struct api_key **ret, size_t *ret_n,
                  struct err *err)
 {
-    return db_all(c, sql_api_key_list, DB_ARGS(), api_key_fields, sizeof(**ret), arena, ret, ret_n,
-                  err);
+    return db_all(c, sql_api_key_list, DB_ARGS(), DB_ROWS(api_key_fields, ret, ret_n), arena, err);
 }
 
 int api_key_by_name(struct conn *c, const char *name, struct arena *arena, struct api_key *ret,

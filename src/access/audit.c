@@ -49,8 +49,7 @@ static bool diff_write(const struct field *fields, const void *before, const voi
     AUTO_BUF was = {0};
     AUTO_BUF is = {0};
 
-    FIELDS_EACH(f, fields)
-    {
+    FIELDS_EACH (f, fields) {
         buf_clear(&was);
         buf_clear(&is);
         field_write(f, before, &was);
@@ -101,5 +100,5 @@ int audit_list(struct conn *c, const struct audit_filter *filter, struct arena *
                           DB_STR("key", filter->key), DB_I64("from", filter->from),
                           DB_I64("to", filter->to), DB_I64("after_id", filter->after_id),
                           DB_I64("limit", filter->limit)),
-                  audit_entry_fields, sizeof(**ret), arena, ret, ret_n, err);
+                  DB_ROWS(audit_entry_fields, ret, ret_n), arena, err);
 }

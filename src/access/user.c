@@ -24,7 +24,7 @@ const struct field user_fields[] = {
 int user_list(struct conn *c, struct arena *arena, struct user **ret, size_t *ret_n,
               struct err *err)
 {
-    return db_all(c, sql_user_list, DB_ARGS(), user_fields, sizeof(**ret), arena, ret, ret_n, err);
+    return db_all(c, sql_user_list, DB_ARGS(), DB_ROWS(user_fields, ret, ret_n), arena, err);
 }
 
 int user_get(struct conn *c, int64_t id, struct arena *arena, struct user *ret, struct err *err)

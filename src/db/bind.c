@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "base/mem.h"
 #include "db/conn.h"
 
 #include <math.h>

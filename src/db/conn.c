@@ -1,5 +1,7 @@
-#include "base/str.h"
 #include "db/conn.h"
+
+#include "base/mem.h"
+#include "base/str.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -97,9 +99,11 @@ void db_close(struct db *db)
         conn_free(c);
     }
     conn_free(db->writer); /* last, so that it can empty the log into the file */
-    for (size_t i = 0; i < db->ids.n; i++)
-        mem_free(db->ids.items[i].table);
-    vec_done(&db->ids);
+    for (struct id_counter *counter = db->ids, *next; counter; counter = next) {
+        next = counter->next;
+        mem_free(counter->table);
+        mem_free(counter);
+    }
     pthread_mutex_destroy(&db->turn);
     pthread_mutex_destroy(&db->writing);
     pthread_mutex_destroy(&db->lock);
@@ -253,11 +257,14 @@ struct db *db_of(const struct conn *c)
 
 static struct id_counter *counter_of(struct db *db, const char *table)
 {
-    for (size_t i = 0; i < db->ids.n; i++)
-        if (!strcmp(db->ids.items[i].table, table))
-            return &db->ids.items[i];
-    vec_push(&db->ids, ((struct id_counter){.table = mem_strdup(table), .next = 1}));
-    return &db->ids.items[db->ids.n - 1];
+    struct id_counter *counter;
+
+    for (counter = db->ids; counter; counter = counter->next)
+        if (!strcmp(counter->table, table))
+            return counter;
+    counter = mem_zalloc(sizeof(*counter));
+    *counter = (struct id_counter){.table = mem_strdup(table), .next_id = 1, .next = db->ids};
+    return db->ids = counter;
 }
 
 /* A counter never goes back, even when rows are deleted or a transaction is undone: an id that was
@@ -269,8 +276,8 @@ int db_next_id(struct conn *c, const char *table, int64_t *ret, struct err *err)
 
     assert(c->is_writer);
     if (!db->has_checked_ids && db->driver->has_others_wrote(c->session))
-        for (size_t i = 0; i < db->ids.n; i++)
-            db->ids.items[i].is_sure = false;
+        for (struct id_counter *i = db->ids; i; i = i->next)
+            i->is_sure = false;
     db->has_checked_ids = true;
     if (!counter->is_sure) {
         char sql[128];
@@ -279,11 +286,11 @@ int db_next_id(struct conn *c, const char *table, int64_t *ret, struct err *err)
         int rc = db_i64(c, sql, DB_ARGS(), &last, err);
         if (rc < 0)
             return rc;
-        if (last >= counter->next)
-            counter->next = last + 1;
+        if (last >= counter->next_id)
+            counter->next_id = last + 1;
         counter->is_sure = true;
     }
-    *ret = counter->next++;
+    *ret = counter->next_id++;
     return 0;
 }
 

@@ -5,7 +5,6 @@
  * Ownership: a statement belongs to its conn, which keeps up to STATEMENTS_MAX of them; who uses
  * one borrows it from statement_take to statement_give or the end of the transaction. */
 #pragma once
-#include "base/vec.h"
 #include "db/driver.h"
 
 #include <pthread.h>
@@ -46,8 +45,9 @@ struct conn {
 /* The next id of a table; is_sure is false until max(id) was read since others may have written. */
 struct id_counter {
     char *table;
-    int64_t next;
+    int64_t next_id;
     bool is_sure;
+    struct id_counter *next;
 };
 
 struct db {
@@ -57,9 +57,9 @@ struct db {
     /* Who wants to write queues at `turn`, and the first in the queue waits for `writing`: a thread
      * that writes again and again cannot overtake the one that waits. */
     pthread_mutex_t turn, writing;
-    struct conn *writer;        /* NULL when the database is open read-only */
-    bool has_checked_ids;       /* in this write transaction */
-    VEC(struct id_counter) ids; /* used by the writer only */
+    struct conn *writer;    /* NULL when the database is open read-only */
+    bool has_checked_ids;   /* in this write transaction */
+    struct id_counter *ids; /* used by the writer only */
     pthread_key_t reader_of_thread;
     pthread_mutex_t lock; /* guards readers */
     struct conn *readers;

@@ -99,9 +99,20 @@ int db_exec(struct conn *c, const char *sql, const struct db_arg *args, struct e
  * none. */
 int db_one(struct conn *c, const char *sql, const struct db_arg *args, const struct field *fields,
            void *out, struct arena *arena, struct err *err);
-/* All rows as an array in the arena. */
-int db_all(struct conn *c, const char *sql, const struct db_arg *args, const struct field *fields,
-           size_t size, struct arena *arena, void *ret_rows, size_t *ret_n, struct err *err);
+/* All rows as an array in the arena:
+ *
+ *     struct note *notes;
+ *     size_t n;
+ *     rc = db_all(c, sql_note_list, DB_ARGS(), DB_ROWS(note_fields, &notes, &n), arena, err); */
+struct db_rows {
+    const struct field *fields;
+    size_t size;
+    void *ret_rows; /* struct x ** */
+    size_t *ret_n;
+};
+#define DB_ROWS(table, rows, n) ((struct db_rows){(table), sizeof(**(rows)), (rows), (n)})
+int db_all(struct conn *c, const char *sql, const struct db_arg *args, struct db_rows into,
+           struct arena *arena, struct err *err);
 /* The first column of the first row; *ret is left as it is when there is no row (returns 0). */
 int db_i64(struct conn *c, const char *sql, const struct db_arg *args, int64_t *ret,
            struct err *err);

@@ -65,11 +65,9 @@ static int count_applied(struct conn *c, const struct migration *list, size_t *r
     AUTO_STRUCT(arena) *arena = arena_new();
     struct applied *rows;
 
-    *ret = 0;
     if (!c->db->driver->has_table(c->session, "schema_migration"))
         return 0;
-    int rc =
-        db_all(c, list_applied, DB_ARGS(), applied_fields, sizeof(*rows), arena, &rows, ret, err);
+    int rc = db_all(c, list_applied, DB_ARGS(), DB_ROWS(applied_fields, &rows, ret), arena, err);
     return rc < 0 ? rc : check_applied(rows, *ret, list, err);
 }
 
@@ -97,7 +95,7 @@ static int apply(struct conn *c, const struct migration *m, struct err *err)
 static int migrate_step(struct db *db, const struct migration *list, struct err *err)
 {
     AUTO_STRUCT(conn) *c = NULL;
-    size_t n;
+    size_t n = 0;
     int rc = db_write_begin(db, &c, err);
 
     if (rc == 0)
@@ -117,7 +115,7 @@ static int migrate_step(struct db *db, const struct migration *list, struct err 
 static int has_work(struct db *db, const struct migration *list, struct err *err)
 {
     AUTO_STRUCT(conn) *c = NULL;
-    size_t n;
+    size_t n = 0;
     int rc = db_read_begin(db, &c, err);
 
     if (rc == 0)

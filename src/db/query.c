@@ -1,3 +1,4 @@
+#include "base/mem.h"
 #include "db/conn.h"
 
 #include <assert.h>
@@ -84,8 +85,8 @@ int db_i64(struct conn *c, const char *sql, const struct db_arg *args, int64_t *
     return finish(st, err);
 }
 
-int db_all(struct conn *c, const char *sql, const struct db_arg *args, const struct field *fields,
-           size_t size, struct arena *arena, void *ret_rows, size_t *ret_n, struct err *err)
+int db_all(struct conn *c, const char *sql, const struct db_arg *args, struct db_rows into,
+           struct arena *arena, struct err *err)
 {
     AUTO_STRUCT(statement) *st = NULL;
     AUTO_BUF rows = {0};
@@ -97,16 +98,16 @@ int db_all(struct conn *c, const char *sql, const struct db_arg *args, const str
     while ((rc = statement_step(st, err)) > 0) {
         if (n == ALL_MAX)
             return err_set(err, ERR_INTERNAL, NULL, "more than %d rows from: %.120s", ALL_MAX, sql);
-        rc = row_read(st, fields, buf_room(&rows, size), arena, err);
+        rc = row_read(st, into.fields, buf_room(&rows, into.size), arena, err);
         if (rc < 0)
             return rc;
-        rows.len += size;
+        rows.len += into.size;
         n++;
     }
     if (rc < 0)
         return rc;
-    *(void **)ret_rows = arena_memdup(arena, rows.data, rows.len);
-    *ret_n = n;
+    *(void **)into.ret_rows = arena_memdup(arena, rows.data, rows.len);
+    *into.ret_n = n;
     return 0;
 }
 

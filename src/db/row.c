@@ -1,3 +1,4 @@
+#include "base/mem.h"
 #include "db/conn.h"
 #include "json/parse.h"
 
@@ -7,8 +8,9 @@
 static void find_columns(struct statement *st, const struct field *fields, int n_cols)
 {
     const struct driver *d = st->conn->db->driver;
+    size_t bytes = mem_product((size_t)n_cols + 1, sizeof(const struct field *));
 
-    st->row_fields = mem_realloc(st->row_fields, ((size_t)n_cols + 1) * sizeof(*st->row_fields));
+    st->row_fields = mem_realloc(st->row_fields, bytes);
     for (int i = 0; i < n_cols; i++)
         st->row_fields[i] = fields_find(fields, d->col_name(st->handle, i));
     st->n_cols = n_cols;

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,6 +25,16 @@ static int sync_path(const char *path, int flags, struct err *err)
     if (fd >= 0)
         close(fd);
     return rc;
+}
+
+/* A new name is safe only when its folder is. */
+static int sync_folder_of(const char *path, struct err *err)
+{
+    AUTO_BUF folder = {0};
+    const char *slash = strrchr(path, '/');
+
+    buf_add(&folder, path, slash ? (size_t)(slash - path) + 1 : 0);
+    return sync_path(slash ? folder.data : ".", O_RDONLY | O_DIRECTORY, err);
 }
 
 /* The source is pinned by its read transaction: the backup would start again at every commit. */
@@ -79,7 +88,7 @@ static int write_copy(struct sqlite *from, const char *path, void (*progress)(vo
 int sqlite_backup(void *session, const char *path, void (*progress)(void *ctx, int pct), void *ctx,
                   struct err *err)
 {
-    AUTO_BUF tmp = {0}, folder = {0};
+    AUTO_BUF tmp = {0};
 
     if (access(path, F_OK) == 0)
         return err_set(err, ERR_CONFLICT, NULL, "%s exists already; give another name or remove it",
@@ -94,6 +103,5 @@ int sqlite_backup(void *session, const char *path, void (*progress)(void *ctx, i
         unlink(tmp.data);
         return rc;
     }
-    buf_str(&folder, path);
-    return sync_path(dirname(folder.data), O_RDONLY | O_DIRECTORY, err);
+    return sync_folder_of(path, err);
 }

@@ -1,3 +1,4 @@
+#include "base/mem.h"
 #include "db/conn.h"
 
 #include <assert.h>
@@ -95,7 +96,7 @@ int statement_take(struct conn *c, const char *sql, struct statement **ret, stru
     }
     if (!st) {
         int rc = statement_new(c, sql, hash, &st, err);
-        if (rc < 0)
+        if (!st)
             return rc;
     }
     st->last_use = ++c->clock;

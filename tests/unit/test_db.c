@@ -254,8 +254,8 @@ static void nothing_found_says_so(void **state)
         db_one(c, by_key, DB_ARGS(DB_STR("key", "no")), thing_fields, &out, arena, &err),
         ERR_NOT_FOUND);
     assert_string_equal(err.text, "");
-    ASSERT_OK(db_all(c, by_key, DB_ARGS(DB_STR("key", "no")), thing_fields, sizeof(*rows), arena,
-                     &rows, &n, &err),
+    ASSERT_OK(db_all(c, by_key, DB_ARGS(DB_STR("key", "no")), DB_ROWS(thing_fields, &rows, &n),
+                     arena, &err),
               err);
     assert_int_equal(n, 0);
     ASSERT_OK(db_i64(c, "SELECT id FROM thing", DB_ARGS(), &left, &err), err);
@@ -277,7 +277,7 @@ static void rows_come_as_an_array(void **state)
         add_key(c, i, key);
     }
     ASSERT_OK(db_all(c, "SELECT id, key, 1 AS unknown FROM thing ORDER BY id", DB_ARGS(),
-                     thing_fields, sizeof(*rows), arena, &rows, &n, &err),
+                     DB_ROWS(thing_fields, &rows, &n), arena, &err),
               err);
     commit(c);
     assert_int_equal(n, 500);
@@ -468,7 +468,7 @@ static void bulk_writes_by_position(void **state)
         snprintf(key, sizeof(key), "k%d", i);
         bulk_i64(b, 1, i);
         bulk_str(b, 2, key);
-        bulk_f64(b, 3, i % 2 ? NAN : i);
+        bulk_f64(b, 3, i % 2 ? NAN : 0.5);
         bulk_blob(b, 4, NULL, 0);
         assert_int_equal(bulk_step(b, &err), 1);
     }
