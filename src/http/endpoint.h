@@ -6,7 +6,8 @@
  *         FIELD_STR(struct note_in, key),                     filled from the path: {key}
  *         FIELD_STR(struct note_in, body, .min = 1, .max = 10000, .required = true), FIELD_END};
  *     struct note { int64_t id; };
- *     static const struct field note_fields[] = {FIELD_I64(struct note, id, .required = true), FIELD_END};
+ *     static const struct field note_fields[] = {FIELD_I64(struct note, id, .required = true),
+ * FIELD_END};
  *
  *     HANDLER(note_create, note_in, note) { …in->body… out->id = …; return 0; }
  *
@@ -16,7 +17,8 @@
  *         ENDPOINT_END};
  *
  * Where input comes from: a field of .in whose name stands in the path as {name} is filled from the
- * path; the others come from the query string for GET and DELETE, from the JSON body otherwise.
+ * path; the others come from the query string for GET, DELETE and uploads, from the JSON body
+ * otherwise. What is no field of .in is refused.
  * Transactions: GET runs in a read transaction, the others in a write transaction that is committed
  * when the handler returns 0 and rolled back otherwise (.tx overrides).
  * Threads: handlers run in the worker pool, never on the network threads.
@@ -29,12 +31,17 @@
 #include "json/field.h"
 
 struct endpoint;
-struct service; /* what all requests share: http/service.h */
+struct dispatcher; /* http/dispatch.h */
+struct request;    /* http/request.h: the request as it came */
+struct service;    /* what the whole server shares: database, settings, caches (app/service.h) */
 
 enum tx { TX_DEFAULT, TX_NONE, TX_READ, TX_WRITE };
 
+/* One call of an endpoint, as its handler sees it. */
 struct req {
     const struct endpoint *endpoint;
+    const struct dispatcher *dispatcher;
+    const struct request *request;
     struct arena *arena;
     struct service *service;
     struct db *db;
@@ -43,56 +50,68 @@ struct req {
     struct err err;
     int64_t now_ms;
     int32_t today;
-    const char *remote;     /* the client's address */
-    bool is_tls;
-    json_t *body;           /* the JSON body, NULL if there was none */
-    const char *body_path;  /* .is_upload: the temporary file that holds the body */
+    const char *remote;    /* the client's address */
+    bool is_tls;           /* the client's side of the connection is encrypted */
+    json_t *body;          /* the JSON body, NULL if there was none */
+    const char *body_path; /* .is_upload: the temporary file that holds the body; the handler may
+                              rename it, else it is deleted after the reply */
     int64_t body_bytes;
-    const char *(*header)(const struct req *r, const char *name); /* NULL if absent */
-    const char *(*query)(const struct req *r, const char *name);
     /* What the handler may set on the reply: */
-    int status;             /* 0: 200, or 201 for POST with an out shape, or 204 without one */
-    struct buf reply;       /* .out_type: the handler writes the body here */
-    const char *filename;   /* .out_type: offers it as a download of this name */
-    struct buf links;       /* value of the Link header */
-    struct buf cookies;     /* one Set-Cookie value */
-    const char *location;   /* Location header */
+    int status;           /* 0: 200, or 201 for POST with an out shape, or 204 without one */
+    struct buf reply;     /* .out_type: the handler writes the body here */
+    const char *filename; /* .out_type: offers it as a download of this name */
+    struct buf links;     /* value of the Link header */
+    struct buf cookies;   /* one Set-Cookie value */
+    const char *location; /* Location header */
+    int retry_after_s;    /* with ERR_BUSY and ERR_THROTTLED; 0: a few seconds */
 };
 
 typedef int (*endpoint_fn)(struct req *r, const void *in, void *out);
 
 struct endpoint {
     const char *method, *path, *summary;
-    const char *tag;      /* area: "facts" "scores" "import" "access" "system"; API-key scopes name it */
-    enum role role;       /* the least role that may call it; ROLE_NONE: anybody */
+    const char *tag; /* area: "facts" "scores" "import" "access" "system"; API-key scopes name it.
+                        NULL: concerns only the caller, as who_check says */
+    enum role role;  /* the least role that may call it; ROLE_NONE: anybody */
     struct shape in, out;
     endpoint_fn fn;
     const void *ctx;      /* for generic handlers: r->endpoint->ctx */
-    const char *out_type; /* the reply is not JSON by .out but this media type, written to r->reply */
+    const char *out_type; /* the reply is no JSON but this media type, written to r->reply */
     const char *help;     /* a paragraph for OpenAPI */
     enum tx tx;
-    bool is_patch;        /* .in is read with FIELDS_PATCH; nothing is required */
-    bool is_upload;       /* the body is any bytes, kept in r->body_path (limit: the upload limit) */
-    bool is_body_raw;     /* the handler reads r->body itself; .in serves OpenAPI only */
+    bool is_patch;    /* .in is read with FIELDS_PATCH; nothing is required */
+    bool is_upload;   /* the body is any bytes, kept in r->body_path (limit: the upload limit) */
+    bool is_body_raw; /* the handler reads r->body itself; .in serves OpenAPI only */
 };
-#define ENDPOINT_END {.method = NULL}
+#define ENDPOINT_END   \
+    {                  \
+        .method = NULL \
+    }
 
 /* A handler with typed in and out: HANDLER(name, in, out) {…} makes name_call for the row. */
-#define HANDLER(name, in_tag, out_tag)                                                         \
-    static int name(struct req *r, const struct in_tag *in, struct out_tag *out);              \
-    static int name##_call(struct req *r, const void *in, void *out)                           \
-    {                                                                                          \
-        return name(r, in, out);                                                               \
-    }                                                                                          \
-    static int name(struct req *r __attribute__((unused)),                                     \
-                    const struct in_tag *in __attribute__((unused)),                           \
+#define HANDLER(name, in_tag, out_tag)                                            \
+    static int name(struct req *r, const struct in_tag *in, struct out_tag *out); \
+    static int name##_call(struct req *r, const void *in, void *out)              \
+    {                                                                             \
+        return name(r, in, out);                                                  \
+    }                                                                             \
+    static int name(struct req *r __attribute__((unused)),                        \
+                    const struct in_tag *in __attribute__((unused)),              \
                     struct out_tag *out __attribute__((unused)))
 /* For endpoints without input or output. */
 struct nothing {
     char none;
 };
 
+/* All the endpoints of a program: tables that each end with ENDPOINT_END. */
+struct endpoint_set {
+    const struct endpoint *const *tables;
+    size_t n;
+};
+
 /* Adds <path?query with "after" set>; rel="next" to the Link header. */
 void req_link_next(struct req *r, const char *after);
-/* Any query parameter, NULL if absent. */
+/* Any query parameter, decoded; NULL if absent. */
 const char *req_query(const struct req *r, const char *name);
+/* A header of the request; NULL if absent. */
+const char *req_header(const struct req *r, const char *name);
