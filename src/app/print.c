@@ -58,8 +58,9 @@ static void cell_text(const struct field *f, const void *row, struct buf *out)
         buf_str(out, "–");
     } else if (is_money(f)) {
         int64_t cents = *(const int64_t *)((const char *)row + f->offset);
-        buf_printf(out, "%" PRId64 ".%02d", cents / 100,
-                   (int)(cents < 0 ? -(cents % 100) : cents % 100));
+        uint64_t size = cents < 0 ? -(uint64_t)cents : (uint64_t)cents;
+        buf_printf(out, "%s%" PRIu64 ".%02u", cents < 0 ? "-" : "", size / 100,
+                   (unsigned)(size % 100));
     } else if (f->type == FIELD_T_F64) {
         buf_printf(out, "%.1f", *(const double *)((const char *)row + f->offset));
     } else {
