@@ -1,0 +1,49 @@
+import { defineConfig, devices } from '@playwright/test';
+
+// A run is whole when no word or filter on the command line leaves tests out; only then does it
+// count that an endpoint was never called.
+const words = process.argv.slice(process.argv.indexOf('test') + 1);
+const partial = words.some(
+  (word) => !word.startsWith('-') || /^(-g|--grep|--shard|--last-failed|--only)/.test(word),
+);
+process.env.RIPEN_PARTIAL_RUN ??= partial ? '1' : '';
+
+const asRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  outputDir: 'test-results',
+  globalSetup: './support/global_setup.ts',
+  forbidOnly: !!process.env.CI,
+  fullyParallel: false,
+  workers: 2,
+  retries: 0,
+  timeout: 30_000,
+  reporter: process.env.PLAYWRIGHT_JUNIT_OUTPUT_FILE ? [['dot'], ['junit']] : [['list']],
+  projects: [
+    { name: 'api', testDir: 'api', teardown: 'api-coverage' },
+    { name: 'api-coverage', testDir: 'support', testMatch: 'coverage.check.ts' },
+    {
+      name: 'browser',
+      testDir: 'browser',
+      use: {
+        ...devices['Desktop Chrome'],
+        channel: undefined,
+        viewport: { width: 1440, height: 900 },
+        trace: 'retain-on-failure',
+        launchOptions: {
+          executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+          // Chromium's sandbox does not work as root; it loads nothing but our own pages here.
+          chromiumSandbox: !asRoot,
+          args: [
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      },
+    },
+  ],
+});

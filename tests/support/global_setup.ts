@@ -1,0 +1,5 @@
+import { clearCalls } from './calls.ts';
+
+export default function globalSetup(): void {
+  clearCalls();
+}
