@@ -8,8 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-/* How long a thread waits for others of this process that write. */
-#define TURN_WAIT_SECONDS 15
+#define WAIT_MS 10000
 
 static uintptr_t this_thread(void)
 {
@@ -65,6 +64,7 @@ int db_open(const struct db_options *options, struct db **ret, struct err *err)
     db->driver = &sqlite_driver;
     db->options = *options;
     db->options.path = db->path = mem_strdup(options->path);
+    db->options.wait_ms = options->wait_ms ? options->wait_ms : WAIT_MS;
     pthread_mutex_init(&db->turn, NULL);
     pthread_mutex_init(&db->writing, NULL);
     pthread_mutex_init(&db->lock, NULL);
@@ -169,9 +169,7 @@ static int lock_within(pthread_mutex_t *m, const struct timespec *until, struct 
 {
     if (pthread_mutex_timedlock(m, until) == 0)
         return 0;
-    return err_set(err, ERR_BUSY, NULL,
-                   "the database has been busy writing for %d seconds; try again",
-                   TURN_WAIT_SECONDS);
+    return err_set(err, ERR_BUSY, NULL, "others are writing to the database; try again");
 }
 
 static int lock_writer(struct db *db, struct err *err)
@@ -179,7 +177,9 @@ static int lock_writer(struct db *db, struct err *err)
     struct timespec until;
 
     clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += TURN_WAIT_SECONDS;
+    int64_t ns = until.tv_nsec + db->options.wait_ms * INT64_C(1000000);
+    until.tv_sec += ns / 1000000000;
+    until.tv_nsec = ns % 1000000000;
     int rc = lock_within(&db->turn, &until, err);
     if (rc < 0)
         return rc;

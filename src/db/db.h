@@ -33,6 +33,7 @@ struct db_options {
     const char *path; /* the SQLite file */
     bool is_read_only;
     bool is_bulk; /* larger caches, for import and rebuild from the command line */
+    int wait_ms;  /* how long a write waits for other writers; 0 means 10 seconds */
 };
 int db_open(const struct db_options *options, struct db **ret, struct err *err);
 void db_close(struct db *db); /* checkpoints the log; NULL is allowed */

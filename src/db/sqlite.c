@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* How long to wait for another process, such as the command line beside the server. */
-#define BUSY_WAIT_MS 5000
 /* "RIPN": tells our file from any other SQLite database. */
 #define APPLICATION_ID 0x5249504e
 
@@ -67,7 +65,7 @@ static int set_up(struct sqlite *s, const struct db_options *o, bool is_writer, 
 {
     char sql[320];
 
-    sqlite3_busy_timeout(s->db, BUSY_WAIT_MS);
+    sqlite3_busy_timeout(s->db, o->wait_ms);
     sqlite3_extended_result_codes(s->db, 1);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL); /* "x" is never a text */
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
@@ -192,8 +190,15 @@ static bool session_has_others_wrote(void *session)
 static bool session_has_table(void *session, const char *table)
 {
     struct sqlite *s = session;
-    return sqlite3_table_column_metadata(s->db, NULL, table, NULL, NULL, NULL, NULL, NULL, NULL) ==
-           SQLITE_OK;
+    sqlite3_stmt *st = NULL;
+
+    /* A query, because sqlite3_table_column_metadata does not see what other connections made. */
+    sqlite3_prepare_v2(s->db, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $name",
+                       -1, &st, NULL);
+    sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
+    bool has = sqlite3_step(st) == SQLITE_ROW;
+    sqlite3_finalize(st);
+    return has;
 }
 
 /* SQLite takes the type names of the common subset as they are. Only an INTEGER PRIMARY KEY is the

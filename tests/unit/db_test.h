@@ -28,7 +28,7 @@ static inline void db_test_init(struct db_test *t)
     strcpy(t->folder, "/tmp/ripen-test-XXXXXX");
     assert_non_null(mkdtemp(t->folder));
     snprintf(t->path, sizeof(t->path), "%s/test.db", t->folder);
-    ASSERT_OK(db_open(&(struct db_options){.path = t->path}, &t->db, &err), err);
+    ASSERT_OK(db_open(&(struct db_options){.path = t->path, .wait_ms = 5000}, &t->db, &err), err);
 }
 
 static inline void db_test_done(struct db_test *t)
