@@ -1,16 +1,19 @@
 /* job.h: work that runs in the background and survives a crash: what kinds there are, how to ask
  * for one, and what a running one may do.
  *
- *     static int score_run(struct job_run *run) { … job_progress(run, 40, "day %s", day); … return
- * 0; } const struct job_kind score_job = {"score", score_run, .max_attempts = 3};
+ *     static int score_run(struct job_run *run)
+ *     {
+ *         … job_progress(run, 40, "day %s", day); if (job_is_cancelled(run)) …
+ *     }
+ *     const struct job_kind score_job = {"score", score_run, .max_attempts = 3};
  *
  *     rc = job_add(c, &(struct job_request){&score_job, .unique = "score"}, now_ms, &id, err);
- *     jobs_wake(service->jobs);          inside the transaction is right: see jobs_wake
+ *     jobs_wake(service->jobs);
  *
- * Threads:   job_* with a connection are as the connection. job_progress and job_is_cancelled
- * belong to the job's function and the threads it starts. Ownership: rows are made in the arena.
- * What a job makes goes into run->arena. Units:     UTC milliseconds; progress in per cent, 0 to
- * 100. */
+ * Threads:   functions with a connection are as the connection; changes need a write transaction.
+ *            job_progress and job_is_cancelled: the job's function and the threads it starts.
+ * Ownership: rows are made in the arena. What a job makes goes into run->arena.
+ * Units:     UTC milliseconds; progress in per cent, 0 to 100. */
 #pragma once
 #include "base/arena.h"
 #include "base/err.h"
@@ -21,6 +24,8 @@ struct service; /* what the whole process shares: http/service.h; jobs only hand
 struct jobs;    /* the runner: jobs/runner.h */
 struct job_live;
 
+#define JOB_MESSAGE_BYTES 200
+
 /* A job in the middle of running. It opens its own transactions on db and must never hold the
  * writer for longer than a moment if it can do its work in pieces. */
 struct job_run {
@@ -29,7 +34,7 @@ struct job_run {
     struct service *service;
     struct db *db;
     struct arena *arena;
-    json_t *result; /* may be set to an object: kept with the job; given to the runner */
+    json_t *result; /* the function may set it to an object, which the runner then owns */
     struct err err; /* to be filled when the function returns < 0 */
     struct job_live *live;
 };
@@ -88,8 +93,8 @@ struct job_filter {
 int job_list(struct conn *c, const struct job_filter *filter, struct arena *arena, struct job **ret,
              size_t *ret_n, struct err *err);
 
-/* A queued job is cancelled at once, a running one as soon as it asks; ERR_CONFLICT if it is over.
- */
+/* A queued job is cancelled at once, a running one as soon as it looks. Cancelling it again does
+ * nothing; ERR_CONFLICT if it ended otherwise. */
 int job_cancel(struct conn *c, int64_t id, int64_t now_ms, struct err *err);
 /* A failed or cancelled job is queued again, with all its attempts; ERR_CONFLICT otherwise. */
 int job_retry(struct conn *c, int64_t id, int64_t now_ms, struct err *err);
@@ -98,5 +103,9 @@ int job_retry(struct conn *c, int64_t id, int64_t now_ms, struct err *err);
  * that did so, because the runner looks through a write transaction, which waits for that one to
  * end. NULL is allowed (a process without a runner). */
 void jobs_wake(struct jobs *jobs);
-/* Puts what running jobs told of themselves since it was last written into the rows. */
+/* Tells a job that runs in this process to stop, without the database, which that very job may keep
+ * busy. To be followed by job_cancel, which is for all others. NULL is allowed. */
+void jobs_cancel_running(struct jobs *jobs, int64_t id);
+/* Puts what a running job told of itself since it was last written into its row. NULL is allowed.
+ */
 void jobs_overlay(struct jobs *jobs, struct job *rows, size_t n, struct arena *arena);
