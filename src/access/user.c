@@ -151,7 +151,7 @@ int user_create(const struct act *act, struct user *user, const char *hash, bool
 
 int user_update(const struct act *act, struct user *user, struct err *err)
 {
-    struct user before;
+    struct user before, after;
     int rc = user_get(act->conn, user->id, act->arena, &before, err);
 
     if (rc == 0)
@@ -160,10 +160,17 @@ int user_update(const struct act *act, struct user *user, struct err *err)
         rc = last_admin_check(act->conn, user->id, err);
     if (rc < 0)
         return rc;
-    rc = db_exec(act->conn, sql_user_update, DB_ARGS(DB_ROW(user_fields, user)), err);
-    if (rc >= 0 && user->is_disabled)
-        rc = session_end_all(act->conn, user->id, NULL, err);
-    return rc < 0 ? rc : user_audit(act, &before, user, err);
+    after = before;
+    after.name = user->name;
+    after.role = user->role;
+    after.is_disabled = user->is_disabled;
+    rc = db_exec(act->conn, sql_user_update, DB_ARGS(DB_ROW(user_fields, &after)), err);
+    if (rc >= 0 && after.is_disabled)
+        rc = session_end_all(act->conn, after.id, NULL, err);
+    if (rc < 0)
+        return rc;
+    *user = after;
+    return user_audit(act, &before, &after, err);
 }
 
 int user_delete(const struct act *act, int64_t id, struct err *err)

@@ -38,7 +38,8 @@ int user_password_hash(struct conn *c, int64_t id, struct arena *arena, const ch
  * one-time password when must_change. Hashing takes long: do it before the transaction begins. */
 int user_create(const struct act *act, struct user *user, const char *hash, bool must_change,
                 struct err *err);
-/* Sets name, role and is_disabled of the person with that id; disabling ends all sessions. */
+/* Sets name, role and is_disabled of the person with that id and fills in the rest; disabling ends
+ * all sessions. */
 int user_update(const struct act *act, struct user *user, struct err *err);
 int user_delete(const struct act *act, int64_t id, struct err *err);
 /* Ends all sessions but the one with this token hash (NULL: all). */
