@@ -183,7 +183,7 @@ static int guess(struct access *a, const struct login *login, int64_t now_ms, st
 int access_login(struct access *a, const struct login *login, int64_t now_ms, struct arena *arena,
                  char ret_token[TOKEN_TEXT], struct user *ret, struct err *err)
 {
-    const char *hash;
+    const char *hash = NULL;
     struct login lower = *login;
 
     lower.email = str_lower(arena_strdup(arena, login->email));
@@ -196,16 +196,30 @@ int access_login(struct access *a, const struct login *login, int64_t now_ms, st
     return login_session(a, ret, hash, now_ms, arena, ret_token, err);
 }
 
+static int change_write(const struct act *act, const char *old_hash, const char *new_hash,
+                        const char *cookie, struct err *err)
+{
+    char token[TOKEN_TEXT], keep[TOKEN_HASH_TEXT];
+    bool has_session = session_of_cookie(cookie, token);
+    int rc = check_unchanged(act, act->by->user_id, old_hash, err);
+
+    if (rc < 0)
+        return rc;
+    if (has_session)
+        token_hash(token, keep);
+    return user_set_password(act, act->by->user_id, new_hash, false, has_session ? keep : NULL,
+                             err);
+}
+
 int access_change_password(struct access *a, const struct who *who,
                            const struct password_change *change, int64_t now_ms, struct err *err)
 {
     AUTO_STRUCT(arena) *arena = arena_new();
     struct act act = {.by = who, .now_ms = now_ms, .arena = arena};
     struct login login = {.email = who->name, .password = change->old_password};
-    char new_hash[PASSWORD_HASH_TEXT], token[TOKEN_TEXT], keep[TOKEN_HASH_TEXT];
-    bool has_session = session_of_cookie(change->cookie, token);
+    char new_hash[PASSWORD_HASH_TEXT];
+    const char *old_hash = NULL;
     struct user user;
-    const char *old_hash;
 
     if (!who->user_id)
         return err_set(err, ERR_FORBIDDEN, NULL, "%s has no password; only people have", who->name);
@@ -222,10 +236,5 @@ int access_change_password(struct access *a, const struct who *who,
         rc = db_write_begin(a->db, &act.conn, err);
     if (rc < 0)
         return rc;
-    if (has_session)
-        token_hash(token, keep);
-    rc = check_unchanged(&act, who->user_id, old_hash, err);
-    if (rc == 0)
-        rc = user_set_password(&act, who->user_id, new_hash, false, has_session ? keep : NULL, err);
-    return db_write_end(act.conn, rc, err);
+    return db_write_end(act.conn, change_write(&act, old_hash, new_hash, change->cookie, err), err);
 }
