@@ -1,6 +1,7 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { Navigate, useSearchParams } from 'react-router';
+import { Notice } from '@/components/Notice';
 import { $api } from '@/lib/api';
 import { EntryCard } from './EntryCard';
 import { rememberMe, useSession } from './session';
@@ -34,13 +35,23 @@ export function LoginPage() {
         }}
       >
         <Stack>
-          {login.error && (
-            <Alert color="red" role="alert">
-              {login.error.message}
-            </Alert>
-          )}
-          <TextInput name="email" type="email" label="E-mail" autoComplete="username" required autoFocus />
-          <PasswordInput name="password" label="Password" autoComplete="current-password" required />
+          {login.error && <Notice tone="bad">{login.error.message}</Notice>}
+          <TextInput
+            name="email"
+            type="email"
+            label="E-mail"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            autoFocus
+          />
+          <PasswordInput
+            name="password"
+            label="Password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+          />
           <Button type="submit" size="md" loading={login.isPending} fullWidth>
             Log in
           </Button>

@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { Notice } from '@/components/Notice';
 import { $api, Problem } from '@/lib/api';
 import { EntryCard } from './EntryCard';
 import { rememberMe, useSession } from './session';
@@ -48,17 +49,14 @@ export function PasswordPage() {
         }}
       >
         <Stack>
-          {change.error && !field && (
-            <Alert color="red" role="alert">
-              {change.error.message}
-            </Alert>
-          )}
+          {change.error && !field && <Notice tone="bad">{change.error.message}</Notice>}
           <PasswordInput
             name="old_password"
             label={isForced ? 'One-time password' : 'Present password'}
             autoComplete="current-password"
             error={errorOf('old_password')}
             required
+            withAsterisk={false}
             autoFocus
           />
           <PasswordInput
@@ -69,6 +67,7 @@ export function PasswordPage() {
             minLength={MIN_LENGTH}
             error={errorOf('new_password')}
             required
+            withAsterisk={false}
           />
           <PasswordInput
             name="repeated"
@@ -76,6 +75,7 @@ export function PasswordPage() {
             autoComplete="new-password"
             error={mismatch ? 'The two new passwords differ. Type the same one twice.' : undefined}
             required
+            withAsterisk={false}
           />
           <Button type="submit" size="md" loading={change.isPending} fullWidth>
             Save password

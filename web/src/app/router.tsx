@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { RequireSession } from '@/access/RequireSession';
+import { Loading } from '@/components/states';
 import { PageError } from './PageError';
 import { Shell } from './shell/Shell';
 
@@ -35,6 +36,7 @@ const pages: RouteObject[] = [
 export const router = createBrowserRouter([
   {
     errorElement: <PageError />,
+    hydrateFallbackElement: <Loading label="Opening Ripen" />,
     children: [
       { path: 'login', ...lazy(() => import('@/access/LoginPage'), 'LoginPage') },
       {

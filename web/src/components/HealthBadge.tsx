@@ -24,10 +24,10 @@ export function HealthShape({ band, size = 10 }: { band: Band; size?: number }) 
       data-band={band}
       aria-hidden="true"
     >
-      {band === 'high' && <circle cx="5" cy="5" r="4.300" />}
-      {band === 'medium' && <path d="M5 .4 9.600 5 5 9.600.4 5z" />}
+      {band === 'high' && <circle cx="5" cy="5" r="4.3" />}
+      {band === 'medium' && <path d="M5 .4 9.6 5 5 9.6.4 5z" />}
       {band === 'low' && <path d="M.4 1.200h9.200L5 9.400z" />}
-      {band === 'unknown' && <circle cx="5" cy="5" r="3.600" fill="none" strokeWidth="1.400" />}
+      {band === 'unknown' && <circle cx="5" cy="5" r="3.6" fill="none" strokeWidth="1.4" />}
     </svg>
   );
 }

@@ -32,7 +32,7 @@ export function MaturityBadge({ score, band, isFull = false }: MaturityBadgeProp
             key={step}
             x={(step - 1) * 4.6}
             y={10 - step * 3.2}
-            width="3.400"
+            width="3.4"
             height={step * 3.2}
             rx="1"
             data-filled={step <= steps[known]}

@@ -28,7 +28,7 @@ export function UserMenu() {
   return (
     <Menu width={212} position="top-start">
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={`${me.name || me.email}: your menu`}>
+        <UnstyledButton className={classes.button}>
           <span className={classes.initial} aria-hidden>
             {(me.name || me.email).charAt(0).toUpperCase()}
           </span>
@@ -38,6 +38,7 @@ export function UserMenu() {
               {organisation.name}
             </Text>
           </span>
+          <VisuallyHidden>: your menu</VisuallyHidden>
           <IconSelector size={14} stroke={1.6} aria-hidden />
         </UnstyledButton>
       </Menu.Target>

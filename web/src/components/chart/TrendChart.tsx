@@ -1,0 +1,136 @@
+import { useMemo } from 'react';
+import { type Day, formatDay } from '@/lib/day';
+import { MISSING } from '@/lib/format';
+import { Chart, type ChartTable } from './Chart';
+import { type Palette, usePalette } from './palette';
+
+export interface TrendSeries {
+  name: string;
+  values: (number | null)[];
+  format: (value: number) => string;
+  /** The scale at the right instead of the left. */
+  isRight?: boolean;
+  low?: number;
+  high?: number;
+}
+
+interface TrendChartProps {
+  label: string;
+  days: Day[];
+  series: TrendSeries[];
+  height?: number;
+  /** Values of the left scale to colour behind the lines: the bands of a card. */
+  bands?: { from: number; to: number; tone: 'low' | 'medium' | 'high' }[];
+  onPickDay?: (day: Day) => void;
+}
+
+/** Lines over days: one or two scales, gaps where nothing is known. */
+export function TrendChart({ label, days, series, height, bands, onPickDay }: TrendChartProps) {
+  const palette = usePalette();
+  const option = useMemo(
+    () => trendOption(days, series, bands ?? [], palette),
+    [days, series, bands, palette],
+  );
+  const table = useMemo(() => trendTable(days, series), [days, series]);
+  return (
+    <Chart
+      label={label}
+      option={option}
+      table={table}
+      height={height}
+      onPick={({ dataIndex }) => {
+        const day = days[dataIndex];
+        if (day) onPickDay?.(day);
+      }}
+    />
+  );
+}
+
+const trendTable = (days: Day[], series: TrendSeries[]): ChartTable => ({
+  headers: ['Day', ...series.map(({ name }) => name)],
+  rows: days
+    .map((day, index) => [
+      formatDay(day),
+      ...series.map(({ values, format }) => {
+        const value = values[index];
+        return value == null ? MISSING : format(value);
+      }),
+    ])
+    .reverse(),
+});
+
+/** What every chart over days shares, so that they look alike. */
+export const dayAxis = (days: Day[], palette: Palette) => ({
+  type: 'category' as const,
+  data: days,
+  boundaryGap: false,
+  axisLine: { lineStyle: { color: palette.line } },
+  axisTick: { show: false },
+  axisLabel: { color: palette['ink-soft'], fontSize: 11, hideOverlap: true, formatter: formatDay },
+});
+
+export const tooltipStyle = (palette: Palette) => ({
+  backgroundColor: palette.raised,
+  borderColor: palette.line,
+  textStyle: { color: palette.ink, fontSize: 12 },
+  confine: true,
+});
+
+const valueAxis = (series: TrendSeries | undefined, palette: Palette, isLined: boolean) => ({
+  type: 'value' as const,
+  show: series !== undefined,
+  min: series?.low,
+  max: series?.high,
+  scale: series?.low === undefined,
+  splitNumber: 4,
+  splitLine: { show: isLined, lineStyle: { color: palette.line } },
+  axisLabel: { color: palette['ink-soft'], fontSize: 11, formatter: series?.format },
+});
+
+function trendOption(
+  days: Day[],
+  series: TrendSeries[],
+  bands: NonNullable<TrendChartProps['bands']>,
+  palette: Palette,
+) {
+  const left = series.find(({ isRight }) => !isRight);
+  const right = series.find(({ isRight }) => isRight);
+  return {
+    animation: false,
+    color: palette.series,
+    grid: { left: 8, right: right ? 8 : 16, top: series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
+    legend: {
+      show: series.length > 1,
+      left: 0,
+      top: 0,
+      icon: 'roundRect',
+      itemWidth: 12,
+      itemHeight: 3,
+      textStyle: { color: palette['ink-soft'], fontSize: 12 },
+    },
+    tooltip: { trigger: 'axis', ...tooltipStyle(palette) },
+    xAxis: dayAxis(days, palette),
+    yAxis: [valueAxis(left, palette, true), valueAxis(right, palette, false)],
+    series: series.map(({ name, values, format, isRight }, index) => ({
+      type: 'line',
+      name,
+      data: values,
+      yAxisIndex: isRight ? 1 : 0,
+      showSymbol: false,
+      connectNulls: false,
+      lineStyle: { width: 2, type: isRight ? 'dashed' : 'solid' },
+      tooltip: {
+        valueFormatter: (value: unknown) => (typeof value === 'number' ? format(value) : 'not known'),
+      },
+      ...(index === 0 && bands.length > 0 ? { markArea: bandAreas(bands, palette) } : {}),
+    })),
+  };
+}
+
+const bandAreas = (bands: NonNullable<TrendChartProps['bands']>, palette: Palette) => ({
+  silent: true,
+  data: bands.map(({ from, to, tone }) => [
+    { yAxis: from, itemStyle: { color: palette[`${tone}-tint`], opacity: 0.5 } },
+    { yAxis: to },
+  ]),
+});
