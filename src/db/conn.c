@@ -275,7 +275,7 @@ int db_next_id(struct conn *c, const char *table, int64_t *ret, struct err *err)
     struct id_counter *counter = counter_of(db, table);
 
     assert(c->is_writer);
-    if (!db->has_checked_ids && db->driver->has_others_wrote(c->session))
+    if (!db->has_checked_ids && db->driver->is_changed_by_others(c->session))
         for (struct id_counter *i = db->ids; i; i = i->next)
             i->is_sure = false;
     db->has_checked_ids = true;

@@ -24,7 +24,7 @@ struct driver {
     int (*commit)(void *session, struct err *err);
     void (*rollback)(void *session);
     /* Has anybody but this session changed the database since this was last asked? */
-    bool (*has_others_wrote)(void *session);
+    bool (*is_changed_by_others)(void *session);
     bool (*has_table)(void *session, const char *table);
     /* Runs several statements at once, in the common subset: a migration. */
     int (*script)(void *session, const char *sql, struct err *err);

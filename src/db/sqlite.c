@@ -11,6 +11,7 @@
 
 /* "RIPN": tells our file from any other SQLite database. */
 #define APPLICATION_ID 0x5249504e
+#define WAL_RETRY_MS   5
 
 static void configure(void)
 {
@@ -19,7 +20,7 @@ static void configure(void)
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-static int pragma_i64(struct sqlite *s, const char *sql, int64_t *ret, struct err *err)
+static int read_i64(struct sqlite *s, const char *sql, int64_t *ret, struct err *err)
 {
     sqlite3_stmt *st = NULL;
 
@@ -39,14 +40,15 @@ static int run(struct sqlite *s, const char *sql, struct err *err)
                : sqlite_fail(s->db, s->path, sql, err);
 }
 
-/* SQLite would take any file: refuse somebody else's, mark our own. */
+/* SQLite would take any file: refuse somebody else's, mark our own. The tables are counted first,
+ * because another process may be making ours at this moment, and it marks the file before. */
 static int check_application(struct sqlite *s, bool is_writer, struct err *err)
 {
     int64_t id = 0, tables = 0;
-    int rc = pragma_i64(s, "PRAGMA application_id", &id, err);
+    int rc = read_i64(s, "SELECT count(*) FROM sqlite_schema", &tables, err);
 
-    if (rc == 0 && id == 0)
-        rc = pragma_i64(s, "SELECT count(*) FROM sqlite_schema", &tables, err);
+    if (rc == 0)
+        rc = read_i64(s, "PRAGMA application_id", &id, err);
     if (rc < 0)
         return rc;
     if (id != APPLICATION_ID && (id || tables))
@@ -56,6 +58,18 @@ static int check_application(struct sqlite *s, bool is_writer, struct err *err)
     char sql[64];
     snprintf(sql, sizeof(sql), "PRAGMA application_id = %d", APPLICATION_ID);
     return run(s, sql, err);
+}
+
+/* Only the very first start changes the mode, for which SQLite does not wait by itself. */
+static int set_wal(struct sqlite *s, int wait_ms, struct err *err)
+{
+    int rc = run(s, "PRAGMA journal_mode = WAL", err);
+
+    for (; rc == ERR_BUSY && wait_ms > 0; wait_ms -= WAL_RETRY_MS) {
+        sqlite3_sleep(WAL_RETRY_MS);
+        rc = run(s, "PRAGMA journal_mode = WAL", err);
+    }
+    return rc;
 }
 
 /* The page cache is small because the system caches the file as well, and every worker thread has a
@@ -72,6 +86,8 @@ static int set_up(struct sqlite *s, const struct db_options *o, bool is_writer, 
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     int rc = check_application(s, is_writer, err);
+    if (rc == 0 && is_writer)
+        rc = set_wal(s, o->wait_ms, err);
     if (rc < 0)
         return rc;
     snprintf(sql, sizeof(sql),
@@ -80,7 +96,7 @@ static int set_up(struct sqlite *s, const struct db_options *o, bool is_writer, 
              o->is_bulk  ? 65536
              : is_writer ? 2048
                          : 1024,
-             is_writer ? "PRAGMA journal_mode = WAL" : "PRAGMA query_only = ON");
+             is_writer ? "" : "PRAGMA query_only = ON");
     return run(s, sql, err);
 }
 
@@ -174,7 +190,7 @@ static void session_rollback(void *session)
         run_own(s, s->rollback, NULL);
 }
 
-static bool session_has_others_wrote(void *session)
+static bool session_is_changed_by_others(void *session)
 {
     struct sqlite *s = session;
     int version = 0;
@@ -365,7 +381,7 @@ const struct driver sqlite_driver = {
     .begin = session_begin,
     .commit = session_commit,
     .rollback = session_rollback,
-    .has_others_wrote = session_has_others_wrote,
+    .is_changed_by_others = session_is_changed_by_others,
     .has_table = session_has_table,
     .script = session_script,
     .prepare = stmt_prepare,

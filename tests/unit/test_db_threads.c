@@ -221,8 +221,9 @@ static void another_process_that_writes_is_waited_for_then_reported(void **state
     struct db *hasty;
     int status;
 
-    ASSERT_OK(db_open(&(struct db_options){.path = t->path, .wait_ms = 50}, &hasty, &err), err);
+    db_close(TAKE(t->db)); /* the other process must not inherit it */
     pid_t pid = fork_holder(t->path);
+    ASSERT_OK(db_open(&(struct db_options){.path = t->path, .wait_ms = 50}, &hasty, &err), err);
     assert_int_equal(db_write_begin(hasty, &c, &err), ERR_BUSY);
     assert_non_null(strstr(err.text, "another program is writing"));
     ASSERT_OK(db_read_begin(hasty, &c, &err), err); /* reading goes on */

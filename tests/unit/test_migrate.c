@@ -2,6 +2,7 @@
 #include "db_test.h"
 
 #include <sqlite3.h>
+#include <sys/wait.h>
 
 static const char one[] =
     "CREATE TABLE a (id BIGINT PRIMARY KEY, ok BOOLEAN, x DOUBLE PRECISION, b BLOB);\n"
@@ -168,6 +169,36 @@ static void a_database_of_another_program_is_refused(void **state)
     unlink(path);
 }
 
+/* Several processes start on a database that is not there yet. */
+static void processes_that_start_at_once_share_the_work(void **state)
+{
+    struct db_test *t = *state;
+    pid_t pids[4];
+    int status, applied = 0;
+
+    db_close(TAKE(t->db));
+    unlink(t->path);
+    for (size_t i = 0; i < ARRAY_LEN(pids); i++) {
+        pids[i] = fork();
+        if (pids[i])
+            continue;
+        struct err err = {0};
+        struct db *db;
+        int rc = db_open(&(struct db_options){.path = t->path}, &db, &err);
+        if (rc >= 0)
+            rc = db_migrate_by(db, LIST(ONE, TWO), &err);
+        if (rc < 0)
+            print_error("%s\n", err.text);
+        _exit(rc < 0 ? 100 : rc);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(pids); i++) {
+        waitpid(pids[i], &status, 0);
+        assert_true(WIFEXITED(status));
+        applied += WEXITSTATUS(status);
+    }
+    assert_int_equal(applied, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -180,6 +211,7 @@ int main(void)
         ON_EMPTY(reading_only_cannot_migrate),
         ON_EMPTY(other_files_are_refused),
         ON_EMPTY(a_database_of_another_program_is_refused),
+        ON_EMPTY(processes_that_start_at_once_share_the_work),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
