@@ -329,7 +329,7 @@ int driver_unique_broken(struct err *err, const char *table, const char *columns
     for (char *s = what; *s; s++)
         if (*s == '_')
             *s = ' ';
-    return err_set(err, ERR_CONFLICT, field, "there is already a %s with this %s", what, columns);
+    return err_set(err, ERR_CONFLICT, field, "another %s has this %s already", what, columns);
 }
 
 int driver_reference_broken(struct err *err)

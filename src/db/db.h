@@ -36,7 +36,8 @@ struct db_options {
     int wait_ms;  /* how long a write waits for other writers; 0 means 10 seconds */
 };
 int db_open(const struct db_options *options, struct db **ret, struct err *err);
-void db_close(struct db *db); /* checkpoints the log; NULL is allowed */
+/* Empties the log into the file. No transaction may be open; NULL is allowed. */
+void db_close(struct db *db);
 
 /* Transactions, one at a time on each thread. A read transaction sees one state throughout; reads
  * do not wait for writes. In a write transaction, a statement that failed leaves only db_rollback.

@@ -14,5 +14,11 @@ struct sqlite {
 /* The error of the last call on this connection, in our words; sql may be NULL. */
 int sqlite_fail(sqlite3 *db, const char *path, const char *sql, struct err *err);
 
+/* Runs statements that give no rows. */
+int sqlite_run(struct sqlite *s, const char *sql, struct err *err);
+
+int sqlite_open(const struct db_options *o, enum session_use use, void **ret_session,
+                struct err *err);
+void sqlite_close(void *session);
 int sqlite_backup(void *session, const char *path, void (*progress)(void *ctx, int pct), void *ctx,
                   struct err *err);

@@ -37,15 +37,6 @@ static int sync_folder_of(const char *path, struct err *err)
     return sync_path(slash ? folder.data : ".", O_RDONLY | O_DIRECTORY, err);
 }
 
-/* The source is pinned by its read transaction: the backup would start again at every commit. */
-static int pin(struct sqlite *from, struct err *err)
-{
-    return sqlite3_exec(from->db, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL, NULL) ==
-                   SQLITE_OK
-               ? 0
-               : sqlite_fail(from->db, from->path, NULL, err);
-}
-
 static int copy(struct sqlite *from, sqlite3 *to, const char *path,
                 void (*progress)(void *ctx, int pct), void *ctx, struct err *err)
 {
@@ -94,7 +85,9 @@ int sqlite_backup(void *session, const char *path, void (*progress)(void *ctx, i
         return err_set(err, ERR_CONFLICT, NULL, "%s exists already; give another name or remove it",
                        path);
     buf_printf(&tmp, "%s.tmp", path);
-    int rc = pin(session, err);
+    /* A backup starts again when others commit, unless its source has begun to read: then it is
+     * the one state that the transaction sees. */
+    int rc = sqlite_run(session, "SELECT 1 FROM sqlite_schema LIMIT 1", err);
     if (rc == 0)
         rc = write_copy(session, tmp.data, progress, ctx, err);
     if (rc == 0 && renameat2(AT_FDCWD, tmp.data, AT_FDCWD, path, RENAME_NOREPLACE) < 0)

@@ -347,12 +347,12 @@ static void conflicts_are_told_in_words(void **state)
         const char *sql, *field, *text;
         int code;
     } cases[] = {
-        {"INSERT INTO thing (id, key) VALUES (2, 'a')", "key",
-         "there is already a thing with this key", ERR_CONFLICT},
-        {"INSERT INTO thing (id, key) VALUES (1, 'b')", "id",
-         "there is already a thing with this id", ERR_CONFLICT},
+        {"INSERT INTO thing (id, key) VALUES (2, 'a')", "key", "another thing has this key already",
+         ERR_CONFLICT},
+        {"INSERT INTO thing (id, key) VALUES (1, 'b')", "id", "another thing has this id already",
+         ERR_CONFLICT},
         {"INSERT INTO thing (id, key, kind, big) VALUES (2, 'b', 'round', 1)", "kind",
-         "there is already a thing with this kind, big", ERR_CONFLICT},
+         "another thing has this kind, big already", ERR_CONFLICT},
         {"INSERT INTO thing (id, key, parent_id) VALUES (2, 'b', 99)", "", "it refers to",
          ERR_CONFLICT},
         {"INSERT INTO thing (id) VALUES (2)", "key", "key of thing must be given", ERR_INVALID},
