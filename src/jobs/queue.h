@@ -12,7 +12,7 @@
 
 #define LEASE_MS      60000
 #define JOB_KEPT_MS   (90 * DAY_MS) /* how long finished jobs stay listed */
-#define RETRY_MS      10000   /* before the second attempt; doubled for each further one … */
+#define RETRY_MS      10000LL /* before the second attempt; doubled for each further one … */
 #define RETRY_MOST_MS 3600000 /* … up to this */
 
 /* Frees the jobs whose lease has run out or whose owner is known to be dead (NULL: none is). They
