@@ -34,7 +34,7 @@ RULES = [
      'PostgreSQL knows IS only with NULL, TRUE and FALSE; write IS NOT DISTINCT FROM'),
     (r'==|!=', 'write = or <>'),
     (r'\b(is|has)_\w+\s*(=|<>)\s*[01]\b', 'a boolean is no number in PostgreSQL; write x or NOT x'),
-    (r'\bLIKE\s+[$\w]++(?!\s+ESCAPE\b)', 'PostgreSQL escapes with \\ unless told, SQLite with nothing; add ESCAPE'),
+    (r'\bLIKE\s+\$?\w++(?:\([^()]*\))?+(?!\s+ESCAPE\b)', 'PostgreSQL escapes with \\ unless told, SQLite with nothing; add ESCAPE'),
     (r'\bLIMIT\s+\S+\s*,', 'write LIMIT n OFFSET m'),
     (r'[`\[]', 'quoting of names differs; choose a name that needs none'),
     (r'\b(INT|INTEGER|REAL|FLOAT|NUMERIC|DECIMAL|VARCHAR|CHAR|DATETIME|TIMESTAMP|TIMESTAMPTZ|BYTEA|JSONB)\b',

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes one assembler file that holds the built web application, gzipped, and its index.
 
-embed.py DIST OUT.S: symbols asset_index (see http/asset.h). Without DIST a page that says how to
-build the web application is embedded, so that the program builds without Node.
+embed.py DIST OUT.S OUT.d: symbol asset_index (see http/asset.h). Without DIST a page that says how
+to build the web application is embedded, so that the program builds without Node.
 """
 import gzip
 import hashlib
@@ -39,7 +39,17 @@ def assembler(files, folder):
     return '\n'.join(text + index + ['.section .note.GNU-stack,"",@progbits']) + '\n'
 
 
-out = pathlib.Path(sys.argv[2]).resolve()
-new = assembler(collect(pathlib.Path(sys.argv[1])), out.parent / 'assets.d')
-if not out.is_file() or out.read_text() != new:
-    out.write_text(new)
+def depends(dist, out):
+    """Folders too, so that a new file counts; the one around DIST as long as there is none."""
+    inputs = [dist, *dist.rglob('*')] if dist.is_dir() else [dist.parent]
+    return f'{out}: ' + ' '.join(str(path).replace(' ', '\\ ') for path in inputs) + '\n'
+
+
+def main(dist, out, depfile):
+    new = assembler(collect(dist), out.resolve().parent / 'assets.d')
+    if not out.is_file() or out.read_text() != new:
+        out.write_text(new)
+    depfile.write_text(depends(dist, out))
+
+
+main(*map(pathlib.Path, sys.argv[1:]))

@@ -20,6 +20,8 @@ def quote(text):
 def named(source):
     """(name, SQL without comment lines) of each statement of a file."""
     parts = re.split(r'^-- name: *([a-z0-9_]+) *$', pathlib.Path(source).read_text(), flags=re.M)
+    if any(line.strip() and not line.startswith('--') for line in parts[0].splitlines()):
+        sys.exit(f'{source}: SQL before the first "-- name: …" would be lost')
     for name, body in zip(parts[1::2], parts[2::2]):
         sql = '\n'.join(l for l in body.splitlines() if l.strip() and not l.lstrip().startswith('--'))
         if not sql:
