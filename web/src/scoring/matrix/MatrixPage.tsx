@@ -1,10 +1,129 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { Page } from '@/components/Page';
-import { EmptyState } from '@/components/states';
+import { EmptyState, ErrorState, Loading } from '@/components/states';
+import { $api, type Schema } from '@/lib/api';
+import { CellPanel } from './CellPanel';
+import { MatrixGrid } from './MatrixGrid';
+import classes from './MatrixPage.module.css';
+import { Replay } from './Replay';
+import { UNKNOWN, UnknownPanel, UnknownShelf } from './UnknownShelf';
+import { type Preset, useMatrix, usePrefetch } from './useMatrix';
 
+/** Health × maturity: where every account stands on a day, and what each place asks for. */
 export function MatrixPage() {
+  const [params, setParams] = useSearchParams();
+  const chosenDay = params.get('day') ?? undefined;
+  const preset = (params.get('preset') ?? undefined) as Preset | undefined;
+  const days = useQuery($api.queryOptions('get', '/api/v1/days'));
+  const matrix = useMatrix(chosenDay, preset);
+
+  const set = useCallback(
+    (name: string, value: string | null) =>
+      setParams(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (value === null) after.delete(name);
+          else after.set(name, value);
+          return after;
+        },
+        { replace: true },
+      ),
+    [setParams],
+  );
+  const setDay = useCallback((day: string) => set('day', day), [set]);
+
+  const all = withToday(days.data);
+  const day = chosenDay ?? all.at(-1) ?? '';
+  const at = all.indexOf(day);
+  usePrefetch([all[at + 1], all[at + 2], all[at + 3]], preset);
+
+  const shown = matrix.data?.preset ?? preset ?? '3x3';
   return (
-    <Page title="Matrix">
-      <EmptyState title="This page is being built">It appears here with its next version.</EmptyState>
+    <Page
+      title="Matrix"
+      hint="Health says how the relation is, maturity what the customer can make of it; together they say what to do."
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label="Size of the matrix"
+          data={[
+            { value: '3x3', label: '3 × 3' },
+            { value: '2x2', label: '2 × 2' },
+          ]}
+          value={shown}
+          onChange={(value) => {
+            set('cell', null);
+            set('preset', value);
+          }}
+        />
+      }
+    >
+      {matrix.isPending && <Loading label="Loading the matrix" />}
+      {matrix.isError && <ErrorState error={matrix.error} onRetry={() => matrix.refetch()} />}
+      {matrix.data && (
+        <>
+          <Replay days={all} day={day} onDay={setDay} isWaiting={matrix.isPlaceholderData} />
+          <Board matrix={matrix.data} cell={params.get('cell')} onCell={(cell) => set('cell', cell)} />
+        </>
+      )}
     </Page>
   );
+}
+
+interface BoardProps {
+  matrix: Schema<'Matrix'>;
+  cell: string | null;
+  onCell: (cell: string | null) => void;
+}
+
+function Board({ matrix, cell, onCell }: BoardProps) {
+  const placed = matrix.cells.reduce((sum, { count }) => sum + count, 0);
+  const total = placed + matrix.unknown.count;
+  const chosen = matrix.cells.find(({ id }) => id === cell);
+  const close = () => onCell(null);
+
+  if (total === 0) {
+    return (
+      <EmptyState
+        title="No accounts on this day"
+        action={
+          <Button component={Link} to="/import">
+            Import customer files
+          </Button>
+        }
+      >
+        The matrix fills once there are accounts: import your customer files, or move to a later day.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={classes.board} data-open={chosen !== undefined || cell === UNKNOWN}>
+      <div className={classes.main}>
+        <MatrixGrid matrix={matrix} selected={cell} onSelect={onCell} />
+        <UnknownShelf
+          unknown={matrix.unknown}
+          total={total}
+          isSelected={cell === UNKNOWN}
+          onSelect={() => onCell(cell === UNKNOWN ? null : UNKNOWN)}
+        />
+        {matrix.n_points_total > matrix.points.length && (
+          <p className={classes.note}>
+            The {matrix.points.length} largest accounts are drawn as bubbles; counts and ARR include all.
+          </p>
+        )}
+      </div>
+      {chosen && <CellPanel cell={chosen} day={matrix.day} onClose={close} />}
+      {cell === UNKNOWN && <UnknownPanel unknown={matrix.unknown} day={matrix.day} onClose={close} />}
+    </div>
+  );
+}
+
+/** All scored days, and today, which is computed when it is asked for. */
+function withToday(days: Schema<'ScoreDays'> | undefined): string[] {
+  if (!days) return [];
+  const last = days.days.at(-1);
+  return last === undefined || last < days.today ? [...days.days, days.today] : days.days;
 }

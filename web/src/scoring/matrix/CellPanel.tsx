@@ -1,0 +1,102 @@
+import { ActionIcon, Anchor } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { HealthBadge } from '@/components/HealthBadge';
+import { MaturityBadge } from '@/components/MaturityBadge';
+import { Count, Money, Percent } from '@/components/numbers';
+import { ErrorState, Loading } from '@/components/states';
+import { $api } from '@/lib/api';
+import classes from './CellPanel.module.css';
+import type { Cell } from './geometry';
+
+const shown = 30;
+
+/** What the cell asks for, and who is in it, the largest first. */
+export function CellPanel({ cell, day, onClose }: { cell: Cell; day: string; onClose: () => void }) {
+  return (
+    <Panel title={cell.label} onClose={onClose}>
+      <p className={classes.action}>{cell.action}</p>
+      <p className={classes.why}>{cell.why}</p>
+      <dl className={classes.figures}>
+        <div>
+          <dt>Accounts</dt>
+          <dd>
+            <Count value={cell.count} />
+          </dd>
+          <small>
+            <Percent value={cell.share_pct} /> of all
+          </small>
+        </div>
+        <div>
+          <dt>ARR</dt>
+          <dd>
+            <Money cents={cell.arr_cents} isShort />
+          </dd>
+          <small>
+            <Percent value={cell.arr_share_pct} /> of all
+          </small>
+        </div>
+      </dl>
+      {cell.count > 0 ? (
+        <AccountList filter={`cell = "${cell.id}"`} day={day} />
+      ) : (
+        <p className={classes.why}>No account stands here on this day.</p>
+      )}
+    </Panel>
+  );
+}
+
+interface PanelProps {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+export function Panel({ title, onClose, children }: PanelProps) {
+  return (
+    <aside className={classes.panel} aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <ActionIcon variant="subtle" color="gray" onClick={onClose} aria-label="Close">
+          <IconX size={16} />
+        </ActionIcon>
+      </header>
+      {children}
+    </aside>
+  );
+}
+
+export function AccountList({ filter, day }: { filter: string; day: string }) {
+  const query = useQuery(
+    $api.queryOptions('get', '/api/v1/portfolio', {
+      params: { query: { day, filter, sort: '-arr', limit: shown } },
+    }),
+  );
+  if (query.isPending) return <Loading label="Loading the accounts" />;
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
+  const { rows, total } = query.data;
+  const link = `/portfolio?${new URLSearchParams({ filter, day })}`;
+  return (
+    <>
+      <ul className={classes.accounts} aria-label="Accounts">
+        {rows.map((row) => (
+          <li key={row.key}>
+            <Link to={`/accounts/${encodeURIComponent(row.key)}`}>
+              <span className={classes.name}>{row.name}</span>
+              <HealthBadge score={row.health} band={row.health_band} />
+              <MaturityBadge score={row.maturity} band={row.maturity_band} />
+              <span className={classes.arr}>
+                <Money cents={row.arr_cents} isShort />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <Anchor component={Link} to={link} size="sm" className={classes.more}>
+        {total > shown ? `All ${total} in the portfolio` : 'Open in the portfolio'}
+      </Anchor>
+    </>
+  );
+}
