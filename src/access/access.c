@@ -142,32 +142,33 @@ static int login_write(const struct act *act, const struct user *user, const cha
         act, &(struct audit_change){.action = "login", .kind = "user", .key = user->email}, err);
 }
 
-static int login_session(struct access *a, struct user *user, const char *hash, int64_t now_ms,
-                         struct arena *arena, char ret_token[TOKEN_TEXT], struct err *err)
+static int login_session(struct access *a, const char *hash, int64_t now_ms, struct arena *arena,
+                         struct login_result *ret, struct err *err)
 {
-    struct who who = {.user_id = user->id, .name = user->email};
+    struct who who = {.user_id = ret->user.id, .name = ret->user.email};
     struct act act = {.by = &who, .now_ms = now_ms, .arena = arena};
     int rc = db_write_begin(a->db, &act.conn, err);
 
     if (rc < 0)
         return rc;
-    rc = db_write_end(act.conn, login_write(&act, user, hash, ret_token, err), err);
+    rc = db_write_end(act.conn, login_write(&act, &ret->user, hash, ret->token, err), err);
     if (rc == 0)
-        user->last_seen = now_ms;
+        ret->user.last_seen = now_ms;
     return rc;
 }
 
-/* One guess at a password. Right: *ret and its hash; wrong: ERR_UNAUTHORIZED. */
+/* One guess at a password. Right: ret->user and the hash; wrong: ERR_UNAUTHORIZED. */
 static int guess(struct access *a, const struct login *login, int64_t now_ms, struct arena *arena,
-                 struct user *ret, const char **ret_hash, struct err *err)
+                 struct login_result *ret, const char **ret_hash, struct err *err)
 {
     struct attempt attempt;
     bool matches = false;
     int rc = attempt_begin(a->attempts, login->email, login->remote, now_ms, &attempt, err);
 
+    ret->wait_ms = attempt.wait_ms;
     if (rc < 0)
         return rc;
-    rc = person_read(a, login->email, arena, ret, ret_hash, err);
+    rc = person_read(a, login->email, arena, &ret->user, ret_hash, err);
     if (rc == 0)
         rc = password_verify(*ret_hash, login->password, &matches, err);
     if (rc < 0) {
@@ -181,7 +182,7 @@ static int guess(struct access *a, const struct login *login, int64_t now_ms, st
 }
 
 int access_login(struct access *a, const struct login *login, int64_t now_ms, struct arena *arena,
-                 char ret_token[TOKEN_TEXT], struct user *ret, struct err *err)
+                 struct login_result *ret, struct err *err)
 {
     const char *hash = NULL;
     struct login lower = *login;
@@ -190,10 +191,10 @@ int access_login(struct access *a, const struct login *login, int64_t now_ms, st
     int rc = guess(a, &lower, now_ms, arena, ret, &hash, err);
     if (rc < 0)
         return rc;
-    if (ret->is_disabled)
+    if (ret->user.is_disabled)
         return err_set(err, ERR_FORBIDDEN, NULL,
                        "your account is disabled; an admin can enable it");
-    return login_session(a, ret, hash, now_ms, arena, ret_token, err);
+    return login_session(a, hash, now_ms, arena, ret, err);
 }
 
 static int change_write(const struct act *act, const char *old_hash, const char *new_hash,
@@ -219,7 +220,7 @@ int access_change_password(struct access *a, const struct who *who,
     struct login login = {.email = who->name, .password = change->old_password};
     char new_hash[PASSWORD_HASH_TEXT];
     const char *old_hash = NULL;
-    struct user user;
+    struct login_result person;
 
     if (!who->user_id)
         return err_set(err, ERR_FORBIDDEN, NULL, "%s has no password; only people have", who->name);
@@ -227,7 +228,7 @@ int access_change_password(struct access *a, const struct who *who,
     if (rc == 0 && str_eq(change->old_password, change->new_password))
         rc = err_set(err, ERR_INVALID, "new_password", "must differ from the old one");
     if (rc == 0)
-        rc = guess(a, &login, now_ms, arena, &user, &old_hash, err);
+        rc = guess(a, &login, now_ms, arena, &person, &old_hash, err);
     if (rc == ERR_UNAUTHORIZED)
         return err_set(err, ERR_INVALID, "old_password", "is not the password in use");
     if (rc == 0)

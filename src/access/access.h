@@ -33,10 +33,15 @@ struct login {
     const char *email, *password;
     const char *remote; /* the client's address, for throttling */
 };
+struct login_result {
+    struct user user;
+    char token[TOKEN_TEXT]; /* of the session */
+    int64_t wait_ms;        /* with ERR_THROTTLED: how long */
+};
 /* Starts a session. Opens its own transactions and works for tens of milliseconds between them; the
  * caller must hold none. ERR_UNAUTHORIZED, ERR_FORBIDDEN (disabled), ERR_THROTTLED or ERR_BUSY. */
 int access_login(struct access *a, const struct login *login, int64_t now_ms, struct arena *arena,
-                 char ret_token[TOKEN_TEXT], struct user *ret, struct err *err);
+                 struct login_result *ret, struct err *err);
 
 struct password_change {
     const char *old_password, *new_password;

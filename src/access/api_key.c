@@ -13,10 +13,10 @@ const struct field api_key_fields[] = {
     FIELD_I64(struct api_key, id, .required = true, .read_only = true),
     FIELD_STR(struct api_key, name, .required = true, .min = 1, .max = NAME_MAX_BYTES),
     FIELD_ENUM(struct api_key, role, role_given_names, .required = true),
-    FIELD_STRS(struct api_key, scopes, .min = 1, .max = 20,
+    FIELD_STRS(struct api_key, scopes, .max = 20,
                .help =
                    "area:read or area:write, area being facts, scores, import, access or system; "
-                   "missing: all that the role may"),
+                   "none: all that the role may"),
     FIELD_TIME(struct api_key, created, .required = true, .read_only = true),
     FIELD_STR(struct api_key, created_by, .required = true, .read_only = true),
     FIELD_TIME(struct api_key, last_used, .read_only = true, .help = "Exact to a minute"),

@@ -18,7 +18,7 @@ struct api_key {
     int64_t id;
     const char *name;    /* unique among those that are not revoked */
     const char *role;    /* role_given_names */
-    const char **scopes; /* "facts:read" …; NULL: all that the role may */
+    const char **scopes; /* "facts:read" …; none: all that the role may */
     size_t n_scopes;
     int64_t created;
     const char *created_by;
@@ -42,7 +42,7 @@ int api_key_revoke(const struct act *act, int64_t id, struct err *err);
 /* The key somebody sent; ERR_UNAUTHORIZED if it is unknown, revoked or expired. */
 int api_key_find(struct conn *c, const char *secret, int64_t now_ms, struct arena *arena,
                  struct api_key *ret, struct err *err);
-/* Its scopes with blanks between, as struct who wants them; NULL if it has none. */
+/* Its scopes with blanks between, as struct who wants them; NULL: all. */
 const char *api_key_scopes(const struct api_key *key, struct arena *arena);
 /* The key in an Authorization header (which may be NULL): the text after "Bearer "; NULL if the
  * header is something else. */

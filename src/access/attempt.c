@@ -64,6 +64,7 @@ int attempt_begin(struct attempts *a, const char *account, const char *remote, i
         wait = throttle_try(a->by_network, ret->network, now_ms);
     if (!wait)
         wait = throttle_try(a->by_account, account, now_ms);
+    ret->wait_ms = wait;
     return wait ? err_set(err, ERR_THROTTLED, NULL, "too many failed attempts; try again in %lld s",
                           (long long)(wait + 999) / 1000)
                 : 0;

@@ -19,6 +19,7 @@ struct attempt {
     const char *account; /* the caller's text, which must live as long */
     char network[INET6_ADDRSTRLEN];
     bool has_network;
+    int64_t wait_ms; /* with ERR_THROTTLED: how long */
 };
 /* remote: the client's address; NULL: unknown. */
 int attempt_begin(struct attempts *a, const char *account, const char *remote, int64_t now_ms,

@@ -12,8 +12,8 @@
 
 #define LEASE_MS      60000
 #define JOB_KEPT_MS   (90 * DAY_MS) /* how long finished jobs stay listed */
-#define RETRY_MS      10000LL /* before the second attempt; doubled for each further one … */
-#define RETRY_MOST_MS 3600000 /* … up to this */
+#define RETRY_MS      10000LL       /* before the second attempt, doubled for each further one */
+#define RETRY_MOST_MS 3600000LL
 
 /* Frees the jobs whose lease has run out or whose owner is known to be dead (NULL: none is). They
  * are queued again, or have failed when that was the last attempt: a job that kills its process

@@ -83,6 +83,7 @@ static void wrong_keys_are_refused_alike(void **state)
     }
     assert_int_equal(find(t, secret, NOON_MS, &found), 0);
     assert_null(api_key_scopes(&found, t->arena)); /* all that the role may */
+    assert_int_equal(found.n_scopes, 0);
 }
 
 static void creation_is_checked(void **state)
