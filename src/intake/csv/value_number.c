@@ -108,8 +108,10 @@ static bool add_digit(struct decimal *d, char c, int *n)
 {
     if (*n || c != '0')
         (*n)++;
+    if (*n > DIGITS_MAX)
+        return false;
     d->digits = d->digits * 10 + (c - '0');
-    return *n <= DIGITS_MAX;
+    return true;
 }
 
 static bool skip_separator(const char **s, char mark)
