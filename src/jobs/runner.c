@@ -243,8 +243,8 @@ static int prepare(const struct jobs *j, struct err *err)
     if (rc < 0)
         return rc;
     rc = queue_reclaim(c, dead, now_ms(j), err);
-    for (const struct schedule *s = j->o.schedules; s && s->name && rc == 0; s++)
-        rc = schedule_set(c, s, now_ms(j), err);
+    if (rc == 0)
+        rc = schedule_set(c, j->o.schedules, now_ms(j), err);
     return db_write_end(c, rc, err);
 }
 

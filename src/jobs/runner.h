@@ -10,7 +10,7 @@ struct jobs_options {
     struct db *db;
     struct service *service;             /* handed to each job; may be NULL */
     const struct job_kind *const *kinds; /* NULL-terminated */
-    const struct schedule *schedules;    /* ends with name NULL */
+    const struct schedule *schedules;    /* ends with name NULL; NULL: none */
     const char *lock_path;               /* a file in the data directory: see owner.h */
     int64_t (*now_ms)(void);             /* NULL: clock_now_ms; tests give their own clock */
 };

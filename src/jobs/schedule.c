@@ -42,7 +42,7 @@ static struct schedule_row row_of(const struct schedule *s)
     };
 }
 
-int schedule_set(struct conn *c, const struct schedule *s, int64_t now_ms, struct err *err)
+static int set_one(struct conn *c, const struct schedule *s, int64_t now_ms, struct err *err)
 {
     AUTO_STRUCT(arena) *arena = arena_new();
     struct schedule_row was, row = row_of(s);
@@ -58,10 +58,26 @@ int schedule_set(struct conn *c, const struct schedule *s, int64_t now_ms, struc
     return rc < 0 ? rc : 0;
 }
 
-int schedule_delete(struct conn *c, const char *name, struct err *err)
+static bool is_in(const struct schedule *list, const char *name)
 {
-    int rc = db_exec(c, sql_schedule_delete, DB_ARGS(DB_STR("name", name)), err);
+    while (list && list->name && !str_eq(list->name, name))
+        list++;
+    return list && list->name;
+}
 
+int schedule_set(struct conn *c, const struct schedule *list, int64_t now_ms, struct err *err)
+{
+    AUTO_STRUCT(arena) *arena = arena_new();
+    struct schedule_row *rows;
+    size_t n;
+    int rc = db_all(c, sql_schedule_list, DB_ARGS(), DB_ROWS(schedule_row_fields, &rows, &n), arena,
+                    err);
+
+    for (size_t i = 0; rc >= 0 && i < n; i++)
+        if (!is_in(list, rows[i].name))
+            rc = db_exec(c, sql_schedule_delete, DB_ARGS(DB_STR("name", rows[i].name)), err);
+    for (const struct schedule *s = list; rc >= 0 && s && s->name; s++)
+        rc = set_one(c, s, now_ms, err);
     return rc < 0 ? rc : 0;
 }
 

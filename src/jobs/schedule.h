@@ -16,9 +16,9 @@ struct schedule {
 
 /* The first time after `after_ms`. */
 int64_t schedule_next(const struct schedule *s, int64_t after_ms);
-/* Makes the row say this; when it runs next changes only if the rhythm did. */
-int schedule_set(struct conn *c, const struct schedule *s, int64_t now_ms, struct err *err);
-int schedule_delete(struct conn *c, const char *name, struct err *err);
+/* Makes the table say what the list says, which ends with name NULL (NULL: it is empty): when one
+ * runs next changes only if its rhythm did; those that are not in the list are removed. */
+int schedule_set(struct conn *c, const struct schedule *list, int64_t now_ms, struct err *err);
 /* Queues what is due, each unless it is queued still, and sets when it is due next. A kind that is
  * not in the NULL-terminated list is passed over. */
 int schedule_run(struct conn *c, const struct job_kind *const *kinds, int64_t now_ms,

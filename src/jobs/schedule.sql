@@ -7,6 +7,9 @@ VALUES ($name, $kind, $args, $every_ms, $daily_minute, $next_run)
 ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, args = excluded.args, every_ms = excluded.every_ms,
   daily_minute = excluded.daily_minute, next_run = excluded.next_run
 
+-- name: schedule_list
+SELECT name, kind, args, every_ms, daily_minute, next_run FROM schedule ORDER BY name
+
 -- name: schedule_due
 SELECT name, kind, args, every_ms, daily_minute, next_run FROM schedule WHERE next_run <= $now ORDER BY name
 
