@@ -145,8 +145,9 @@ static int account_check(const struct act *act, int64_t id, void *row, struct er
 {
     struct account *a = row;
 
-    if (!a->lifecycle)
-        a->lifecycle = a->churned == DAY_NONE ? "active" : "churned";
+    bool has_churned = a->churned != DAY_NONE && a->churned <= day_of_time(act->now_ms);
+    if (!a->lifecycle || (has_churned && str_eq(a->lifecycle, "active")))
+        a->lifecycle = has_churned ? "churned" : "active";
     int rc =
         rule_days_in_order("churned", a->start, a->churned, "the first day as a customer", err);
     if (rc == 0)

@@ -12,9 +12,9 @@ typedef uint64_t kind_mask;
 #define KIND_ALL UINT64_MAX
 kind_mask kind_mask_of(const struct kind *kind, const char *field);
 
-/* ret_row: a struct of the kind's shape. ret_id may be NULL. */
+/* ret_row: a struct of the kind's shape. */
 int kind_get(struct conn *c, const struct kind *kind, const char *key, struct arena *arena,
-             void *ret_row, int64_t *ret_id, struct err *err);
+             void *ret_row, struct err *err);
 /* ERR_NOT_FOUND as above. */
 int kind_id(struct conn *c, const struct kind *kind, const char *key, int64_t *ret,
             struct err *err);

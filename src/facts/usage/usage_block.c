@@ -54,7 +54,7 @@ void usage_cells_encode(const struct usage_cell *cells, size_t n, struct buf *ou
         const struct usage_cell *c = &cells[i];
         assert(c->event_id > event || (c->event_id == event && c->day > day));
         assert(c->event_id > 0 && c->event_id < USAGE_ID_MAX && c->day >= 1 && c->day <= 31);
-        assert(c->count >= 1 && c->count <= USAGE_COUNT_MAX);
+        assert(c->count >= 0 && c->count <= USAGE_COUNT_MAX);
         char *to = buf_room(out, 2 * VARINT_MAX);
         size_t used = varint_write(to, ((uint64_t)(c->event_id - event) << 5) | (uint64_t)c->day);
         used += varint_write(to + used, (uint64_t)c->count);
@@ -81,7 +81,7 @@ int usage_cells_decode(const void *block, size_t bytes, struct usage_cells *out,
             return block_fault("an event id is out of range", &r, block, err);
         if (day == 0 || (step < 32 && day <= cell.day))
             return block_fault("the days are out of order", &r, block, err);
-        if (count == 0 || count > (uint64_t)USAGE_COUNT_MAX)
+        if (count > (uint64_t)USAGE_COUNT_MAX)
             return block_fault("a count is out of range", &r, block, err);
         cell = (struct usage_cell){(int64_t)event, (int64_t)count, day};
         vec_push(out, cell);
@@ -127,8 +127,7 @@ int usage_actives_decode(const void *block, size_t bytes, struct usage_actives *
     return 0;
 }
 
-/* Which of two cells comes first: < 0 the first, > 0 the second, 0 they are the same. */
-static int cell_order(const struct usage_cell *a, const struct usage_cell *b)
+int usage_cell_order(const struct usage_cell *a, const struct usage_cell *b)
 {
     if (a->event_id != b->event_id)
         return a->event_id < b->event_id ? -1 : 1;
@@ -139,7 +138,7 @@ static int64_t count_merged(int64_t old, int64_t new, enum usage_mode mode)
 {
     if (mode == USAGE_REPLACE)
         return new;
-    return old > USAGE_COUNT_MAX - new ? USAGE_COUNT_MAX : old + new;
+    return usage_count_add(old, new);
 }
 
 void usage_cells_merge(const struct usage_cells *old, const struct usage_cells *new,
@@ -150,13 +149,15 @@ void usage_cells_merge(const struct usage_cells *old, const struct usage_cells *
     out->n = 0;
     vec_reserve(out, old->n + new->n);
     while (i < old->n || j < new->n) {
-        int order = i == old->n ? 1 : j == new->n ? -1 : cell_order(&old->items[i], &new->items[j]);
+        int order = i == old->n   ? 1
+                    : j == new->n ? -1
+                                  : usage_cell_order(&old->items[i], &new->items[j]);
         struct usage_cell cell = order <= 0 ? old->items[i] : new->items[j];
         if (order == 0)
             cell.count = count_merged(cell.count, new->items[j].count, mode);
         i += order <= 0;
         j += order >= 0;
-        if (cell.count)
+        if (cell.count || mode == USAGE_ADD)
             vec_push(out, cell);
     }
 }

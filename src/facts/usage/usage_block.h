@@ -5,7 +5,8 @@
  * bytes but the last (LEB128).
  *   cells: for each (event, day) with a count, by event, then day: step, count.
  *          step = (event id - event id before) × 32 + day of the month (1 … 31); the first event is
- *          counted from 0. So a cell is two bytes as a rule. Counts are 1 … USAGE_COUNT_MAX.
+ *          counted from 0. So a cell is two bytes as a rule. Counts are 0 … USAGE_COUNT_MAX; 0 says
+ *          that there was none, and is never stored.
  *   users: for each product user seen, by user: user id - user id before; mask of the days of the
  *          month on which the user was active (bit 0 is the first).
  *
@@ -41,6 +42,15 @@ struct usage_actives {
     size_t n, cap;
 };
 
+/* The sum, or USAGE_COUNT_MAX if that is less. */
+static inline int64_t usage_count_add(int64_t a, int64_t b)
+{
+    return a > USAGE_COUNT_MAX - b ? USAGE_COUNT_MAX : a + b;
+}
+
+/* Which of two cells comes first: < 0 the first, > 0 the second, 0 they are the same cell. */
+int usage_cell_order(const struct usage_cell *a, const struct usage_cell *b);
+
 /* Appends the packed form. The cells stand in order, each (event, day) once, ids and counts in
  * range; assert()ed. */
 void usage_cells_encode(const struct usage_cell *cells, size_t n, struct buf *out);
@@ -51,8 +61,8 @@ int usage_actives_decode(const void *block, size_t bytes, struct usage_actives *
                          struct err *err);
 
 enum usage_mode {
-    USAGE_REPLACE, /* a new count takes the old one's place; 0 removes the cell */
-    USAGE_ADD,     /* counts add up (to at most USAGE_COUNT_MAX) */
+    USAGE_REPLACE, /* a new count takes the old one's place; where it is 0 there is no cell left */
+    USAGE_ADD,     /* counts add up (to at most USAGE_COUNT_MAX); 0 stays */
 };
 /* What comes of old and new, both in order; replaces what is in *out. */
 void usage_cells_merge(const struct usage_cells *old, const struct usage_cells *new,
