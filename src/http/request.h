@@ -26,6 +26,7 @@ struct request {
     size_t body_bytes;
     const char *body_path; /* an upload: the file that holds the body instead */
     int64_t body_path_bytes;
+    const char *host;   /* the Host header, or the proxy's word for it; NULL if there is none */
     const char *remote; /* the client's address */
     bool is_tls;
     char id[REQUEST_ID_TEXT]; /* in the log, in replies to errors and in X-Request-Id */

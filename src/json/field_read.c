@@ -165,7 +165,7 @@ static int read_value(const struct field *f, const json_t *v, struct arena *aren
     return err_set(err, ERR_INTERNAL, f->name, "has no type");
 }
 
-static int unknown_field(const struct field *fields, const char *name, struct err *err)
+int fields_unknown(const struct field *fields, const char *name, struct err *err)
 {
     const char *nearest = NULL;
     size_t best = strlen(name) / 3 + 2; /* a name this unlike is no help */
@@ -195,7 +195,7 @@ int fields_read(const struct field *fields, const json_t *obj, enum fields_mode 
     json_object_foreach ((json_t *)obj, name, v) {
         const struct field *f = fields_find(fields, name);
         if (!f)
-            return unknown_field(fields, name, err);
+            return fields_unknown(fields, name, err);
         if (f->read_only)
             return err_set(err, ERR_INVALID, name, "is set by Ripen; leave it out");
         int rc = 0;

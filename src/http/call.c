@@ -1,0 +1,454 @@
+#include "http/call.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "http/upload.h"
+
+#include <arpa/inet.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An upload is written in pieces of this size, each of them a job of the pool. */
+#define PIECE_BYTES (256u << 10)
+/* Of a body that was refused this much is passed over, so that the client reads the reply. */
+#define DRAIN_BYTES (16 << 20)
+
+enum state {
+    CALL_NEW,     /* its first line is there */
+    CALL_BODY,    /* the body comes into memory */
+    CALL_UPLOAD,  /* the body comes into a file */
+    CALL_REFUSED, /* the reply is made; what is left of the body is passed over */
+    CALL_WORKING, /* a job has it */
+    CALL_DONE,    /* the reply is made */
+};
+
+struct call {
+    struct calls *shared;
+    struct MHD_Connection *connection;
+    struct arena *arena;
+    struct request request;
+    struct reply reply;
+    struct buf body; /* of an upload: the next piece of it */
+    struct upload upload;
+    struct pool_job job;
+    enum state state;
+    int64_t start_us;
+    int64_t drained_bytes;
+    size_t budget_bytes; /* taken from shared->bodies_bytes */
+    bool is_counted;
+    char remote[INET6_ADDRSTRLEN];
+};
+
+void *call_open(void *ctx, const char *uri, struct MHD_Connection *connection)
+{
+    struct call *c = mem_zalloc(sizeof(*c));
+    size_t path_n = strcspn(uri, "?");
+
+    c->shared = ctx;
+    c->connection = connection;
+    c->arena = arena_new();
+    c->reply.arena = c->arena;
+    c->upload.fd = -1;
+    c->start_us = clock_mono_us();
+    c->request.path = arena_strndup(c->arena, uri, path_n);
+    c->request.query = uri[path_n] ? arena_strdup(c->arena, uri + path_n + 1) : "";
+    return c;
+}
+
+void call_close(void *ctx, struct MHD_Connection *connection, void **call,
+                enum MHD_RequestTerminationCode why)
+{
+    struct call *c = *call;
+
+    (void)ctx;
+    (void)connection;
+    (void)why;
+    if (!c)
+        return;
+    *call = NULL;
+    if (c->is_counted) {
+        pthread_mutex_lock(&c->shared->mutex);
+        if (--c->shared->open == 0)
+            pthread_cond_broadcast(&c->shared->none);
+        pthread_mutex_unlock(&c->shared->mutex);
+    }
+    atomic_fetch_sub(&c->shared->bodies_bytes, c->budget_bytes);
+    upload_done(&c->upload);
+    buf_done(&c->body);
+    reply_done(&c->reply);
+    arena_free(c->arena);
+    mem_free(c);
+}
+
+/* --- The request --- */
+
+struct header_list {
+    struct arena *arena;
+    struct pair *pairs;
+    size_t n;
+};
+
+static enum MHD_Result add_header(void *ctx, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
+{
+    struct header_list *list = ctx;
+
+    (void)kind;
+    list->pairs[list->n++] =
+        (struct pair){arena_strdup(list->arena, name), arena_strdup(list->arena, value ? value : "")};
+    return MHD_YES;
+}
+
+static void read_headers(struct call *c)
+{
+    int n = MHD_get_connection_values(c->connection, MHD_HEADER_KIND, NULL, NULL);
+    struct header_list list = {c->arena, ARENA_ARRAY(c->arena, (size_t)n, struct pair), 0};
+
+    MHD_get_connection_values(c->connection, MHD_HEADER_KIND, add_header, &list);
+    c->request.headers = list.pairs;
+    c->request.n_headers = list.n;
+}
+
+static void read_address(struct call *c)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    static const char mapped[] = "::ffff:"; /* IPv4 on a socket for both */
+
+    c->request.remote = c->remote;
+    if (!info || !info->client_addr)
+        return;
+    if (info->client_addr->sa_family == AF_INET) {
+        const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)info->client_addr;
+        inet_ntop(AF_INET, &in->sin_addr, c->remote, sizeof(c->remote));
+    } else if (info->client_addr->sa_family == AF_INET6) {
+        const struct sockaddr_in6 *in = (const struct sockaddr_in6 *)(const void *)info->client_addr;
+        inet_ntop(AF_INET6, &in->sin6_addr, c->remote, sizeof(c->remote));
+        if (str_starts(c->remote, mapped))
+            c->request.remote += sizeof(mapped) - 1;
+    }
+}
+
+/* What the proxy in front says of the client; only the last address is the proxy's own word. */
+static void read_forwarded(struct call *c)
+{
+    const char *from = request_header(&c->request, "X-Forwarded-For");
+    const char *scheme = request_header(&c->request, "X-Forwarded-Proto");
+
+    if (from) {
+        const char *comma = strrchr(from, ',');
+        c->request.remote = str_trim(arena_strdup(c->arena, comma ? comma + 1 : from));
+    }
+    if (scheme)
+        c->request.is_tls = str_eq(scheme, "https");
+    c->request.host = request_header(&c->request, "X-Forwarded-Host");
+}
+
+static void read_request(struct call *c, const char *method)
+{
+    struct request *q = &c->request;
+
+    q->method = arena_strdup(c->arena, method);
+    q->is_tls = c->shared->is_tls;
+    snprintf(q->id, sizeof(q->id), "%016llx", atomic_fetch_add(&c->shared->last_id, 1) + 1);
+    read_headers(c);
+    read_address(c);
+    if (c->shared->is_behind_proxy)
+        read_forwarded(c);
+    if (!q->host)
+        q->host = request_header(q, "Host");
+    pthread_mutex_lock(&c->shared->mutex);
+    c->shared->open++;
+    pthread_mutex_unlock(&c->shared->mutex);
+    c->is_counted = true;
+}
+
+/* --- The reply --- */
+
+static void free_body(void *body)
+{
+    mem_free(body);
+}
+
+static enum MHD_Result send_reply(struct call *c)
+{
+    struct reply *p = &c->reply;
+    size_t n = p->body.len;
+    struct MHD_Response *response =
+        p->fixed ? MHD_create_response_from_buffer(p->fixed_bytes, (void *)p->fixed,
+                                                   MHD_RESPMEM_PERSISTENT)
+                 : MHD_create_response_from_buffer_with_free_callback(n, buf_take(&p->body),
+                                                                      free_body);
+
+    if (!response)
+        return MHD_NO;
+    for (size_t i = 0; i < p->n_headers; i++)
+        MHD_add_response_header(response, p->headers[i].name, p->headers[i].value);
+    if (atomic_load(&c->shared->is_stopping))
+        MHD_add_response_header(response, "Connection", "close");
+    c->state = CALL_DONE;
+    enum MHD_Result queued = MHD_queue_response(c->connection, (unsigned)p->status, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+/* Says no without asking a worker. The reply is sent once the rest of the body was passed over. */
+static void refuse(struct call *c, int status, const struct err *err)
+{
+    reply_done(&c->reply);
+    c->reply = (struct reply){.arena = c->arena};
+    reply_problem(&c->reply, &c->request, status, err);
+    if (status == 503)
+        reply_header(&c->reply, "Retry-After", "2");
+    reply_header(&c->reply, "X-Request-Id", c->request.id);
+    reply_header(&c->reply, "Cache-Control", "no-store");
+    reply_security(&c->reply, c->request.is_tls);
+    metrics_request(c->shared->dispatcher.metrics, METRICS_NO_ROUTE, status, 0);
+    log_warn("http", "request refused", LOG_STR("id", c->request.id),
+             LOG_STR("method", c->request.method), LOG_STR("path", c->request.path),
+             LOG_I64("status", status), LOG_STR("text", err->text),
+             LOG_STR("remote", c->request.remote));
+    c->state = CALL_REFUSED;
+}
+
+static void refuse_busy(struct call *c)
+{
+    struct err err;
+
+    err_set(&err, ERR_BUSY, NULL, "the server has more to do than it can; try again in seconds");
+    refuse(c, 503, &err);
+}
+
+static void refuse_large(struct call *c, int status, const char *what, int64_t most)
+{
+    struct err err;
+
+    err_set(&err, ERR_TOO_LARGE, NULL, "%s over the limit of %" PRId64 " bytes", what, most);
+    refuse(c, status, &err);
+}
+
+/* --- Jobs: these run on a worker --- */
+
+static void resume(struct call *c, enum state state)
+{
+    c->state = state;
+    MHD_resume_connection(c->connection);
+}
+
+static void work_dispatch(void *ctx)
+{
+    struct call *c = ctx;
+
+    c->request.body = buf_text(&c->body);
+    c->request.body_bytes = c->body.len;
+    dispatch(&c->shared->dispatcher, &c->request, c->arena, &c->reply);
+    resume(c, CALL_DONE);
+}
+
+/* May this client upload? Then the file is made. */
+static void work_admit(void *ctx)
+{
+    struct call *c = ctx;
+    struct err err = {0};
+
+    if (!dispatch_admits(&c->shared->dispatcher, &c->request, c->arena, &c->reply)) {
+        resume(c, CALL_REFUSED);
+        return;
+    }
+    if (upload_open(c->shared->upload_dir, c->arena, &c->upload, &err) < 0) {
+        log_error("http", "upload failed", LOG_STR("id", c->request.id), LOG_STR("text", err.text));
+        refuse(c, 500, &err);
+    }
+    resume(c, c->upload.path ? CALL_UPLOAD : CALL_REFUSED);
+}
+
+/* Writes the piece that has come; false if the call was refused because it could not. */
+static bool write_piece(struct call *c)
+{
+    struct err err = {0};
+    int rc = upload_write(&c->upload, buf_text(&c->body), c->body.len, &err);
+
+    buf_clear(&c->body);
+    if (rc == 0)
+        return true;
+    log_error("http", "upload failed", LOG_STR("id", c->request.id), LOG_STR("text", err.text));
+    refuse(c, 500, &err);
+    return false;
+}
+
+static void work_piece(void *ctx)
+{
+    struct call *c = ctx;
+
+    resume(c, write_piece(c) ? CALL_UPLOAD : CALL_REFUSED);
+}
+
+static void work_upload(void *ctx)
+{
+    struct call *c = ctx;
+    struct err err = {0};
+
+    if (write_piece(c)) {
+        if (upload_finish(&c->upload, &err) < 0) {
+            refuse(c, 500, &err);
+        } else {
+            c->request.body_path = c->upload.path;
+            c->request.body_path_bytes = c->upload.bytes;
+            dispatch(&c->shared->dispatcher, &c->request, c->arena, &c->reply);
+        }
+    }
+    resume(c, CALL_DONE);
+}
+
+/* Hands the call to a worker. */
+static void submit(struct call *c, void (*fn)(void *ctx), bool is_urgent)
+{
+    bool is_read = str_eq(c->request.method, "GET") || str_eq(c->request.method, "HEAD");
+
+    c->job = (struct pool_job){.fn = fn,
+                               .ctx = c,
+                               .lane = is_read || is_urgent ? LANE_READ : LANE_WRITE,
+                               .is_urgent = is_urgent};
+    c->state = CALL_WORKING;
+    MHD_suspend_connection(c->connection);
+    if (!pool_submit(c->shared->pool, &c->job)) {
+        refuse_busy(c);
+        MHD_resume_connection(c->connection);
+    }
+}
+
+/* --- Steps on the network thread --- */
+
+/* The length the client announced; -1: it did not (no body, or a chunked one). */
+static int64_t announced_bytes(const struct request *q)
+{
+    const char *text = request_header(q, "Content-Length");
+    int64_t n;
+
+    return text && str_to_i64(text, &n) ? n : -1;
+}
+
+static bool is_for_api(struct call *c)
+{
+    const struct request *q = &c->request;
+    bool is_read = str_eq(q->method, "GET") || str_eq(q->method, "HEAD");
+
+    return !is_read || !c->shared->assets || str_starts(q->path, "/api/") ||
+           dispatch_knows(&c->shared->dispatcher, q, c->arena);
+}
+
+static enum MHD_Result begin(struct call *c, const char *method)
+{
+    const struct limits *limits = &c->shared->limits;
+    const union MHD_ConnectionInfo *header =
+        MHD_get_connection_info(c->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+    read_request(c, method);
+    bool is_upload = dispatch_is_upload(&c->shared->dispatcher, &c->request, c->arena);
+    int64_t most = is_upload ? limits->upload_bytes : (int64_t)limits->body_bytes;
+    int64_t announced = announced_bytes(&c->request);
+
+    c->state = CALL_BODY;
+    if (header && header->header_size > limits->header_bytes)
+        refuse_large(c, 431, "the headers are", (int64_t)limits->header_bytes);
+    else if (atomic_load(&c->shared->is_stopping))
+        refuse_busy(c);
+    else if (announced > most)
+        refuse_large(c, 413, "the body is", most);
+    else if (is_upload)
+        submit(c, work_admit, false);
+    /* A body that is too large even to be passed over is not waited for. */
+    return c->state == CALL_REFUSED && announced > DRAIN_BYTES ? send_reply(c) : MHD_YES;
+}
+
+static void take_body(struct call *c, const char *data, size_t n)
+{
+    const struct limits *limits = &c->shared->limits;
+
+    if (c->body.len + n > limits->body_bytes) {
+        refuse_large(c, 413, "the body is", (int64_t)limits->body_bytes);
+        return;
+    }
+    c->budget_bytes += n; /* given back by call_close */
+    if (atomic_fetch_add(&c->shared->bodies_bytes, n) + n > limits->bodies_bytes)
+        refuse_busy(c);
+    else
+        buf_add(&c->body, data, n);
+}
+
+static void take_piece(struct call *c, const char *data, size_t n)
+{
+    int64_t most = c->shared->limits.upload_bytes;
+
+    if (c->upload.bytes + (int64_t)(c->body.len + n) > most) {
+        refuse_large(c, 413, "the body is", most);
+        return;
+    }
+    buf_add(&c->body, data, n);
+    if (c->body.len >= PIECE_BYTES)
+        submit(c, work_piece, true);
+}
+
+/* More of the body; MHD_NO closes the connection. */
+static enum MHD_Result take_data(struct call *c, const char *data, size_t n)
+{
+    int64_t us = clock_mono_us() - c->start_us;
+
+    switch (c->state) {
+    case CALL_BODY:
+        if (us > (int64_t)c->shared->limits.body_s * 1000000)
+            return MHD_NO;
+        take_body(c, data, n);
+        return MHD_YES;
+    case CALL_UPLOAD: take_piece(c, data, n); return MHD_YES;
+    case CALL_REFUSED:
+        c->drained_bytes += (int64_t)n;
+        return c->drained_bytes > DRAIN_BYTES ? MHD_NO : MHD_YES;
+    case CALL_NEW:
+    case CALL_WORKING:
+    case CALL_DONE: break;
+    }
+    return MHD_NO;
+}
+
+static enum MHD_Result take_end(struct call *c)
+{
+    switch (c->state) {
+    case CALL_BODY:
+        if (is_for_api(c)) {
+            submit(c, work_dispatch, false);
+            return MHD_YES;
+        }
+        asset_reply(c->shared->assets, &c->request, &c->reply);
+        metrics_request(c->shared->dispatcher.metrics, METRICS_NO_ROUTE, c->reply.status,
+                        clock_mono_us() - c->start_us);
+        return send_reply(c);
+    case CALL_UPLOAD: submit(c, work_upload, true); return MHD_YES;
+    case CALL_REFUSED:
+    case CALL_DONE: return send_reply(c);
+    case CALL_NEW:
+    case CALL_WORKING: break;
+    }
+    return MHD_NO;
+}
+
+enum MHD_Result call_handle(void *ctx, struct MHD_Connection *connection, const char *url,
+                            const char *method, const char *version, const char *data,
+                            size_t *data_bytes, void **call)
+{
+    struct call *c = *call;
+    size_t n = *data_bytes;
+
+    (void)ctx;
+    (void)connection;
+    (void)url;
+    (void)version;
+    if (c->state == CALL_NEW)
+        return begin(c, method);
+    if (!n)
+        return take_end(c);
+    *data_bytes = 0;
+    return take_data(c, data, n);
+}

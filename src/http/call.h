@@ -1,0 +1,40 @@
+/* call.h: one request on the network threads, from its first line to the last byte of the reply.
+ * Only for server.c.
+ *
+ * The network threads never wait. What may wait is a job of the pool; meanwhile the connection is
+ * suspended, and nobody but the job touches the call.
+ * Ownership: a call is made when its first line is there and freed by call_close. */
+#pragma once
+#include "http/asset.h"
+#include "http/dispatch.h"
+#include "http/limits.h"
+#include "http/pool.h"
+
+#include <microhttpd.h>
+#include <stdatomic.h>
+
+/* What all calls of a server share. */
+struct calls {
+    struct dispatcher dispatcher;
+    struct limits limits;
+    struct pool *pool;
+    const struct asset *assets;
+    const char *upload_dir;
+    bool is_tls;
+    bool is_behind_proxy; /* X-Forwarded-For, -Proto and -Host are believed */
+    atomic_bool is_stopping;
+    atomic_size_t bodies_bytes; /* in memory now */
+    atomic_ullong last_id;
+    /* Calls whose headers are there and whose reply is not sent yet. */
+    pthread_mutex_t mutex;
+    pthread_cond_t none;
+    size_t open;
+};
+
+/* The three callbacks of libmicrohttpd; ctx is struct calls. */
+void *call_open(void *ctx, const char *uri, struct MHD_Connection *connection);
+enum MHD_Result call_handle(void *ctx, struct MHD_Connection *connection, const char *url,
+                            const char *method, const char *version, const char *data,
+                            size_t *data_bytes, void **call);
+void call_close(void *ctx, struct MHD_Connection *connection, void **call,
+                enum MHD_RequestTerminationCode why);

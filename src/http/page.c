@@ -1,0 +1,71 @@
+#include "http/page.h"
+
+#include "json/parse.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define VARIANT sodium_base64_VARIANT_URLSAFE_NO_PADDING
+
+int64_t page_limit(int64_t limit)
+{
+    return limit == I64_NONE ? PAGE_LIMIT_DEFAULT : limit;
+}
+
+const char *page_cursor(struct arena *arena, const char *const *parts, size_t n)
+{
+    AUTO_BUF b = {0};
+
+    buf_char(&b, '[');
+    for (size_t i = 0; i < n; i++) {
+        buf_str(&b, i ? "," : "");
+        json_write_str(&b, parts[i]);
+    }
+    buf_char(&b, ']');
+    size_t text_n = sodium_base64_encoded_len(b.len, VARIANT);
+    return sodium_bin2base64(arena_alloc(arena, text_n), text_n, (const unsigned char *)b.data,
+                             b.len, VARIANT);
+}
+
+static int no_cursor(struct err *err)
+{
+    return err_set(err, ERR_INVALID, "after",
+                   "must be the next of a page of this list; leave it out for the first page");
+}
+
+int page_read(const char *after, struct arena *arena, const char **ret_parts, size_t n,
+              struct err *err)
+{
+    const char *parts[PAGE_PARTS_MAX] = {0};
+    json_t *list;
+    size_t bytes;
+
+    for (size_t i = 0; i < n; i++)
+        ret_parts[i] = NULL;
+    if (!after)
+        return 0;
+    size_t max = strlen(after);
+    char *json = arena_alloc(arena, max + 1);
+    if (sodium_base642bin((unsigned char *)json, max, after, max, NULL, &bytes, NULL, VARIANT) ||
+        json_parse(json, bytes, &list, NULL) < 0)
+        return no_cursor(err);
+    json_keep(arena, list);
+    if (!json_is_array(list) || json_array_size(list) != n || n > PAGE_PARTS_MAX)
+        return no_cursor(err);
+    for (size_t i = 0; i < n; i++) {
+        const json_t *v = json_array_get(list, i);
+        if (!json_is_string(v) && !json_is_null(v))
+            return no_cursor(err);
+        parts[i] = json_string_value(v);
+    }
+    memcpy(ret_parts, parts, n * sizeof(*parts));
+    return 0;
+}
+
+const char *page_next(struct req *r, const char *const *parts, size_t n)
+{
+    const char *cursor = page_cursor(r->arena, parts, n);
+
+    req_link_next(r, cursor);
+    return cursor;
+}
