@@ -96,8 +96,8 @@ static enum MHD_Result add_header(void *ctx, enum MHD_ValueKind kind, const char
     struct header_list *list = ctx;
 
     (void)kind;
-    list->pairs[list->n++] =
-        (struct pair){arena_strdup(list->arena, name), arena_strdup(list->arena, value ? value : "")};
+    list->pairs[list->n++] = (struct pair){arena_strdup(list->arena, name),
+                                           arena_strdup(list->arena, value ? value : "")};
     return MHD_YES;
 }
 
@@ -124,7 +124,8 @@ static void read_address(struct call *c)
         const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)info->client_addr;
         inet_ntop(AF_INET, &in->sin_addr, c->remote, sizeof(c->remote));
     } else if (info->client_addr->sa_family == AF_INET6) {
-        const struct sockaddr_in6 *in = (const struct sockaddr_in6 *)(const void *)info->client_addr;
+        const struct sockaddr_in6 *in =
+            (const struct sockaddr_in6 *)(const void *)info->client_addr;
         inet_ntop(AF_INET6, &in->sin6_addr, c->remote, sizeof(c->remote));
         if (str_starts(c->remote, mapped))
             c->request.remote += sizeof(mapped) - 1;
@@ -177,10 +178,10 @@ static enum MHD_Result send_reply(struct call *c)
     struct reply *p = &c->reply;
     size_t n = p->body.len;
     struct MHD_Response *response =
-        p->fixed ? MHD_create_response_from_buffer(p->fixed_bytes, (void *)p->fixed,
-                                                   MHD_RESPMEM_PERSISTENT)
-                 : MHD_create_response_from_buffer_with_free_callback(n, buf_take(&p->body),
-                                                                      free_body);
+        p->fixed
+            ? MHD_create_response_from_buffer(p->fixed_bytes, (void *)p->fixed,
+                                              MHD_RESPMEM_PERSISTENT)
+            : MHD_create_response_from_buffer_with_free_callback(n, buf_take(&p->body), free_body);
 
     if (!response)
         return MHD_NO;

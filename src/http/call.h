@@ -11,6 +11,7 @@
 #include "http/pool.h"
 
 #include <microhttpd.h>
+#include <pthread.h>
 #include <stdatomic.h>
 
 /* What all calls of a server share. */

@@ -43,7 +43,8 @@ static int route_status(enum route route, const struct request *q, const struct 
                 match->allow);
         return 405;
     case ROUTE_BAD_PATH:
-        err_set(err, ERR_INVALID, NULL, "the path is not encoded as UTF-8 with %%XX, or has . or ..");
+        err_set(err, ERR_INVALID, NULL,
+                "the path is not encoded as UTF-8 with %%XX, or has . or ..");
         return 400;
     case ROUTE_TOO_LONG:
         err_set(err, ERR_TOO_LARGE, NULL, "the path is over %d bytes", ROUTER_PATH_MAX);
@@ -161,10 +162,10 @@ static void reply_success(struct req *r, const void *out, struct reply *reply)
     const struct endpoint *e = r->endpoint;
     bool has_body = e->out_type || e->out.fields;
 
-    reply->status = r->status          ? r->status
-                    : !has_body        ? 204
+    reply->status = r->status                                   ? r->status
+                    : !has_body                                 ? 204
                     : str_eq(e->method, "POST") && !e->out_type ? 201
-                                       : 200;
+                                                                : 200;
     if (e->out_type) {
         reply->body = r->reply;
         r->reply = (struct buf){0};
@@ -253,8 +254,7 @@ static const char *reply_endpoint(const struct dispatcher *d, struct request *q,
     return r.who.name;
 }
 
-void dispatch(const struct dispatcher *d, struct request *q, struct arena *arena,
-              struct reply *ret)
+void dispatch(const struct dispatcher *d, struct request *q, struct arena *arena, struct reply *ret)
 {
     int64_t start_us = clock_mono_us();
     struct route_match match;

@@ -33,7 +33,7 @@
 struct endpoint;
 struct dispatcher; /* http/dispatch.h */
 struct request;    /* http/request.h: the request as it came */
-struct service;    /* what the whole server shares: database, settings, caches (app/service.h) */
+struct service;    /* what the whole server shares: database, settings, caches (http/service.h) */
 
 enum tx { TX_DEFAULT, TX_NONE, TX_READ, TX_WRITE };
 

@@ -20,7 +20,7 @@ static const struct field *other_fields(const struct route_match *match, const s
     struct field *others = ARENA_ARRAY(arena, fields_count(fields) + 1, struct field);
     size_t n = 0;
 
-    FIELDS_EACH(f, fields)
+    FIELDS_EACH (f, fields)
         if (!is_in_path(match, f->name))
             others[n++] = *f;
     return others; /* zeroed memory ends with FIELD_T_END */
@@ -49,7 +49,7 @@ static int read_query(struct req *r, const struct field *fields, void *in)
         if (rc < 0)
             return rc;
     }
-    FIELDS_EACH(f, fields)
+    FIELDS_EACH (f, fields)
         if (f->required && !request_param(q, f->name))
             return err_set(&r->err, ERR_INVALID, f->name, "is required in the query string");
     return 0;

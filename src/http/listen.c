@@ -33,14 +33,15 @@ static int bind_wrong(const char *address, unsigned port, int error, struct err 
     char text[64];
 
     if (error == EADDRINUSE)
-        return err_set(err, ERR_CONFLICT, "port",
-                       "port %u of %.64s is in use by another program; stop it or choose another port",
-                       port, address);
+        return err_set(
+            err, ERR_CONFLICT, "port",
+            "port %u of %.64s is in use by another program; stop it or choose another port", port,
+            address);
     if (error == EACCES)
         return err_set(err, ERR_FORBIDDEN, "port",
                        "port %u may only be used by root; choose one from 1024 on", port);
-    return err_set(err, ERR_INVALID, "address", "cannot listen on %.64s, port %u: %s", address, port,
-                   strerror_r(error, text, sizeof(text)));
+    return err_set(err, ERR_INVALID, "address", "cannot listen on %.64s, port %u: %s", address,
+                   port, strerror_r(error, text, sizeof(text)));
 }
 
 int listen_open(const char *address, unsigned port, int *ret_fd, struct err *err)
@@ -55,8 +56,8 @@ int listen_open(const char *address, unsigned port, int *ret_fd, struct err *err
     snprintf(service, sizeof(service), "%u", port);
     int rc = getaddrinfo(address, service, &hints, &list);
     if (rc)
-        return err_set(err, ERR_INVALID, "address", "%.64s is no address of this machine: %s", address,
-                       gai_strerror(rc));
+        return err_set(err, ERR_INVALID, "address", "%.64s is no address of this machine: %s",
+                       address, gai_strerror(rc));
     for (const struct addrinfo *a = list; a && fd < 0; a = a->ai_next)
         fd = try_address(a);
     int error = errno;

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 /* Upper bounds in microseconds; one more bucket holds what took longer. */
-static const int64_t bounds_us[] = {1000,   2500,   5000,    10000,   25000,   50000,
+static const int64_t bounds_us[] = {1000,   2500,   5000,   10000,   25000,   50000,
                                     100000, 250000, 500000, 1000000, 2500000, 10000000};
 #define BUCKETS (ARRAY_LEN(bounds_us) + 1)
 /* Statuses are counted by themselves; 599 stands for any that is not one. */
@@ -115,8 +115,8 @@ static void write_requests(struct metrics *m, struct buf *out)
     write_head(out, "ripen_http_requests_total", "counter", "Requests answered.");
     for (size_t i = 0; i < m->n_routes; i++)
         for (int s = STATUS_MIN; s <= STATUS_MAX; s++) {
-            long long n = atomic_load_explicit(&m->routes[i].statuses[s - STATUS_MIN],
-                                               memory_order_relaxed);
+            long long n =
+                atomic_load_explicit(&m->routes[i].statuses[s - STATUS_MIN], memory_order_relaxed);
             if (!n)
                 continue;
             buf_str(out, "ripen_http_requests_total{");

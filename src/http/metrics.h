@@ -1,6 +1,7 @@
 /* metrics.h: what the server counts about itself, as Prometheus text (GET /metrics).
  *
- *     metrics_gauge(server_metrics(server), "ripen_jobs_waiting", "Jobs that wait", jobs_waiting, q);
+ *     metrics_gauge(server_metrics(server), "ripen_jobs_waiting", "Jobs that wait", jobs_waiting,
+ * q);
  *
  * Threads: any; counting takes no lock. Gauges are read while /metrics is answered. */
 #pragma once

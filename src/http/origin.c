@@ -24,10 +24,11 @@ int origin_check(const struct request *q, struct err *err)
         return 0;
     if (!site && q->host && strcasecmp(host_of(origin), q->host) == 0)
         return 0;
-    return err_set(err, ERR_FORBIDDEN, NULL,
-                   "this comes from a page of another site (%.80s); use Ripen's own pages, or an API "
-                   "key",
-                   origin ? origin : site);
+    return err_set(
+        err, ERR_FORBIDDEN, NULL,
+        "this comes from a page of another site (%.80s); use Ripen's own pages, or an API "
+        "key",
+        origin ? origin : site);
 }
 
 void origin_cors(const struct request *q, const char *const *allowed, struct reply *reply)
@@ -41,6 +42,7 @@ void origin_cors(const struct request *q, const char *const *allowed, struct rep
     if (!request_header(q, "Access-Control-Request-Method"))
         return;
     reply_header(reply, "Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE");
-    reply_header(reply, "Access-Control-Allow-Headers", "Authorization, Content-Type, If-None-Match");
+    reply_header(reply, "Access-Control-Allow-Headers",
+                 "Authorization, Content-Type, If-None-Match");
     reply_header(reply, "Access-Control-Max-Age", "600");
 }

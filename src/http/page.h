@@ -17,10 +17,10 @@
 #define PAGE_LIMIT_MAX     500
 #define PAGE_PARTS_MAX     4
 
-#define PAGE_FIELDS(T)                                                                            \
-    FIELD_I64(T, limit, .min = 1, .max = PAGE_LIMIT_MAX,                                          \
-              .help = "How many entries at most; 100 if it is left out."),                        \
-        FIELD_STR(T, after, .max = 2048,                                                          \
+#define PAGE_FIELDS(T)                                                     \
+    FIELD_I64(T, limit, .min = 1, .max = PAGE_LIMIT_MAX,                   \
+              .help = "How many entries at most; 100 if it is left out."), \
+        FIELD_STR(T, after, .max = 2048,                                   \
                   .help = "The `next` of the page before; left out for the first page.")
 
 /* What was asked for, or the default if it is missing. */

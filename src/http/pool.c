@@ -4,7 +4,6 @@
 #include "base/thread.h"
 
 #include <errno.h>
-#include <time.h>
 
 struct queue {
     struct pool_job *first, **last;
@@ -78,14 +77,10 @@ static void *work(void *arg)
 struct pool *pool_new(unsigned threads, size_t queue_max)
 {
     struct pool *p = mem_zalloc(sizeof(*p) + mem_product(threads, sizeof(*p->threads)));
-    pthread_condattr_t monotonic;
 
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&p->mutex, NULL);
-    pthread_cond_init(&p->work, NULL);
-    pthread_cond_init(&p->idle, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    cond_init(&p->work);
+    cond_init(&p->idle);
     p->queue_max = queue_max;
     for (enum lane lane = LANE_READ; lane < LANE_COUNT; lane++)
         p->lanes[lane].last = &p->lanes[lane].first;
@@ -129,16 +124,9 @@ struct pool_load pool_load(struct pool *p)
 
 bool pool_close(struct pool *p, unsigned grace_ms)
 {
-    struct timespec until;
+    struct timespec until = cond_deadline(grace_ms);
     int rc = 0;
 
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += grace_ms / 1000;
-    until.tv_nsec += (long)(grace_ms % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
     pthread_mutex_lock(&p->mutex);
     p->is_closed = true;
     while (!is_idle(p) && rc != ETIMEDOUT)

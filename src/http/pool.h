@@ -4,7 +4,8 @@
  * of their own that never takes more than half of the threads, and reading goes on.
  *
  * Threads:   any may submit; the function of a job runs on a thread of the pool.
- * Ownership: a job is part of what the caller owns, and is the pool's until its function is called. */
+ * Ownership: a job is part of what the caller owns, and is the pool's until its function is called.
+ */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

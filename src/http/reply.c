@@ -17,7 +17,8 @@ const struct field problem_fields[] = {
     FIELD_STR(struct problem, title, .required = true, .help = "The kind of error in words."),
     FIELD_I64(struct problem, status, .required = true, .help = "The HTTP status."),
     FIELD_STR(struct problem, detail, .required = true,
-              .help = "What is wrong and what to do, with the field as the subject if there is one."),
+              .help =
+                  "What is wrong and what to do, with the field as the subject if there is one."),
     FIELD_STR(struct problem, field,
               .help = "The field or parameter at fault, with a path: groups[2].weight."),
     FIELD_STR(struct problem, request_id, .required = true,
@@ -99,9 +100,10 @@ void reply_problem(struct reply *p, const struct request *q, int status, const s
 void reply_security(struct reply *p, bool is_tls)
 {
     /* Inline styles are allowed because the component library sets them on elements. */
-    reply_header(p, "Content-Security-Policy",
-                 "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-                 "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    reply_header(
+        p, "Content-Security-Policy",
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     reply_header(p, "X-Content-Type-Options", "nosniff");
     reply_header(p, "X-Frame-Options", "DENY");
     reply_header(p, "Referrer-Policy", "same-origin");

@@ -32,6 +32,14 @@ static size_t decode_byte(const char *s, size_t n, bool is_query, char *ret)
     return 3;
 }
 
+/* Line ends and tabs are text in a query; in a path no name or key has them. */
+static bool is_control(char c, bool is_query)
+{
+    if (is_query && (c == '\t' || c == '\n' || c == '\r'))
+        return false;
+    return (unsigned char)c < 0x20 || c == 0x7f;
+}
+
 char *url_decode(const char *s, size_t n, bool is_query, struct arena *arena)
 {
     char *text = arena_alloc(arena, n + 1);
@@ -39,9 +47,7 @@ char *url_decode(const char *s, size_t n, bool is_query, struct arena *arena)
 
     while (n) {
         size_t took = decode_byte(s, n, is_query, &text[len]);
-        /* Line ends and tabs are text in a query; no name or key has them. */
-        bool is_control = (unsigned char)text[len] < 0x20 || text[len] == 0x7f;
-        if (!took || (is_control && !(is_query && strchr("\t\n\r", text[len]))))
+        if (!took || is_control(text[len], is_query))
             return NULL;
         s += took;
         n -= took;

@@ -2,18 +2,18 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/thread.h"
 #include "http/call.h"
 #include "http/listen.h"
 #include "http/upload.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <time.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define NETWORK_THREADS 2u
@@ -21,6 +21,7 @@
  * get a short 431 from libmicrohttpd. */
 #define CONNECTION_BYTES ((size_t)64 << 10)
 #define TLS_FILE_BYTES   (1 << 20)
+#define LAST_MOMENT_MS   1000
 
 struct server {
     struct calls calls;
@@ -31,7 +32,8 @@ struct server {
     bool is_starting;
 };
 
-static void take_mhd_log(void *ctx, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+static void take_mhd_log(void *ctx, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 static void take_mhd_log(void *ctx, const char *fmt, va_list ap)
 {
     struct server *s = ctx;
@@ -147,7 +149,8 @@ static void add_gauges(struct server *s)
     struct metrics *m = s->calls.dispatcher.metrics;
 
     metrics_gauge(m, "ripen_http_connections", "Connections that are open.", connections_now, s);
-    metrics_gauge(m, "ripen_http_requests_open", "Requests that are not answered yet.", open_now, s);
+    metrics_gauge(m, "ripen_http_requests_open", "Requests that are not answered yet.", open_now,
+                  s);
     metrics_gauge(m, "ripen_http_queue_length", "Requests that wait for a worker.", waiting_now, s);
     metrics_gauge(m, "ripen_http_workers_busy", "Workers that answer a request.", running_now, s);
 }
@@ -179,8 +182,6 @@ static void server_free(struct server *s)
 
 static void init_calls(struct calls *c, const struct server_options *o)
 {
-    pthread_condattr_t monotonic;
-
     c->dispatcher = (struct dispatcher){
         .endpoints = o->endpoints,
         .db = o->db,
@@ -196,11 +197,8 @@ static void init_calls(struct calls *c, const struct server_options *o)
     c->is_behind_proxy = o->is_behind_proxy;
     /* Ids differ between runs, so that a log of several can be searched for one. */
     randombytes_buf(&c->last_id, sizeof(c->last_id));
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_mutex_init(&c->mutex, NULL);
-    pthread_cond_init(&c->none, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    cond_init(&c->none);
 }
 
 int server_start(const struct server_options *options, struct server **ret, struct err *err)
@@ -241,33 +239,32 @@ struct metrics *server_metrics(const struct server *s)
     return s->calls.dispatcher.metrics;
 }
 
-/* Waits until every reply is sent, or until then. */
-static void wait_for_calls(struct calls *c, const struct timespec *until)
+/* Waits until every reply is sent, but not longer than this. */
+static void wait_for_calls(struct calls *c, unsigned grace_ms)
 {
+    struct timespec until = cond_deadline(grace_ms);
     int rc = 0;
 
     pthread_mutex_lock(&c->mutex);
     while (c->open && rc != ETIMEDOUT)
-        rc = pthread_cond_timedwait(&c->none, &c->mutex, until);
+        rc = pthread_cond_timedwait(&c->none, &c->mutex, &until);
     pthread_mutex_unlock(&c->mutex);
 }
 
 int server_stop(struct server *s, unsigned grace_ms, struct err *err)
 {
-    struct timespec until;
-
     if (!s)
         return 0;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += grace_ms / 1000;
     atomic_store(&s->calls.is_stopping, true);
     MHD_quiesce_daemon(s->daemon);
     shutdown(s->listen_fd, SHUT_RDWR); /* who comes now is told at once, not left waiting */
-    wait_for_calls(&s->calls, &until);
-    /* Whoever is still sending a body has used up the grace; only what runs must end. */
-    if (!pool_close(s->calls.pool, 0))
+    wait_for_calls(&s->calls, grace_ms);
+    /* Who is still sending a body has used up the grace: only what runs must end. A worker that has
+     * just handed over its reply needs a moment. */
+    if (!pool_close(s->calls.pool, LAST_MOMENT_MS))
         return err_set(err, ERR_BUSY, NULL, "%zu requests did not finish within %u ms",
-                       pool_load(s->calls.pool).running + pool_load(s->calls.pool).waiting, grace_ms);
+                       pool_load(s->calls.pool).running + pool_load(s->calls.pool).waiting,
+                       grace_ms);
     server_free(s);
     return 0;
 }

@@ -1,9 +1,8 @@
 /* server.h: the HTTP server: listens, keeps its limits, and hands requests to the endpoints.
  *
- *     struct server_options o = {.address = "127.0.0.1", .port = 8080, .limits = LIMITS_DEFAULT, …};
- *     rc = server_start(&o, &server, err);
- *     … wait for a signal …
- *     rc = server_stop(server, 10000, err);
+ *     struct server_options o = {.address = "127.0.0.1", .port = 8080, .limits = LIMITS_DEFAULT,
+ * …}; rc = server_start(&o, &server, err); … wait for a signal … rc = server_stop(server, 10000,
+ * err);
  *
  * docs/http.md follows one request through its threads.
  * Threads:   start and stop by one thread; the server has its own.
@@ -15,8 +14,9 @@
 #include "http/metrics.h"
 
 struct server_options {
-    const char *address; /* a name or an IP address; "0.0.0.0" or "::" for every one of the machine's */
-    unsigned port;       /* 0: any that is free, see server_port */
+    const char
+        *address;  /* a name or an IP address; "0.0.0.0" or "::" for every one of the machine's */
+    unsigned port; /* 0: any that is free, see server_port */
     const char *tls_cert_path, *tls_key_path; /* both, PEM; or neither for plain HTTP */
     bool is_behind_proxy; /* X-Forwarded-For, -Proto and -Host are believed: only if clients cannot
                              reach the port themselves */

@@ -50,9 +50,8 @@ HANDLER(openapi_get, nothing, nothing)
 }
 
 const struct endpoint system_endpoints[] = {
-    {"GET", "/healthz", "Is the server well?", .tag = "system", .tx = TX_NONE,
-     .out = SHAPE(health), .fn = health_get_call,
-     .help = "Answers 200 when the database answers, else 503."},
+    {"GET", "/healthz", "Is the server well?", .tag = "system", .tx = TX_NONE, .out = SHAPE(health),
+     .fn = health_get_call, .help = "Answers 200 when the database answers, else 503."},
     {"GET", "/metrics", "What the server counts about itself", .tag = "system", .tx = TX_NONE,
      .out_type = "text/plain; version=0.0.4; charset=utf-8", .fn = metrics_get_call,
      .help = "In the text format of Prometheus."},

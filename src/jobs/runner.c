@@ -8,7 +8,6 @@
 #include "jobs/queue.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #define LOOK_AT_MOST_MS 3600000 /* the system's clock may be set forward while we sleep */
 #define AFTER_ERROR_MS  5000
@@ -33,17 +32,11 @@ static int64_t now_ms(const struct jobs *j)
 /* Waits, at most so long (I64_NONE: for ever), for `changed`; spurious returns do no harm. */
 static void wait_changed(struct jobs *j, int64_t wait_ms)
 {
-    struct timespec until;
-
     if (wait_ms == I64_NONE) {
         pthread_cond_wait(&j->changed, &j->lock);
         return;
     }
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += wait_ms / 1000;
-    until.tv_nsec += wait_ms % 1000 * 1000000;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
+    struct timespec until = cond_deadline(wait_ms);
     pthread_cond_timedwait(&j->changed, &j->lock, &until);
 }
 
@@ -251,7 +244,6 @@ static int prepare(const struct jobs *j, struct err *err)
 int jobs_start(const struct jobs_options *options, struct jobs **ret, struct err *err)
 {
     struct jobs *j = mem_zalloc(sizeof(*j));
-    pthread_condattr_t clock;
     int rc;
 
     j->o = *options;
@@ -267,10 +259,7 @@ int jobs_start(const struct jobs_options *options, struct jobs **ret, struct err
         return rc;
     }
     pthread_mutex_init(&j->lock, NULL);
-    pthread_condattr_init(&clock);
-    pthread_condattr_setclock(&clock, CLOCK_MONOTONIC);
-    pthread_cond_init(&j->changed, &clock);
-    pthread_condattr_destroy(&clock);
+    cond_init(&j->changed);
     live_init(&j->live);
     thread_start(&j->runner, "jobs", runner_main, j);
     thread_start(&j->keeper, "job leases", keeper_main, j);

@@ -161,9 +161,9 @@ int fields_read(const struct field *fields, const json_t *obj, enum fields_mode 
                 struct arena *arena, void *out, struct err *err);
 /* ERR_INVALID: the table has no such field; names the nearest one if it may be meant. */
 int fields_unknown(const struct field *fields, const char *name, struct err *err);
-/* The same as fields_read for one value given as text (query parameters, CSV cells in Ripen's own spelling). An
- * empty text is missing. Lists of texts are split at commas; other lists and objects cannot be
- * given as text. What is kept of the text is copied into the arena. */
+/* The same as fields_read for one value given as text (query parameters, CSV cells in Ripen's own
+ * spelling). An empty text is missing. Lists of texts are split at commas; other lists and objects
+ * cannot be given as text. What is kept of the text is copied into the arena. */
 int field_read_text(const struct field *f, const char *text, struct arena *arena, void *out,
                     struct err *err);
 
