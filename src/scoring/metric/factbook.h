@@ -1,0 +1,122 @@
+/* factbook.h: the facts of some accounts as compact arrays, loaded once and read for many days.
+ *
+ * Every fact carries `seen`: the first day on which it counts, the later of the day it happened and
+ * the day it became known. The as-of law is then one comparison: on day D a fact exists if
+ * seen ≤ D, and a later part of it (solved, paid, ended …) if that part's own day ≤ D.
+ *
+ * Threads:   built by one thread; read-only afterwards.
+ * Ownership: factbook_free frees everything.
+ * Units:     days as in base/day.h, DAY_NONE if missing; money in cents as double; NaN if missing.
+ * Errors:    those of the database. */
+#pragma once
+#include "base/vec.h"
+#include "db/db.h"
+#include "facts/assessment/assessment.h"
+
+/* Usage is looked at in two windows of this many days, one behind the other. */
+#define USAGE_WINDOW_DAYS 28
+
+enum book_lifecycle { BOOK_PROSPECT, BOOK_ONBOARDING, BOOK_ACTIVE, BOOK_CHURNED };
+
+struct book_account {
+    int64_t id;
+    int32_t start, churned;
+    int32_t created; /* the day on which Ripen first heard of it */
+    enum book_lifecycle
+        lifecycle; /* as it is set now: undated, so it decides only where no date does */
+    double seats, gross_margin_pct, acquisition_cents;
+};
+struct book_subscription {
+    int32_t seen, start, ended;
+    int32_t term_months; /* until it renews; the billing interval if no term is given */
+    int32_t product;     /* a code; −1 if missing */
+    double seats;
+    double mrr_cents; /* NaN for another currency than the organisation's */
+};
+struct book_churn {
+    int32_t seen, day;
+    bool is_reactivation;
+};
+struct book_invoice {
+    int32_t seen, issued, due, paid;
+};
+struct book_ticket {
+    int32_t seen, opened, answered, escalated;
+    int32_t done; /* solved or closed, whichever came first; only then is satisfaction known */
+    double hours_to_answer, hours_to_solve, satisfaction;
+};
+enum book_role { ROLE_BIT_DECIDES = 1, ROLE_BIT_SPONSOR = 2, ROLE_BIT_CHAMPION = 4 };
+struct book_contact {
+    int32_t seen, left;
+    int32_t stakeholder_group; /* a code; −1 if missing */
+    unsigned roles;            /* bits of enum book_role */
+};
+struct book_interaction {
+    int32_t seen, day;
+    bool is_two_way; /* both sides spoke */
+    double sentiment;
+    size_t first_person, n_people; /* in factbook.people: indices into contacts */
+};
+struct book_assessment {
+    int32_t seen, day;
+    bool is_self; /* the customer rated itself: outranked by an interview for a while */
+    double ratings[ASSESSMENT_RATINGS];
+};
+/* How often an event happened on a day, and on which days of a month a user was there. */
+struct book_cell {
+    int32_t day;
+    uint32_t event; /* index into factbook.events */
+    double count;
+};
+struct book_user {
+    int32_t month;
+    uint32_t days; /* bit 0: the first of the month */
+    int64_t user;
+};
+struct book_event {
+    int64_t id;
+    int32_t first_day;
+    bool is_tracked, is_advanced;
+};
+
+/* The facts of account i are items[first[i]] … items[first[i + 1] − 1], in no particular order;
+ * cells and users are sorted by day, and by month and user. */
+#define BOOK_LIST(type) \
+    struct {            \
+        type *items;    \
+        size_t n, cap;  \
+        size_t *first;  \
+    }
+#define BOOK_EACH(list, i, fact)                                                                \
+    for (const __typeof__(*(list)->items) *fact = (list)->items + (list)->first[i],             \
+                                          *fact##_end = (list)->items + (list)->first[(i) + 1]; \
+         fact < fact##_end; fact++)
+
+struct factbook {
+    size_t n; /* accounts, by rising id */
+    struct book_account *accounts;
+    BOOK_LIST(struct book_subscription) subscriptions;
+    BOOK_LIST(struct book_churn) churns;
+    BOOK_LIST(struct book_invoice) invoices;
+    BOOK_LIST(struct book_ticket) tickets;
+    BOOK_LIST(struct book_contact) contacts;
+    BOOK_LIST(struct book_interaction) interactions;
+    BOOK_LIST(struct book_assessment) assessments;
+    BOOK_LIST(struct book_cell) cells;
+    BOOK_LIST(struct book_user) users;
+    int32_t *used_before; /* last day of use before the cells that were loaded; DAY_NONE: none */
+    VEC(uint32_t) people;
+    VEC(struct book_event) events;
+    size_t n_products, n_groups; /* how many codes there are */
+};
+
+struct factbook_options {
+    int64_t from_id, to_id;      /* accounts with from_id ≤ id < to_id */
+    int32_t first_day, last_day; /* usage is loaded for windows that end within these days */
+    bool is_life_only;           /* accounts, subscriptions and churns: what lifecycle.h needs */
+    const char *currency;        /* the organisation's */
+};
+int factbook_load(struct conn *c, const struct factbook_options *options, struct factbook **ret,
+                  struct err *err);
+void factbook_free(struct factbook *book);
+AUTO_STRUCT_DEFINE(factbook, factbook_free)

@@ -1,0 +1,91 @@
+#include "scoring/metric/metric.h"
+
+#include "base/str.h"
+#include "scoring/metric/rating.h"
+
+#include <assert.h>
+#include <pthread.h>
+
+const struct field metric_fields[] = {
+    FIELD_STR(struct metric, id, .required = true),
+    FIELD_STR(struct metric, label, .required = true),
+    FIELD_STR(struct metric, group, .required = true),
+    FIELD_STR(struct metric, unit, .required = true,
+              .help = "\"currency\" is whole units of the organisation's currency"),
+    FIELD_STR(struct metric, direction, .required = true,
+              .help = "Whether more or less of it is better, or neither"),
+    FIELD_STR(struct metric, window, .required = true),
+    FIELD_STR(struct metric, formula, .required = true, .max = 2000),
+    FIELD_STRS(struct metric, facts, .help = "The kinds of fact it is made of"),
+    FIELD_STR(struct metric, source, .required = true, .max = 1000),
+    FIELD_END,
+};
+
+static const struct metric *const groups[] = {metrics_adoption, metrics_expansion,
+                                              metrics_value,    metrics_relations,
+                                              metrics_monetary, metrics_maturity};
+
+static struct metric all[METRICS_MAX];
+static size_t n_all;
+
+static void collect(void)
+{
+    for (size_t g = 0; g < ARRAY_LEN(groups); g++)
+        for (const struct metric *m = groups[g]; m->id; m++) {
+            assert(n_all < METRICS_MAX);
+            all[n_all++] = *m;
+        }
+}
+
+const struct metric *metrics_all(size_t *ret_n)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, collect);
+    *ret_n = n_all;
+    return all;
+}
+
+int metric_index(const char *id)
+{
+    size_t n;
+    const struct metric *m = metrics_all(&n);
+
+    for (size_t k = 0; k < n; k++)
+        if (str_eq(m[k].id, id))
+            return (int)k;
+    return -1;
+}
+
+void metrics_compute(const struct factbook *book, const struct context *context,
+                     struct arena *arena, struct metric_columns *ret)
+{
+    size_t n_metrics;
+    const struct metric *metrics = metrics_all(&n_metrics);
+    struct usage_window *usage = ARENA_ARRAY(arena, book->n, struct usage_window);
+    int32_t used_through = context->through[FEED_USAGE];
+    struct metric_call call = {.book = book, .context = context, .usage = usage};
+
+    if (used_through != DAY_NONE) {
+        book_usage_windows(book, used_through, usage);
+        call.tracked_events = book_tracked_events(book, used_through);
+    }
+    ret->n = book->n;
+    for (size_t m = 0; m < n_metrics; m++) {
+        double *column = ret->columns[m] = ARENA_ARRAY(arena, book->n, double);
+        call.arg = metrics[m].arg;
+        for (size_t i = 0; i < book->n; i++)
+            column[i] = metrics[m].value(&call, i);
+    }
+}
+
+int32_t metric_input_day(const struct metric *m, const struct factbook *book,
+                         const struct context *context, size_t i)
+{
+    int32_t day = DAY_NONE;
+
+    if (m->value != metric_rating)
+        return context->through[m->feed];
+    rating_on(book, i, m->arg, context->day, &day);
+    return day;
+}

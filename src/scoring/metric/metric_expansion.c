@@ -1,0 +1,94 @@
+/* How far the programme has spread at the customer. */
+#include "scoring/metric/lifecycle.h"
+#include "scoring/metric/metric.h"
+#include "scoring/metric/people.h"
+#include "scoring/metric/revenue.h"
+
+#include <math.h>
+
+#define YEAR_DAYS 365
+
+static double products_live(const struct metric_call *call, size_t i)
+{
+    const struct factbook *b = call->book;
+    int32_t day = call->context->day;
+    struct marks marks = marks_new(b->n_products);
+    double n = 0;
+
+    BOOK_EACH (&b->subscriptions, i, s)
+        if (s->product >= 0 && subscription_is_live(s, day, day))
+            n += marks_set(&marks, (size_t)s->product);
+    marks_done(&marks);
+    return n > 0 ? n : NAN;
+}
+
+static double seats(const struct metric_call *call, size_t i)
+{
+    return seats_now(call->book, i, call->context->day);
+}
+
+static double seat_growth(const struct metric_call *call, size_t i)
+{
+    int32_t day = call->context->day;
+    double before = seats_on(call->book, i, day - YEAR_DAYS, day);
+
+    return before > 0 ? 100 * (seats_on(call->book, i, day, day) / before - 1) : NAN;
+}
+
+static double groups_engaged(const struct metric_call *call, size_t i)
+{
+    return people_engaged(call, i, true);
+}
+
+#define EXPANSION .group = "expansion"
+
+const struct metric metrics_expansion[] = {
+    {.id = "products_live",
+     .label = "Products live",
+     .unit = "count",
+     .direction = "more",
+     .window = "",
+     EXPANSION,
+     .value = products_live,
+     METRIC_FACTS("subscription"),
+     .formula = "Different products among the subscriptions live that day. Missing if none of them "
+                "names a product.",
+     .source = "Product penetration"},
+    {.id = "seats",
+     .label = "Seats",
+     .unit = "count",
+     .direction = "more",
+     .window = "",
+     EXPANSION,
+     .value = seats,
+     METRIC_FACTS("subscription", "account"),
+     .formula = "Seats of the subscriptions live that day, or the account's own number of seats if "
+                "these have none.",
+     .source = "Plain count"},
+    {.id = "seat_growth_12m_pct",
+     .label = "Seat growth",
+     .unit = "%",
+     .direction = "more",
+     .window = "12 m",
+     EXPANSION,
+     .value = seat_growth,
+     METRIC_FACTS("subscription"),
+     .formula = "Seats of the live subscriptions against those live 365 days before, as a change. "
+                "Missing if there were none a year ago.",
+     .source = "Relative change over a year"},
+    {.id = "groups_engaged_90d",
+     .label = "Stakeholder groups engaged",
+     .unit = "count",
+     .direction = "more",
+     .window = "90 d",
+     EXPANSION,
+     .feed = FEED_INTERACTIONS,
+     .value = groups_engaged,
+     METRIC_FACTS("interaction", "contact"),
+     .formula =
+         "Different stakeholder groups (departments) among the contacts who took part in a "
+         "two-way interaction in the last 90 days. Missing if no interaction was ever noted.",
+     .source = "Stakeholder × capability matrix (Forman, Developmental Stages of the Customer "
+               "Relationship)"},
+    {0},
+};

@@ -1,0 +1,88 @@
+/* How mature the customer is at running its own function: the ratings that the maturity card reads,
+ * and how old they are. */
+#include "base/day.h"
+#include "scoring/metric/rating.h"
+
+#include <math.h>
+
+#define DAYS_PER_MONTH (365.25 / 12)
+
+/* The latest day by which a rating was given, by the customer itself or by somebody else. */
+static int32_t latest(const struct factbook *book, size_t i, int rating, int32_t day, bool is_self)
+{
+    int32_t last = DAY_NONE;
+
+    BOOK_EACH (&book->assessments, i, a) {
+        bool counts = a->seen <= day && a->is_self == is_self && !isnan(a->ratings[rating]);
+        last = counts && a->day > last ? a->day : last;
+    }
+    return last;
+}
+
+double rating_on(const struct factbook *book, size_t i, int rating, int32_t day, int32_t *ret_day)
+{
+    int32_t own = latest(book, i, rating, day, true), found = latest(book, i, rating, day, false);
+    bool is_self = found == DAY_NONE || (own > found && day - found > RATING_OUTRANKS_DAYS);
+    int32_t chosen = is_self ? own : found;
+    double sum = 0, n = 0;
+
+    BOOK_EACH (&book->assessments, i, a) {
+        if (a->seen > day || a->day != chosen || a->is_self != is_self || isnan(a->ratings[rating]))
+            continue;
+        sum += a->ratings[rating];
+        n++;
+    }
+    *ret_day = chosen;
+    return n > 0 ? sum / n : NAN;
+}
+
+double metric_rating(const struct metric_call *call, size_t i)
+{
+    int32_t day;
+
+    return rating_on(call->book, i, call->arg, call->context->day, &day);
+}
+
+static double months_since_rating(const struct metric_call *call, size_t i)
+{
+    int32_t last = DAY_NONE, day = call->context->day;
+
+    BOOK_EACH (&call->book->assessments, i, a)
+        last = a->seen <= day && a->day > last ? a->day : last;
+    return last == DAY_NONE ? NAN : (day - last) / DAYS_PER_MONTH;
+}
+
+#define RATING(index, name, text)                                                                  \
+    {                                                                                              \
+        .id = (name), .label = (text), .group = "maturity", .unit = "rating", .direction = "more", \
+        .window = "", .value = metric_rating, .arg = (index), METRIC_FACTS("assessment"),          \
+        .formula = "The latest rating of 1 to 5. One found in an interview or by observation "     \
+                   "outranks the customer's own for 180 days; several of one day are averaged.",   \
+        .source = "Customer Maturity Index (Maor and Wittgen, 2017)",                              \
+    }
+
+const struct metric metrics_maturity[] = {
+    {.id = "months_since_rating",
+     .label = "Months since last maturity rating",
+     .unit = "months",
+     .direction = "less",
+     .window = "",
+     .group = "maturity",
+     .value = months_since_rating,
+     METRIC_FACTS("assessment"),
+     .formula = "Months since the day of the last assessment. Missing if there is none.",
+     .source = "Plain age"},
+    RATING(0, "charter_clarity", "Clarity of the charter"),
+    RATING(1, "charter_influence", "Breadth of influence"),
+    RATING(2, "charter_head", "Standing of the head of the function"),
+    RATING(3, "people_skill", "Skill of the team"),
+    RATING(4, "people_size", "Size of the team"),
+    RATING(5, "people_record", "Track record of the team"),
+    RATING(6, "process_quality", "Quality of processes"),
+    RATING(7, "process_knowledge", "Knowledge management"),
+    RATING(8, "process_integration", "Integration with other teams"),
+    RATING(9, "tech_tools", "Use of tools"),
+    RATING(10, "tech_reports", "Use of reports"),
+    RATING(11, "tech_complexity", "Complexity of the environment"),
+    {0},
+};

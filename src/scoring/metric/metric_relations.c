@@ -1,0 +1,184 @@
+/* How well vendor and customer stand with each other: who talks to whom, and what goes wrong. */
+#include "scoring/metric/metric.h"
+#include "scoring/metric/people.h"
+#include "scoring/metric/revenue.h"
+#include "scoring/metric/tickets.h"
+
+#include <math.h>
+
+/* Contacts with a role who are there on the day; NaN if no contact of the account is known. */
+static double contacts_present(const struct metric_call *call, size_t i, unsigned role)
+{
+    int32_t day = call->context->day;
+    double n = NAN;
+
+    BOOK_EACH (&call->book->contacts, i, c) {
+        if (c->seen > day)
+            continue;
+        n = isnan(n) ? 0 : n;
+        n += (c->roles & role) && (c->left == DAY_NONE || c->left > day);
+    }
+    return n;
+}
+
+static double has_sponsor(const struct metric_call *call, size_t i)
+{
+    double n = contacts_present(call, i, ROLE_BIT_SPONSOR);
+
+    return n > 0 ? 1 : n;
+}
+
+static double champions(const struct metric_call *call, size_t i)
+{
+    return contacts_present(call, i, ROLE_BIT_CHAMPION);
+}
+
+static double champions_left(const struct metric_call *call, size_t i)
+{
+    int32_t day = call->context->day;
+    double n = NAN;
+
+    BOOK_EACH (&call->book->contacts, i, c) {
+        if (c->seen > day)
+            continue;
+        n = isnan(n) ? 0 : n;
+        n += (c->roles & ROLE_BIT_CHAMPION) && c->left != DAY_NONE && c->left <= day &&
+             c->left > day - PEOPLE_WINDOW_DAYS;
+    }
+    return n;
+}
+
+static double contacts_engaged(const struct metric_call *call, size_t i)
+{
+    return people_engaged(call, i, false);
+}
+
+static double days_since_contact(const struct metric_call *call, size_t i)
+{
+    return people_days_since(call, i, false);
+}
+
+static double days_since_executive(const struct metric_call *call, size_t i)
+{
+    return people_days_since(call, i, true);
+}
+
+#define RELATIONS .group = "relations"
+#define TALKS     RELATIONS, .feed = FEED_INTERACTIONS
+
+const struct metric metrics_relations[] = {
+    {.id = "days_since_contact",
+     .label = "Days since last two-way contact",
+     .unit = "days",
+     .direction = "less",
+     .window = "",
+     TALKS,
+     .value = days_since_contact,
+     METRIC_FACTS("interaction"),
+     .formula =
+         "Days since the last interaction in which both sides spoke: marked as two-way, or a "
+         "meeting, call, check-in or business review with no direction given. Missing if "
+         "there never was one.",
+     .source = "Recency of contact (Forman: when did someone last talk to the customer?)"},
+    {.id = "days_since_executive_contact",
+     .label = "Days since last executive contact",
+     .unit = "days",
+     .direction = "less",
+     .window = "",
+     TALKS,
+     .value = days_since_executive,
+     METRIC_FACTS("interaction", "contact"),
+     .formula = "The same, with a decision maker or executive sponsor among those who took part.",
+     .source = "Executive relationship, the commonest engagement factor in health scores "
+               "(Gainsight survey 2016, in the maturity slides)"},
+    {.id = "executive_sponsor",
+     .label = "Executive sponsor present",
+     .unit = "yes/no",
+     .direction = "more",
+     .window = "",
+     RELATIONS,
+     .value = has_sponsor,
+     METRIC_FACTS("contact"),
+     .formula = "1 if a contact with the role of executive sponsor is there and has not left, else "
+                "0. Missing if no contact is known.",
+     .source = "Sponsor coverage"},
+    {.id = "champions",
+     .label = "Champions present",
+     .unit = "count",
+     .direction = "more",
+     .window = "",
+     RELATIONS,
+     .value = champions,
+     METRIC_FACTS("contact"),
+     .formula = "Contacts with the role of champion who have not left. Missing if no contact is "
+                "known.",
+     .source = "Plain count"},
+    {.id = "champions_left_90d",
+     .label = "Champions who left",
+     .unit = "count",
+     .direction = "less",
+     .window = "90 d",
+     RELATIONS,
+     .value = champions_left,
+     METRIC_FACTS("contact"),
+     .formula = "Champions who left in the last 90 days. Missing if no contact is known.",
+     .source = "Power-user change (Gainsight survey 2016, in the maturity slides)"},
+    {.id = "contacts_engaged_90d",
+     .label = "Contacts engaged",
+     .unit = "count",
+     .direction = "more",
+     .window = "90 d",
+     TALKS,
+     .value = contacts_engaged,
+     METRIC_FACTS("interaction", "contact"),
+     .formula = "Different contacts who took part in a two-way interaction in the last 90 days. "
+                "Missing if no interaction was ever noted.",
+     .source = "Multi-threading: relations that do not hang on one person"},
+    {.id = "sentiment_90d",
+     .label = "Mean sentiment",
+     .unit = "-2 to 2",
+     .direction = "more",
+     .window = "90 d",
+     TALKS,
+     .value = people_sentiment,
+     METRIC_FACTS("interaction"),
+     .formula = "Mean of the sentiment noted with the interactions of the last 90 days.",
+     .source = "Plain mean"},
+    {.id = "open_tickets",
+     .label = "Open tickets",
+     .unit = "count",
+     .direction = "less",
+     .window = "",
+     RELATIONS,
+     .feed = FEED_TICKETS,
+     .value = tickets_open,
+     METRIC_FACTS("ticket"),
+     .formula = "Tickets opened and neither solved nor closed yet.",
+     .source = "Support backlog (Forman: how many tickets are unresolved?)"},
+    {.id = "escalations_90d",
+     .label = "Escalations",
+     .unit = "count",
+     .direction = "less",
+     .window = "90 d",
+     RELATIONS,
+     .feed = FEED_TICKETS,
+     .value = tickets_escalated,
+     .arg = 90,
+     METRIC_FACTS("ticket"),
+     .formula = "Tickets escalated in the last 90 days.",
+     .source = "Plain count"},
+    {.id = "tickets_28d_per_100_seats",
+     .label = "Tickets per 100 seats",
+     .unit = "count",
+     .direction = "neither",
+     .window = "28 d",
+     RELATIONS,
+     .feed = FEED_TICKETS,
+     .value = tickets_per_100_seats,
+     .arg = 28,
+     METRIC_FACTS("ticket", "subscription", "account"),
+     .formula = "Tickets opened in the last 28 days ÷ seats × 100. Neither good nor bad by itself: "
+                "silence can mean that nobody uses the product.",
+     .source = "Contact rate"},
+    {0},
+};

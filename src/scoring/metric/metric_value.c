@@ -1,0 +1,150 @@
+/* What the customer gets: how fast and how well it is helped. */
+#include "scoring/metric/metric.h"
+#include "scoring/metric/revenue.h"
+#include "scoring/metric/tickets.h"
+#include "stats/summary.h"
+
+#include <math.h>
+
+static int32_t through(const struct metric_call *call)
+{
+    return call->context->through[FEED_TICKETS];
+}
+
+/* Is a ticket, or a later part of it, there by the end of the feed? A missing day never is. */
+static bool is_by_then(const struct metric_call *call, const struct book_ticket *t,
+                       int32_t part_day)
+{
+    return t->seen <= call->context->day && part_day != DAY_NONE && part_day <= through(call);
+}
+
+static bool is_in_window(const struct metric_call *call, const struct book_ticket *t,
+                         int32_t part_day)
+{
+    return is_by_then(call, t, part_day) && part_day > through(call) - call->arg;
+}
+
+double tickets_open(const struct metric_call *call, size_t i)
+{
+    double n = 0;
+
+    if (through(call) == DAY_NONE)
+        return NAN;
+    BOOK_EACH (&call->book->tickets, i, t)
+        n += is_by_then(call, t, t->opened) && !is_by_then(call, t, t->done);
+    return n;
+}
+
+double tickets_escalated(const struct metric_call *call, size_t i)
+{
+    double n = 0;
+
+    if (through(call) == DAY_NONE)
+        return NAN;
+    BOOK_EACH (&call->book->tickets, i, t)
+        n += is_in_window(call, t, t->escalated);
+    return n;
+}
+
+double tickets_per_100_seats(const struct metric_call *call, size_t i)
+{
+    double n = 0, seats = seats_now(call->book, i, call->context->day);
+
+    if (through(call) == DAY_NONE || !(seats > 0))
+        return NAN;
+    BOOK_EACH (&call->book->tickets, i, t)
+        n += is_in_window(call, t, t->opened);
+    return 100 * n / seats;
+}
+
+/* The median of the hours that tickets took, over those whose wait ended in the window. */
+static double median_hours(const struct metric_call *call, size_t i, bool is_to_solve)
+{
+    size_t most = call->book->tickets.first[i + 1] - call->book->tickets.first[i], n = 0;
+    double *hours = mem_alloc(mem_product(most + 1, sizeof(double)));
+
+    BOOK_EACH (&call->book->tickets, i, t) {
+        if (is_in_window(call, t, is_to_solve ? t->done : t->answered))
+            hours[n++] = is_to_solve ? t->hours_to_solve : t->hours_to_answer;
+    }
+    double median = summary_median(hours, n);
+    mem_free(hours);
+    return median;
+}
+
+static double first_response(const struct metric_call *call, size_t i)
+{
+    return median_hours(call, i, false);
+}
+
+static double resolution(const struct metric_call *call, size_t i)
+{
+    return median_hours(call, i, true);
+}
+
+#define SATISFIED 4 /* of 5, and above */
+
+static double satisfaction(const struct metric_call *call, size_t i)
+{
+    double rated = 0, satisfied = 0;
+
+    BOOK_EACH (&call->book->tickets, i, t) {
+        if (isnan(t->satisfaction) || !is_in_window(call, t, t->done))
+            continue;
+        rated++;
+        satisfied += t->satisfaction >= SATISFIED;
+    }
+    return rated > 0 ? 100 * satisfied / rated : NAN;
+}
+
+#define VALUE .group = "value", .feed = FEED_TICKETS, METRIC_FACTS("ticket")
+
+#define CSAT_FORMULA                                                                              \
+    "Share of tickets rated 4 or 5 among those rated 1 to 5 in the window. A rating counts from " \
+    "the day the ticket was solved or closed."
+
+const struct metric metrics_value[] = {
+    {.id = "csat_90d_pct",
+     .label = "Ticket satisfaction, 90 days",
+     .unit = "%",
+     .direction = "more",
+     .window = "90 d",
+     VALUE,
+     .value = satisfaction,
+     .arg = 90,
+     .formula = CSAT_FORMULA,
+     .source = "CSAT, top two boxes"},
+    {.id = "csat_180d_pct",
+     .label = "Ticket satisfaction, 180 days",
+     .unit = "%",
+     .direction = "more",
+     .window = "180 d",
+     VALUE,
+     .value = satisfaction,
+     .arg = 180,
+     .formula = CSAT_FORMULA,
+     .source = "CSAT, top two boxes"},
+    {.id = "first_response_hours_90d",
+     .label = "Median first response",
+     .unit = "hours",
+     .direction = "less",
+     .window = "90 d",
+     VALUE,
+     .value = first_response,
+     .arg = 90,
+     .formula = "Median hours from opening to the first public answer, over tickets first answered "
+                "in the last 90 days.",
+     .source = "First response time"},
+    {.id = "resolution_hours_90d",
+     .label = "Median resolution",
+     .unit = "hours",
+     .direction = "less",
+     .window = "90 d",
+     VALUE,
+     .value = resolution,
+     .arg = 90,
+     .formula = "Median hours from opening until solved or closed, whichever came first, over "
+                "tickets for which that was in the last 90 days.",
+     .source = "Time to resolution"},
+    {0},
+};

@@ -1,0 +1,26 @@
+/* revenue.h: what a customer's subscriptions come to on a day.
+ *
+ * Threads: pure. Units: cents; NaN if missing. `known` is the day whose knowledge counts, at or
+ * after `day`. */
+#pragma once
+#include "scoring/metric/context.h"
+#include "scoring/metric/factbook.h"
+
+/* Monthly recurring revenue: Σ amount ÷ months of its interval over the subscriptions live that
+ * day. 0 when there were some but none is live; missing before the first, and if one is in another
+ * currency. ARR is 12 times that. */
+double mrr_cents_on(const struct factbook *book, size_t i, int32_t day, int32_t known);
+/* Seats of the subscriptions live that day; missing if none says. */
+double seats_on(const struct factbook *book, size_t i, int32_t day, int32_t known);
+/* The same, or else the account's own number of seats. */
+double seats_now(const struct factbook *book, size_t i, int32_t day);
+/* The next day on which a live subscription comes to the end of a term, counted from its start (an
+ * end in the future is not known yet); DAY_NONE without a live one. */
+int32_t renewal_after(const struct factbook *book, size_t i, int32_t day);
+
+/* The account's gross margin, or the organisation's default, as a share. */
+double gross_margin_pct_of(const struct book_account *a, const struct context *context);
+/* Lifetime value for so many months of what it pays now: Σ over months t = 1 … n of
+ * MRR × margin × (1 − monthly churn)^t ÷ (1 + discount)^(t ÷ 12). All customers are taken to leave
+ * at the portfolio's own rate until there is a forecast for each. */
+double ltv_cents(double mrr_cents, double margin_pct, const struct context *context, int months);

@@ -1,0 +1,5 @@
+/* scoring.h: what the application wires in: the endpoint tables of this wing. */
+#pragma once
+#include "http/endpoint.h"
+
+extern const struct endpoint settings_endpoints[];

@@ -1,0 +1,113 @@
+#include "scoring/setting/settings.h"
+
+#include "base/str.h"
+#include "scoring/scoring.h"
+#include "settings_sql.h"
+
+#include <string.h>
+
+const char *const matrix_preset_names[] = {"3x3", "2x2", NULL};
+
+const struct field settings_fields[] = {
+    FIELD_STR(struct settings, organisation, .required = true, .max = 120,
+              .help = "The name of the company that uses Ripen"),
+    FIELD_STR(struct settings, currency, .required = true, .min = 3, .max = 3,
+              .help =
+                  "ISO 4217 code. Only amounts in this currency are added up; a subscription in "
+                  "another one leaves its account's revenue unknown"),
+    FIELD_STR(struct settings, time_zone, .required = true, .min = 1, .max = 64,
+              .help = "Name from the time-zone database, such as Europe/Vienna; takes effect when "
+                      "the server is started again"),
+    FIELD_I64(struct settings, ltv_threshold_cents, .min = 0, .unit = "cents",
+              .help = "Accounts whose lifetime value over three years reaches this are worth an "
+                      "investment; empty: the median of the portfolio"),
+    FIELD_F64(struct settings, gross_margin_threshold_pct, .required = true, .fmin = 0, .fmax = 100,
+              .unit = "%", .help = "Accounts need this gross margin as well to be worth it"),
+    FIELD_F64(struct settings, default_gross_margin_pct, .required = true, .fmin = -100,
+              .fmax = 100, .unit = "%",
+              .help = "Gross margin of accounts that have none of their own; 70 to 80 is usual for "
+                      "software by subscription"),
+    FIELD_F64(struct settings, discount_pct, .required = true, .fmin = 0, .fmax = 100, .unit = "%",
+              .help = "How much less money is worth a year later"),
+    FIELD_ENUM(struct settings, matrix, matrix_preset_names, .required = true,
+               .help = "The matrix that pages and lists show"),
+    FIELD_END,
+};
+
+static const struct settings defaults = {
+    .organisation = "",
+    .currency = DEFAULT_CURRENCY,
+    .time_zone = "UTC",
+    .ltv_threshold_cents = I64_NONE,
+    .gross_margin_threshold_pct = DEFAULT_MARGIN_THRESHOLD,
+    .default_gross_margin_pct = DEFAULT_GROSS_MARGIN,
+    .discount_pct = DEFAULT_DISCOUNT,
+    .matrix = "3x3",
+};
+
+int settings_load(struct conn *c, struct arena *arena, struct settings *ret, struct err *err)
+{
+    AUTO_STRUCT(cursor) *q = NULL;
+    int rc = db_query(c, sql_settings_all, DB_ARGS(), &q, err);
+
+    *ret = defaults;
+    while (rc >= 0 && (rc = db_next(q, err)) > 0) {
+        /* Other parts of Ripen keep rows of their own here. */
+        const struct field *f = fields_find(settings_fields, db_col_str(q, 0));
+        if (f && field_read_text(f, db_col_str(q, 1), arena, ret, err) < 0)
+            return err_prefix(err, "setting %s in the database", f->name);
+    }
+    return rc;
+}
+
+int settings_save(const struct act *act, const struct settings *settings, struct err *err)
+{
+    struct settings before;
+    int rc = settings_load(act->conn, act->arena, &before, err);
+
+    FIELDS_EACH (f, settings_fields) {
+        AUTO_BUF old = {0}, new = {0};
+        field_write_text(f, &before, &old);
+        field_write_text(f, settings, &new);
+        if (rc < 0 || str_eq(buf_text(&old), buf_text(&new)))
+            continue;
+        rc = db_exec(act->conn, sql_settings_put,
+                     DB_ARGS(DB_STR("name", f->name), DB_STR("value", buf_text(&new))), err);
+    }
+    if (rc < 0)
+        return rc;
+    const struct audit_subject subject = {"settings", "settings", settings_fields};
+    return audit_diff(act, &subject, &before, settings, err);
+}
+
+HANDLER(settings_read, nothing, settings)
+{
+    return settings_load(r->conn, r->arena, out, &r->err);
+}
+
+HANDLER(settings_change, settings, settings)
+{
+    struct settings changed;
+    struct act act = {r->conn, &r->who, r->now_ms, r->arena};
+    int rc = settings_load(r->conn, r->arena, &changed, &r->err);
+
+    if (rc >= 0)
+        rc = fields_read(settings_fields, r->body, FIELDS_PATCH, r->arena, &changed, &r->err);
+    if (rc < 0)
+        return rc;
+    for (const char *s = changed.currency; *s; s++)
+        if (*s < 'A' || *s > 'Z')
+            return err_set(&r->err, ERR_INVALID, "currency",
+                           "must be three capital letters such as EUR");
+    rc = settings_save(&act, &changed, &r->err);
+    *out = changed;
+    return rc;
+}
+
+const struct endpoint settings_endpoints[] = {
+    {"GET", "/api/v1/settings", "What the organisation decided for everything", .tag = "scores",
+     .role = ROLE_VIEWER, .out = SHAPE(settings), .fn = settings_read_call},
+    {"PATCH", "/api/v1/settings", "Change settings", .tag = "scores", .role = ROLE_ADMIN,
+     .in = SHAPE(settings), .out = SHAPE(settings), .fn = settings_change_call, .is_patch = true},
+    ENDPOINT_END,
+};
