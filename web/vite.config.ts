@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { alias: { '@': `${import.meta.dirname}/src` } },
   server: { proxy: { '/api': server } },
   build: {
-    target: 'es2023',
+    target: 'es2024',
     // The policy script-src 'self' leaves no room for an inline polyfill.
     modulePreload: { polyfill: false },
     // ECharts is one chunk of its own, loaded by the first chart.

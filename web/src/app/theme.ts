@@ -95,6 +95,9 @@ const surfaces = {
   '--mantine-color-default-border': 'var(--line-strong)',
   '--mantine-color-anchor': 'var(--accent)',
   '--mantine-color-error': 'var(--low)',
+  '--mantine-color-plum-light': 'var(--accent-tint)',
+  '--mantine-color-plum-light-hover': 'var(--accent-tint)',
+  '--mantine-color-plum-light-color': 'var(--accent)',
 };
 
 export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: surfaces, dark: surfaces });

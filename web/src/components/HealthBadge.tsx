@@ -1,4 +1,4 @@
-import { formatCount } from '@/lib/format';
+import { formatDecimal, formatFloor } from '@/lib/format';
 import classes from './badges.module.css';
 
 export type Band = 'low' | 'medium' | 'high' | 'unknown';
@@ -43,9 +43,13 @@ interface HealthBadgeProps {
 export function HealthBadge({ score, band, isFull = false }: HealthBadgeProps) {
   const known = score == null ? 'unknown' : bandOf(band);
   return (
-    <span className={classes.badge} data-band={known} title={healthLabels[known]}>
+    <span
+      className={classes.badge}
+      data-band={known}
+      title={score == null ? healthLabels[known] : `${healthLabels[known]}: ${formatDecimal(score)}`}
+    >
       <HealthShape band={known} />
-      {score != null && <span className={classes.score}>{formatCount(score)}</span>}
+      {score != null && <span className={classes.score}>{formatFloor(score)}</span>}
       <span className={isFull || score == null ? undefined : 'visually-hidden'}>{healthLabels[known]}</span>
     </span>
   );

@@ -7,6 +7,9 @@ const oneDecimal = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, ma
 
 export const formatCount = (value: number | null | undefined) =>
   value == null ? MISSING : integer.format(value);
+/** A score in whole points, cut and not rounded: 74.6 is shown as 74, because 75 means the next band. */
+export const formatFloor = (value: number | null | undefined) =>
+  formatCount(value == null ? value : Math.floor(value));
 export const formatDecimal = (value: number | null | undefined) =>
   value == null ? MISSING : oneDecimal.format(value);
 export const formatPercent = (value: number | null | undefined) =>

@@ -1,8 +1,17 @@
-import { ActionIcon, Group, Kbd, Text, UnstyledButton } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import {
+  ActionIcon,
+  Combobox,
+  Group,
+  Kbd,
+  Modal,
+  Text,
+  TextInput,
+  UnstyledButton,
+  useCombobox,
+} from '@mantine/core';
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { HealthBadge } from '@/components/HealthBadge';
 import { Money } from '@/components/numbers';
@@ -10,18 +19,16 @@ import { $api } from '@/lib/api';
 import classes from './AccountSearch.module.css';
 import { places } from './Navigation';
 
-const [store, search] = createSpotlight();
-
-export function SearchButton({ isIcon = false }: { isIcon?: boolean }) {
+export function SearchButton({ onOpen, isIcon = false }: { onOpen: () => void; isIcon?: boolean }) {
   if (isIcon) {
     return (
-      <ActionIcon variant="subtle" color="gray" size="lg" onClick={search.open} aria-label="Search accounts">
+      <ActionIcon variant="subtle" color="gray" size="lg" onClick={onOpen} aria-label="Search accounts">
         <IconSearch size={19} stroke={1.6} />
       </ActionIcon>
     );
   }
   return (
-    <UnstyledButton className={classes.button} onClick={search.open}>
+    <UnstyledButton className={classes.button} onClick={onOpen}>
       <IconSearch size={15} stroke={1.8} aria-hidden />
       <span>Search accounts</span>
       <Kbd size="xs">Ctrl K</Kbd>
@@ -29,45 +36,61 @@ export function SearchButton({ isIcon = false }: { isIcon?: boolean }) {
   );
 }
 
-/** Ctrl-K: an account by name, key or owner; or a page. */
-export function AccountSearch() {
-  const navigate = useNavigate();
-  const [text, setText] = useState('');
-  const [asked] = useDebouncedValue(text.trim(), 120);
-  const { data, error } = $api.useQuery(
-    'get',
-    '/api/v1/search',
-    { params: { query: { q: asked } } },
-    { enabled: asked !== '' },
+interface AccountSearchProps {
+  isOpen: boolean;
+  onOpen: () => void;
+  onClose: () => void;
+}
+
+/** Ctrl-K from anywhere, also while typing. */
+export function AccountSearch({ isOpen, onOpen, onClose }: AccountSearchProps) {
+  useHotkeys([['mod+K', onOpen]], []);
+  return (
+    <Modal.Root opened={isOpen} onClose={onClose} size="lg" yOffset="12vh" transitionProps={{ duration: 80 }}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content aria-label="Search accounts and pages" radius="lg">
+        <SearchBox onDone={onClose} />
+      </Modal.Content>
+    </Modal.Root>
   );
-  const hits = asked === '' ? [] : (data?.items ?? []);
-  const pages = places.filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
-  const isIdle = asked === text.trim() && (asked === '' || data !== undefined);
+}
+
+/** The text, and what it finds: accounts by name, key or owner; pages by name. */
+function SearchBox({ onDone }: { onDone: () => void }) {
+  const navigate = useNavigate();
+  const list = useCombobox({ opened: true });
+  const [text, setText] = useState('');
+  const { hits, pages, isSettled, error } = useHits(text.trim());
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Enter opens the first of what is found now
+  useEffect(() => void list.selectFirstOption(), [hits, pages.length]);
+
+  function go(path: string) {
+    onDone();
+    navigate(path);
+  }
 
   return (
-    <Spotlight.Root
-      store={store}
-      query={text}
-      onQueryChange={setText}
-      shortcut={['mod + K']}
-      scrollable
-      maxHeight={420}
-      aria-label="Search accounts and pages"
-    >
-      <Spotlight.Search
-        placeholder="Account by name, key or owner"
-        aria-label="Search accounts and pages"
-        leftSection={<IconSearch size={17} stroke={1.6} />}
-      />
-      <Spotlight.ActionsList>
+    <Combobox store={list} onOptionSubmit={go} withinPortal={false} classNames={{ option: classes.option }}>
+      <Combobox.EventsTarget>
+        <TextInput
+          variant="unstyled"
+          size="md"
+          className={classes.input}
+          placeholder="Account by name, key or owner"
+          aria-label="Search accounts and pages"
+          leftSection={<IconSearch size={17} stroke={1.6} aria-hidden />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          data-autofocus
+        />
+      </Combobox.EventsTarget>
+      <Combobox.Options className={classes.options} aria-label="Found" tabIndex={0}>
         {hits.length > 0 && (
-          <Spotlight.ActionsGroup label="Accounts">
+          <Combobox.Group label="Accounts">
             {hits.map((hit) => (
-              <Spotlight.Action
-                key={hit.key}
-                onClick={() => navigate(`/accounts/${encodeURIComponent(hit.key)}`)}
-              >
-                <Group wrap="nowrap" w="100%" gap="sm">
+              <Combobox.Option key={hit.key} value={`/accounts/${encodeURIComponent(hit.key)}`}>
+                <Group wrap="nowrap" gap="sm">
                   <div className={classes.name}>
                     <span>{hit.name}</span>
                     <Text span size="xs" c="dimmed">
@@ -77,29 +100,48 @@ export function AccountSearch() {
                   <Money cents={hit.arr_cents} isShort />
                   <HealthBadge score={hit.health} band={hit.health_band} />
                 </Group>
-              </Spotlight.Action>
+              </Combobox.Option>
             ))}
-          </Spotlight.ActionsGroup>
+          </Combobox.Group>
         )}
         {pages.length > 0 && (
-          <Spotlight.ActionsGroup label="Pages">
+          <Combobox.Group label="Pages">
             {pages.map(({ to, label, icon: Icon, key }) => (
-              <Spotlight.Action key={to} onClick={() => navigate(to)}>
-                <Group wrap="nowrap" w="100%" gap="sm">
+              <Combobox.Option key={to} value={to}>
+                <Group wrap="nowrap" gap="sm">
                   <Icon size={17} stroke={1.6} aria-hidden />
                   <span className={classes.name}>{label}</span>
-                  <span>
+                  <span aria-hidden>
                     <Kbd size="xs">g</Kbd> <Kbd size="xs">{key}</Kbd>
                   </span>
                 </Group>
-              </Spotlight.Action>
+              </Combobox.Option>
             ))}
-          </Spotlight.ActionsGroup>
+          </Combobox.Group>
         )}
-        {isIdle && hits.length === 0 && pages.length === 0 && (
-          <Spotlight.Empty>{error?.message ?? `No account matches “${asked}”.`}</Spotlight.Empty>
+        {isSettled && hits.length === 0 && pages.length === 0 && (
+          <Combobox.Empty>{error?.message ?? `No account matches “${text.trim()}”.`}</Combobox.Empty>
         )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+      </Combobox.Options>
+    </Combobox>
   );
+}
+
+const TYPING_MS = 120;
+const noHits: never[] = [];
+
+function useHits(text: string) {
+  const [asked] = useDebouncedValue(text, TYPING_MS);
+  const { data, error } = $api.useQuery(
+    'get',
+    '/api/v1/search',
+    { params: { query: { q: asked } } },
+    { enabled: asked !== '', placeholderData: (old) => old },
+  );
+  return {
+    hits: asked === '' ? noHits : (data?.items ?? noHits),
+    pages: places.filter(({ label }) => label.toLowerCase().includes(text.toLowerCase())),
+    isSettled: asked === text && (asked === '' || data !== undefined || error !== null),
+    error,
+  };
 }

@@ -15,6 +15,7 @@ import { UserMenu } from './UserMenu';
 /** The frame of every page: navigation at the side, on a phone behind a button. */
 export function Shell() {
   const [isOpen, menu] = useDisclosure(false);
+  const [isSearching, search] = useDisclosure(false);
   const { pathname } = useLocation();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page was chosen, the folded menu goes
@@ -35,7 +36,7 @@ export function Shell() {
           <Group justify="space-between" h="100%" px="sm">
             <Burger opened={isOpen} onClick={menu.toggle} size="sm" aria-label="Open the navigation" />
             <Logo size={26} />
-            <SearchButton isIcon />
+            <SearchButton isIcon onOpen={search.open} />
           </Group>
         </AppShell.Header>
         <AppShell.Navbar className={classes.navbar}>
@@ -46,7 +47,7 @@ export function Shell() {
             </Group>
             <Burger opened onClick={menu.close} size="sm" hiddenFrom="sm" aria-label="Close the navigation" />
           </Group>
-          <SearchButton />
+          <SearchButton onOpen={search.open} />
           <Navigation />
           <UserMenu />
         </AppShell.Navbar>
@@ -56,7 +57,7 @@ export function Shell() {
           </Suspense>
         </AppShell.Main>
       </AppShell>
-      <AccountSearch />
+      <AccountSearch isOpen={isSearching} onOpen={search.open} onClose={search.close} />
       <ShortcutHelp />
     </WithOrganisation>
   );

@@ -48,7 +48,7 @@ export interface DataTableProps<Row> {
 const ROW_PX = 40;
 const COMPACT_ROW_PX = 68;
 const COMPACT_BELOW_PX = 620;
-const OVERSCAN = 12;
+const OVERSCAN = 8;
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature });
 const noRows: never[] = [];

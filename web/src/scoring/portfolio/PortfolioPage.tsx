@@ -1,10 +1,170 @@
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { DayPicker } from '@/components/day/DayPicker';
 import { Page } from '@/components/Page';
-import { EmptyState } from '@/components/states';
+import { EmptyState, ErrorState, Loading } from '@/components/states';
+import { DataTable } from '@/components/table/DataTable';
+import { $api, Problem } from '@/lib/api';
+import { useOrganisation } from '@/lib/organisation';
+import { ColumnPicker } from './ColumnPicker';
+import { PortfolioFilters } from './PortfolioFilters';
+import { accountPath, columnChoices, compactRow, isMetricColumn, portfolioColumns } from './portfolioColumns';
+import { choiceOf, defaultColumns, type PortfolioState, sortText, usePortfolioState } from './portfolioState';
+import { SortMenu } from './SortMenu';
+import { TotalsBar } from './TotalsBar';
+import { usePortfolio } from './usePortfolio';
+import { ViewsMenu } from './ViewsMenu';
 
+/** All accounts as one table: where each stands, on any day. */
 export function PortfolioPage() {
+  const { hasFacts, hasScores } = useOrganisation();
+  if (!hasFacts) return <NoAccounts />;
+  if (!hasScores) return <NoScores />;
+  return <Portfolio />;
+}
+
+function Portfolio() {
+  const { state, change, search } = usePortfolioState();
+  const [, setSearch] = useSearchParams();
+  const navigate = useNavigate();
+  const metrics = $api.useQuery('get', '/api/v1/metrics', {}, { staleTime: Number.POSITIVE_INFINITY });
+  const days = $api.useQuery('get', '/api/v1/days');
+  const metricIds = state.columns.filter(isMetricColumn).join();
+  const query = { ...choiceOf(state), sort: sortText(state.sort) };
+  const portfolio = usePortfolio({ ...query, columns: metricIds || undefined });
+
+  const entries = metrics.data?.items;
+  const columns = useMemo(
+    () => portfolioColumns(state.columns, entries ?? [], state.day),
+    [state.columns, entries, state.day],
+  );
+  const compact = useMemo(() => compactRow(state.day), [state.day]);
+  const isFilterRefused = portfolio.error instanceof Problem && portfolio.error.field === 'filter';
+
+  return (
+    <Page
+      title="Portfolio"
+      isFixed
+      actions={
+        <>
+          <DayPicker day={state.day} onChange={(day) => change({ day })} days={days.data?.days ?? []} />
+          <ViewsMenu page="portfolio" search={search.toString()} onChoose={(next) => setSearch(next)} />
+          <ColumnPicker
+            choices={columnChoices(entries ?? [])}
+            chosen={state.columns}
+            onChange={(chosen) => change({ columns: chosen }, true)}
+            onReset={() => change({ columns: defaultColumns }, true)}
+          />
+          <SortMenu sort={state.sort} columns={columns} onSort={(sort) => change({ sort }, true)} />
+          <Button
+            component="a"
+            href={csvPath(query, state.columns)}
+            download
+            variant="default"
+            size="xs"
+            visibleFrom="sm"
+            leftSection={<IconDownload size={15} stroke={1.6} aria-hidden />}
+          >
+            CSV
+          </Button>
+        </>
+      }
+    >
+      <PortfolioFilters
+        state={state}
+        change={change}
+        error={isFilterRefused ? (portfolio.error?.message ?? null) : null}
+      />
+      {portfolio.totals && (
+        <TotalsBar
+          totals={portfolio.totals}
+          bands={state.chosen.health_band ?? []}
+          onBands={(bands) => change({ chosen: withField(state.chosen, 'health_band', bands) })}
+        />
+      )}
+      {portfolio.error && !isFilterRefused && (
+        <ErrorState error={portfolio.error} onRetry={portfolio.retry} />
+      )}
+      {!portfolio.totals && !portfolio.error && <Loading label="Loading the portfolio" />}
+      {portfolio.totals && !portfolio.error && (
+        <DataTable
+          label="Accounts"
+          storageKey="portfolio"
+          columns={columns}
+          count={portfolio.total}
+          rowAt={portfolio.rowAt}
+          onRange={portfolio.onRange}
+          isStale={portfolio.isStale}
+          sort={state.sort}
+          onSort={(sort) => change({ sort }, true)}
+          onOpen={(row) => navigate(accountPath(row.key, state.day))}
+          compact={compact}
+          empty={<NothingMatches onClear={() => change({ q: '', text: '', chosen: {} })} />}
+        />
+      )}
+    </Page>
+  );
+}
+
+function withField(chosen: PortfolioState['chosen'], field: string, values: string[]) {
+  const { [field]: _, ...others } = chosen;
+  return values.length > 0 ? { ...others, [field]: values } : others;
+}
+
+function csvPath(query: Record<string, string | undefined>, columns: string[]) {
+  const search = new URLSearchParams({ columns: columns.join() });
+  for (const [name, value] of Object.entries(query)) if (value) search.set(name, value);
+  return `/api/v1/portfolio.csv?${search}`;
+}
+
+function NothingMatches({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      title="No account matches"
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear the filters
+        </Button>
+      }
+    >
+      Loosen a filter or choose another day; accounts appear from the day they started.
+    </EmptyState>
+  );
+}
+
+function NoAccounts() {
   return (
     <Page title="Portfolio">
-      <EmptyState title="This page is being built">It appears here with its next version.</EmptyState>
+      <EmptyState
+        title="Ripen knows no customers yet"
+        action={
+          <Button component={Link} to="/import">
+            Import your files
+          </Button>
+        }
+      >
+        Bring accounts, subscriptions, usage and tickets as CSV files: scores appear for today and for every
+        day your files reach back. To look around first, <code>ripen demo</code> fills a sample company.
+      </EmptyState>
+    </Page>
+  );
+}
+
+function NoScores() {
+  return (
+    <Page title="Portfolio">
+      <EmptyState
+        title="The accounts are not scored yet"
+        action={
+          <Button component={Link} to="/settings/jobs" variant="default">
+            See the jobs
+          </Button>
+        }
+      >
+        Scoring runs after an import and every night. If no job is running, start one on the jobs page.
+      </EmptyState>
     </Page>
   );
 }

@@ -1,0 +1,185 @@
+import { Link } from 'react-router';
+import { HealthBadge } from '@/components/HealthBadge';
+import { MaturityBadge } from '@/components/MaturityBadge';
+import { Delta, MetricValue, Missing, Money } from '@/components/numbers';
+import type { Column } from '@/components/table/DataTable';
+import type { Schema } from '@/lib/api';
+import type { Day } from '@/lib/day';
+import classes from './Portfolio.module.css';
+import type { PortfolioRow } from './usePortfolio';
+
+type Metric = Schema<'Metric'>;
+type PortfolioColumn = Column<PortfolioRow>;
+
+/** A column one can choose, and where the picker lists it. */
+export interface Choice {
+  id: string;
+  label: string;
+  group: string;
+}
+
+export const accountPath = (key: string, day: Day | undefined) =>
+  `/accounts/${encodeURIComponent(key)}${day ? `?day=${day}` : ''}`;
+
+const textFields = [
+  ['owner', 'Owner', 132],
+  ['lifecycle', 'Lifecycle', 108],
+  ['stage', 'Stage', 108],
+  ['size_band', 'Size', 100],
+  ['location', 'Location', 100],
+  ['industry', 'Industry', 124],
+  ['use_case', 'Use case', 124],
+  ['plan', 'Plan', 108],
+] as const;
+
+const scoreColumns: PortfolioColumn[] = [
+  {
+    id: 'health',
+    header: 'Health',
+    help: 'Customer health score, 0 to 100, and its change over 28 days',
+    helpTo: '/settings/cards/health',
+    width: 128,
+    isSortable: true,
+    isNumeric: true,
+    cell: (row) => (
+      <>
+        <HealthBadge score={row.health} band={row.health_band} />
+        <span className={classes.trend}>
+          <Delta from={row.health_before} to={row.health} since="28 days before" />
+        </span>
+      </>
+    ),
+  },
+  {
+    id: 'maturity',
+    header: 'Maturity',
+    help: 'Customer maturity index, 1 to 5',
+    helpTo: '/settings/cards/maturity',
+    width: 112,
+    isSortable: true,
+    isNumeric: true,
+    cell: (row) => <MaturityBadge score={row.maturity} band={row.maturity_band} />,
+  },
+  {
+    id: 'cell',
+    header: 'Action',
+    help: 'The cell of the matrix, which names what to do',
+    helpTo: '/matrix',
+    width: 168,
+    isSortable: true,
+    cell: (row) =>
+      row.cell_label ? (
+        <span className={classes.clip}>{row.cell_label}</span>
+      ) : (
+        <Missing reason="not yet known" />
+      ),
+  },
+  {
+    id: 'arr',
+    header: 'ARR',
+    help: 'Annual recurring revenue of the day',
+    helpTo: '/metrics#arr',
+    width: 108,
+    isSortable: true,
+    isNumeric: true,
+    cell: (row) => <Money cents={row.arr_cents} />,
+  },
+  {
+    id: 'renewal_days',
+    header: 'Renewal',
+    help: 'Days until the next renewal',
+    width: 96,
+    isSortable: true,
+    isNumeric: true,
+    cell: (row) => <Renewal days={row.renewal_days} />,
+  },
+];
+
+const SOON_DAYS = 30;
+
+export function Renewal({ days }: { days: number | null }) {
+  if (days === null) return <Missing reason="no renewal ahead" />;
+  return (
+    <span className={days <= SOON_DAYS ? classes.soon : undefined}>
+      {days < 0 ? `${-days} d ago` : `${days} d`}
+    </span>
+  );
+}
+
+const textColumns: PortfolioColumn[] = textFields.map(([id, header, width]) => ({
+  id,
+  header,
+  width,
+  isSortable: true,
+  cell: (row) => (row[id] ? <span className={classes.clip}>{row[id]}</span> : <Missing />),
+}));
+
+const builtIn = [...scoreColumns, ...textColumns];
+const builtInIds = new Set(builtIn.map(({ id }) => id));
+
+export const isMetricColumn = (id: string) => !builtInIds.has(id);
+
+export function columnChoices(metrics: Metric[]): Choice[] {
+  return [
+    ...scoreColumns.map(({ id, header }) => ({ id, label: header, group: 'Scores and money' })),
+    ...textColumns.map(({ id, header }) => ({ id, label: header, group: 'Account' })),
+    ...metrics.filter(({ id }) => !builtInIds.has(id)).map(({ id, label, group }) => ({ id, label, group })),
+  ];
+}
+
+/** The columns of the table: the name, then what was chosen, in that order. */
+export function portfolioColumns(
+  chosen: string[],
+  metrics: Metric[],
+  day: Day | undefined,
+): PortfolioColumn[] {
+  const metricIds = chosen.filter(isMetricColumn);
+  const made = chosen.flatMap((id) => {
+    const fixed = builtIn.find((column) => column.id === id);
+    const metric = metrics.find((entry) => entry.id === id);
+    if (fixed) return [fixed];
+    return metric ? [metricColumn(metric, metricIds.indexOf(id))] : [];
+  });
+  return [nameColumn(day), ...made];
+}
+
+const nameColumn = (day: Day | undefined): PortfolioColumn => ({
+  id: 'name',
+  header: 'Account',
+  width: 220,
+  isSortable: true,
+  cell: (row) => (
+    <Link to={accountPath(row.key, day)} className={classes.name} tabIndex={-1}>
+      {row.name}
+    </Link>
+  ),
+});
+
+const metricColumn = (metric: Metric, at: number): PortfolioColumn => ({
+  id: metric.id,
+  header: metric.label,
+  help: metric.formula,
+  helpTo: `/metrics#${metric.id}`,
+  width: 128,
+  isSortable: true,
+  isNumeric: true,
+  cell: (row) => <MetricValue value={row.values[at]} unit={metric.unit} />,
+});
+
+/** A row on a narrow screen: who it is at the left, how it stands and what it is worth at the right. */
+export const compactRow = (day: Day | undefined) => (row: PortfolioRow) => (
+  <div className={classes.compact}>
+    <div>
+      <Link to={accountPath(row.key, day)} className={classes.name} tabIndex={-1}>
+        {row.name}
+      </Link>
+      <small>{[row.cell_label ?? 'Not yet known', row.owner].filter(Boolean).join(' · ')}</small>
+    </div>
+    <div>
+      <HealthBadge score={row.health} band={row.health_band} />
+      <small>
+        <Money cents={row.arr_cents} isShort />
+      </small>
+    </div>
+  </div>
+);

@@ -1,0 +1,78 @@
+/** What the portfolio shows, kept in the address so that a link shows the same. */
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Sort } from '@/components/table/DataTable';
+import { type Day, isDay } from '@/lib/day';
+import { type Chosen, filterText } from '@/lib/filterText';
+
+export interface PortfolioState {
+  day: Day | undefined;
+  q: string;
+  /** A condition written by hand. */
+  text: string;
+  chosen: Chosen;
+  sort: Sort;
+  columns: string[];
+}
+
+export const defaultColumns = [
+  'health',
+  'maturity',
+  'cell',
+  'arr',
+  'renewal_days',
+  'owner',
+  'industry',
+  'size_band',
+];
+const defaultSort: Sort = { id: 'arr', isDescending: true };
+
+const own = new Set(['day', 'q', 'filter', 'sort', 'columns']);
+
+export function readState(search: URLSearchParams): PortfolioState {
+  const day = search.get('day');
+  const sort = search.get('sort');
+  const columns = search.get('columns');
+  const fields = new Set([...search.keys()].filter((key) => !own.has(key)));
+  return {
+    day: isDay(day) ? day : undefined,
+    q: search.get('q') ?? '',
+    text: search.get('filter') ?? '',
+    chosen: Object.fromEntries([...fields].map((field) => [field, search.getAll(field)])),
+    sort: sort ? { id: sort.replace(/^-/, ''), isDescending: sort.startsWith('-') } : defaultSort,
+    columns: columns === null ? defaultColumns : columns.split(',').filter((id) => id !== ''),
+  };
+}
+
+export const sortText = ({ id, isDescending }: Sort) => (isDescending ? `-${id}` : id);
+
+/** The address of a state; what is as by default is left out. */
+export function writeState({ day, q, text, chosen, sort, columns }: PortfolioState): URLSearchParams {
+  const search = new URLSearchParams();
+  if (day) search.set('day', day);
+  if (q) search.set('q', q);
+  if (text) search.set('filter', text);
+  for (const [field, values] of Object.entries(chosen))
+    for (const value of values) search.append(field, value);
+  if (sortText(sort) !== sortText(defaultSort)) search.set('sort', sortText(sort));
+  if (columns.join() !== defaultColumns.join()) search.set('columns', columns.join());
+  return search;
+}
+
+/** What decides which accounts are shown, as the server takes it. */
+export const choiceOf = ({ day, q, text, chosen }: PortfolioState) => ({
+  day,
+  q: q || undefined,
+  filter: filterText(text, chosen),
+});
+
+export function usePortfolioState() {
+  const [search, setSearch] = useSearchParams();
+  const state = useMemo(() => readState(search), [search]);
+  const change = useCallback(
+    (part: Partial<PortfolioState>, replace = false) =>
+      setSearch((old) => writeState({ ...readState(old), ...part }), { replace }),
+    [setSearch],
+  );
+  return { state, change, search };
+}

@@ -1,0 +1,71 @@
+import { useDebouncedCallback } from '@mantine/hooks';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { $api, type Schema } from '@/lib/api';
+
+export type PortfolioRow = Schema<'PortfolioRow'>;
+
+const PAGE = 200;
+const SETTLE_MS = 80;
+
+interface PortfolioQuery {
+  day?: string;
+  filter?: string;
+  q?: string;
+  sort: string;
+  /** The metrics wanted in `values`, joined by commas. */
+  columns?: string;
+}
+
+const pageQuery = (query: PortfolioQuery, page: number) =>
+  $api.queryOptions(
+    'get',
+    '/api/v1/portfolio',
+    { params: { query: { ...query, offset: page * PAGE, limit: PAGE } } },
+    { staleTime: 60_000 },
+  );
+
+/**
+ * The rows of a choice by their index, loaded in pages as they come into sight. Pages that a fast
+ * scroll passes by are not asked for.
+ */
+export function usePortfolio(query: PortfolioQuery) {
+  const [pages, setPages] = useState<number[]>([]);
+  const head = useQuery({ ...pageQuery(query, 0), placeholderData: keepPreviousData });
+  const rest = useQueries({
+    queries: pages.map((page) => pageQuery(query, page)),
+    combine: (results) => results.map(({ data }) => data),
+  });
+
+  const loaded = useMemo(() => {
+    const byPage = new Map<number, PortfolioRow[]>();
+    for (const answer of [head.data, ...rest]) if (answer) byPage.set(answer.offset / PAGE, answer.rows);
+    return byPage;
+  }, [head.data, rest]);
+
+  const rowAt = useCallback(
+    (index: number) => loaded.get(Math.floor(index / PAGE))?.[index % PAGE],
+    [loaded],
+  );
+  const settle = useDebouncedCallback((first: number, last: number) => {
+    const wanted = Array.from({ length: last - first + 1 }, (_, step) => first + step).filter(
+      (page) => page > 0,
+    );
+    setPages((old) => (old.join() === wanted.join() ? old : wanted));
+  }, SETTLE_MS);
+  const onRange = useCallback(
+    (first: number, last: number) => settle(Math.floor(first / PAGE), Math.floor(last / PAGE)),
+    [settle],
+  );
+
+  return {
+    day: head.data?.day,
+    total: head.data?.total ?? 0,
+    totals: head.data?.totals,
+    rowAt,
+    onRange,
+    error: head.error,
+    retry: () => void head.refetch(),
+    isStale: head.isPlaceholderData,
+  };
+}
