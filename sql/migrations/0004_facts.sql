@@ -205,5 +205,10 @@ CREATE TABLE custom_field (
     PRIMARY KEY (kind, name)
 );
 
--- Accounts whose facts changed since they were last scored.
-CREATE TABLE score_dirty (account_id BIGINT PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE);
+-- When the facts of an account changed last: seq only ever rises, so that whoever remembers how far it had come
+-- finds what changed since. Rows stay when their account is deleted: that, too, is a change.
+CREATE TABLE score_dirty (
+    account_id BIGINT PRIMARY KEY,
+    seq BIGINT NOT NULL
+);
+CREATE INDEX score_dirty_seq ON score_dirty (seq);

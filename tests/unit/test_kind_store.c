@@ -108,7 +108,7 @@ static void what_hangs_on_it_goes_too(void **state)
     assert_null(k.contact);
     ASSERT_OK(kind_delete(&t.act, &account_kind, "A-1", &t.err), t.err);
     assert_int_equal(test_count(&t, "SELECT COUNT(*) FROM ticket"), 0);
-    assert_int_equal(test_count(&t, "SELECT COUNT(*) FROM score_dirty"), 0);
+    assert_int_equal(test_count(&t, "SELECT COUNT(*) FROM score_dirty"), 1);
     facts_test_done(&t);
 }
 

@@ -106,15 +106,14 @@ int kind_change(const struct act *act, const struct kind *kind, void *row, kind_
     return audit(act, kind, before, row, err);
 }
 
-/* The account of a fact that is gone. Of an account, nothing is left to mark. */
-static int touch_account_of(const struct act *act, const struct kind *kind, const void *row,
-                            struct err *err)
+/* The account of a fact that goes; of an account, its own id. */
+static int touch_account_of(const struct act *act, const struct kind *kind, int64_t id,
+                            const void *row, struct err *err)
 {
     const struct kind_ref *ref = kind_ref_of(kind, "account");
-    int64_t id;
 
     if (str_eq(kind->name, "account"))
-        return 0;
+        return facts_touch(act->conn, id, err);
     if (!ref)
         return facts_touch_all(act->conn, err);
     const char *key =
@@ -133,7 +132,7 @@ int kind_delete(const struct act *act, const struct kind *kind, const char *key,
     if (rc == 0)
         rc = kind_id(act->conn, kind, key, &id, err);
     if (rc == 0)
-        rc = touch_account_of(act, kind, before, err);
+        rc = touch_account_of(act, kind, id, before, err);
     if (rc == 0 && kind->before_delete)
         rc = kind->before_delete(act, id, err);
     if (rc < 0)

@@ -1,4 +1,5 @@
-/* touch.h: accounts whose facts changed; scoring computes them anew and forgets the marks. */
+/* touch.h: marks accounts whose facts changed, each time with a higher number; scoring computes
+ * anew those above the number it had come to. A deleted account is marked as well. */
 #pragma once
 #include "db/db.h"
 
