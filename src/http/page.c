@@ -1,5 +1,6 @@
 #include "http/page.h"
 
+#include "base/str.h"
 #include "json/parse.h"
 
 #include <sodium.h>
@@ -68,4 +69,24 @@ const char *page_next(struct req *r, const char *const *parts, size_t n)
 
     req_link_next(r, cursor);
     return cursor;
+}
+
+int page_read_id(const char *after, struct arena *arena, int64_t *ret_id, struct err *err)
+{
+    const char *id;
+    int rc = page_read(after, arena, &id, 1, err);
+
+    if (rc < 0)
+        return rc;
+    *ret_id = 0;
+    if (id && (!str_to_i64(id, ret_id) || *ret_id < 1))
+        return no_cursor(err);
+    return 0;
+}
+
+const char *page_next_id(struct req *r, int64_t last_id)
+{
+    const char *id = arena_printf(r->arena, "%lld", (long long)last_id);
+
+    return page_next(r, &id, 1);
 }

@@ -32,3 +32,7 @@ int page_read(const char *after, struct arena *arena, const char **ret_parts, si
               struct err *err);
 /* Hands a cursor to the client: as the value of `next`, and in the Link header. Returns it. */
 const char *page_next(struct req *r, const char *const *parts, size_t n);
+
+/* The same for a list that is ordered by its id alone; 0 is the first page. */
+int page_read_id(const char *after, struct arena *arena, int64_t *ret_id, struct err *err);
+const char *page_next_id(struct req *r, int64_t last_id);

@@ -1,0 +1,94 @@
+#include "http/page.h"
+#include "test.h"
+
+#include <string.h>
+
+static int set_up(void **state)
+{
+    *state = arena_new();
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    arena_free(*state);
+    return 0;
+}
+
+static void a_cursor_gives_back_its_parts(void **state)
+{
+    struct arena *arena = *state;
+    const char *const parts[] = {"2026-01-05", NULL, "a \"key\", ü"}, *back[3];
+
+    const char *cursor = page_cursor(arena, parts, 3);
+    assert_int_equal(
+        strspn(cursor, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+        strlen(cursor));
+    assert_int_equal(page_read(cursor, arena, back, 3, NULL), 0);
+    assert_string_equal(back[0], parts[0]);
+    assert_null(back[1]);
+    assert_string_equal(back[2], parts[2]);
+    assert_int_equal(page_read(cursor, arena, back, 2, NULL), ERR_INVALID); /* of another list */
+    assert_int_equal(page_read(NULL, arena, back, 3, NULL), 0);
+    assert_true(!back[0] && !back[1] && !back[2]);
+}
+
+static void what_is_no_cursor_is_refused(void **state)
+{
+    struct arena *arena = *state;
+    static const char *const texts[] = {
+        "",
+        "x",
+        "2",
+        "!!!!",
+        "bnVsbA" /* null */,
+        "W10" /* [] */,
+        "WzFd" /* [1] */,
+        "WyJhIl" /* ["a" */,
+        "e30" /* {} */,
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        const char *part = "untouched";
+        struct err err = {0};
+        if (page_read(texts[i], arena, &part, 1, &err) != ERR_INVALID)
+            fail_msg("\"%s\" is taken", texts[i]);
+        assert_string_equal(err.field, "after");
+    }
+}
+
+static void lists_by_id(void **state)
+{
+    struct arena *arena = *state;
+    const struct {
+        const char *part;
+        int expected;
+        int64_t id;
+    } cases[] = {
+        {"7", 0, 7},
+        {"9007199254740993", 0, 9007199254740993},
+        {"0", ERR_INVALID, 0},
+        {"-1", ERR_INVALID, 0},
+        {"seven", ERR_INVALID, 0},
+    };
+    int64_t id = 5;
+
+    assert_int_equal(page_read_id(NULL, arena, &id, NULL), 0);
+    assert_int_equal(id, 0);
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct err err = {0};
+        int rc = page_read_id(page_cursor(arena, &cases[i].part, 1), arena, &id, &err);
+        if (rc != cases[i].expected || (rc == 0 && id != cases[i].id))
+            fail_msg("%s: %d", cases[i].part, rc);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_cursor_gives_back_its_parts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_cursor_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lists_by_id, set_up, tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
