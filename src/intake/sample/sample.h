@@ -36,8 +36,8 @@ struct sample_result {
     int64_t usage_rows; /* counts given to the usage writer */
 };
 
-/* Fills a database that has no accounts (else ERR_CONFLICT). One write transaction for each hundred
- * accounts; progress (may be NULL) hears 0–100. */
+/* Fills a database that has no accounts (else ERR_CONFLICT). One write transaction for every few
+ * hundred accounts; progress (may be NULL) hears 0–100. */
 int sample_fill(struct db *db, const struct sample_options *options,
                 void (*progress)(void *ctx, int pct), void *ctx, struct sample_result *ret,
                 struct err *err);

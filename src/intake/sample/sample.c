@@ -1,0 +1,125 @@
+#include "intake/sample/sample.h"
+
+#include "facts/account/account.h"
+#include "facts/facts.h"
+#include "intake/sample/sample_facts.h"
+
+#include <inttypes.h>
+
+/* Accounts a transaction: the database is free for others in between, and a crash half-way leaves
+ * whole accounts. */
+#define BATCH 500
+
+const char *sample_key(struct sample_sink *s, const char *prefix)
+{
+    return arena_printf(s->arena, "%s-%s%" PRId64, s->account->key, prefix, ++s->n_keys);
+}
+
+int64_t sample_time(struct sample_sink *s, int32_t day)
+{
+    return time_of_day_start(day) + rng_between(&s->account->rng, 8 * 60, 18 * 60) * 60000;
+}
+
+int sample_put(struct sample_sink *s, const struct kind *kind, const void *row, struct err *err)
+{
+    enum kind_outcome outcome;
+    size_t i = 0;
+
+    while (facts_kinds[i] != kind)
+        i++;
+    if (!s->writers[i])
+        s->writers[i] = kind_writer_new(s->act, kind);
+    return kind_upsert(s->writers[i], row, KIND_ALL, &outcome, err);
+}
+
+static int put_account(struct sample_sink *s, struct err *err)
+{
+    int rc = sample_account_facts(s, err);
+
+    if (rc == 0)
+        rc = kind_id(s->act->conn, &account_kind, s->account->key, &s->account_id, err);
+    if (rc == 0)
+        rc = sample_contract_facts(s, err);
+    if (rc == 0)
+        rc = sample_people_facts(s, err);
+    if (rc == 0)
+        rc = sample_care_facts(s, err);
+    return rc < 0 ? rc : sample_usage_facts(s, err);
+}
+
+static int put_batch(struct sample_sink *s, const struct sample_options *o, int64_t first,
+                     struct err *err)
+{
+    struct usage_outcome outcome;
+    int rc = first == 0 ? sample_events(s, err) : 0;
+
+    for (int64_t i = first; rc == 0 && i < first + BATCH && i < o->accounts; i++) {
+        arena_reset(s->arena);
+        s->account = sample_account_make(o, i, s->arena);
+        s->n_keys = 0;
+        rc = put_account(s, err);
+    }
+    for (size_t i = 0; rc == 0 && i < SAMPLE_KINDS_MAX; i++)
+        if (s->writers[i])
+            rc = kind_writer_flush(s->writers[i], err);
+    return rc < 0 ? rc : usage_writer_flush(s->usage, &outcome, err);
+}
+
+/* One batch of accounts, from `first`, in a transaction of its own. */
+static int in_transaction(struct db *db, const struct sample_options *o, int64_t first,
+                          struct sample_result *result, struct err *err)
+{
+    AUTO_STRUCT(arena) *kept = arena_new(); /* the writers' own, until the end */
+    AUTO_STRUCT(arena) *arena = arena_new();
+    struct act act = {
+        .by = &who_command_line, .now_ms = time_of_day_start(o->until), .arena = kept};
+    struct sample_sink sink = {.act = &act, .arena = arena, .result = result};
+    int rc = db_write_begin(db, &act.conn, err);
+
+    if (rc < 0)
+        return rc;
+    sink.usage = usage_writer_new(&act, USAGE_REPLACE);
+    rc = put_batch(&sink, o, first, err);
+    for (size_t i = 0; i < SAMPLE_KINDS_MAX; i++)
+        kind_writer_free(sink.writers[i]);
+    usage_writer_free(sink.usage);
+    if (rc == 0)
+        return db_commit(act.conn, err);
+    db_rollback(act.conn);
+    return rc;
+}
+
+static int must_be_empty(struct db *db, struct err *err)
+{
+    struct conn *c;
+    int64_t n = 0;
+    int rc = db_read_begin(db, &c, err);
+
+    if (rc < 0)
+        return rc;
+    rc = db_i64(c, "SELECT count(*) FROM account", DB_ARGS(), &n, err);
+    db_read_end(c);
+    if (rc == 0 && n > 0)
+        return err_set(err, ERR_CONFLICT, "data",
+                       "there are %" PRId64
+                       " accounts already; the sample company needs a data directory of its own",
+                       n);
+    return rc;
+}
+
+int sample_fill(struct db *db, const struct sample_options *o, void (*progress)(void *ctx, int pct),
+                void *ctx, struct sample_result *ret, struct err *err)
+{
+    struct sample_result result = {0};
+    int rc = must_be_empty(db, err);
+
+    for (int64_t first = 0; rc == 0 && first < o->accounts; first += BATCH) {
+        rc = in_transaction(db, o, first, &result, err);
+        if (progress)
+            progress(ctx, (int)((first + BATCH < o->accounts ? first + BATCH : o->accounts) * 100 /
+                                o->accounts));
+    }
+    if (rc == 0)
+        *ret = result;
+    return rc;
+}
