@@ -5,7 +5,6 @@
 #include "app/workspace.h"
 #include "base/day.h"
 #include "intake/sample/sample.h"
-#include "scoring/history/history.h"
 
 #include <inttypes.h>
 
@@ -67,19 +66,20 @@ static int fill(struct command_call *call, struct db *db, const struct sample_op
 {
     struct sample_result result;
     struct progress progress;
+    char until[16];
 
     progress_start(&progress, "making the sample company");
     int rc = sample_fill(db, o, show, &progress, &result, &call->err);
     progress_end(&progress);
     if (rc == 0)
         fprintf(call->out,
-                "Northlight, an invented company, until day %d: %" PRId64 " accounts (%" PRId64
+                "Northlight, an invented company, until %s: %" PRId64 " accounts (%" PRId64
                 " left), %" PRId64 " contacts, %" PRId64 " subscriptions, %" PRId64
                 " invoices, %" PRId64 " tickets, %" PRId64 " interactions, %" PRId64
                 " maturity ratings, %" PRId64 " usage rows\n",
-                o->until, result.accounts, result.churns, result.contacts, result.subscriptions,
-                result.invoices, result.tickets, result.interactions, result.assessments,
-                result.usage_rows);
+                day_format(o->until, until), result.accounts, result.churns, result.contacts,
+                result.subscriptions, result.invoices, result.tickets, result.interactions,
+                result.assessments, result.usage_rows);
     return rc;
 }
 
@@ -91,11 +91,11 @@ static int demo_run(struct command_call *call)
 
     if (rc < 0)
         return rc;
-    const struct sample_options sample = {
-        .accounts = o->accounts,
-        .months = o->months,
-        .seed = o->seed,
-        .until = o->until == DAY_NONE ? clock_today() - 1 : o->until};
+    const struct sample_options sample = {.accounts = o->accounts,
+                                          .months = o->months,
+                                          .seed = o->seed,
+                                          .until =
+                                              o->until == DAY_NONE ? clock_today() - 1 : o->until};
     rc = fill(call, w.db, &sample);
     if (rc == 0)
         rc = add_admin(call, w.db);

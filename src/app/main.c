@@ -6,7 +6,7 @@
 int main(int argc, char **argv)
 {
     static const struct command *const commands[] = {
-        &user_command, &key_command, &backup_command, &restore_command, NULL,
+        &demo_command, &user_command, &key_command, &backup_command, &restore_command, NULL,
     };
 
     (void)argc;

@@ -129,7 +129,7 @@ static int put_addon(struct sample_sink *s, struct err *err)
     struct sample_account *a = s->account;
     struct subscription row;
 
-    for (size_t k = 3; k < a->n_months; k++) {
+    for (size_t k = 3; a->from + (int32_t)k * 30 < a->until; k++) {
         if (!rng_chance(&a->rng, .05 * sample_logistic(a->health[k] + 1.5 * a->maturity[k] - 1)))
             continue;
         fields_init(subscription_fields, &row);
