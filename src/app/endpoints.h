@@ -1,4 +1,5 @@
-/* endpoints.h: every endpoint of the program, listed by hand, so that one look tells what the API is. */
+/* endpoints.h: every endpoint of the program, listed by hand, so that one look tells what the API
+ * is. */
 #pragma once
 #include "http/endpoint.h"
 

@@ -1,0 +1,11 @@
+#include "app/endpoints.h"
+
+#include "http/system_api.h"
+
+const struct endpoint_set *endpoints_all(void)
+{
+    static const struct endpoint *const tables[] = {system_endpoints};
+    static const struct endpoint_set set = {tables, ARRAY_LEN(tables)};
+
+    return &set;
+}

@@ -1,0 +1,103 @@
+#include "app/lifetime.h"
+
+#include "access/access.h"
+#include "app/background.h"
+#include "app/endpoints.h"
+#include "base/day.h"
+#include "base/log.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+#define GRACE_MS 10000
+
+static int authenticate(struct req *r)
+{
+    const struct credentials given = {.cookie = req_header(r, "Cookie"),
+                                      .authorization = req_header(r, "Authorization")};
+
+    return access_authenticate(r->service->access, &given, r->now_ms, r->arena, &r->who, &r->err);
+}
+
+/* Threads inherit the mask, so it is set before the first of them starts. */
+static void block_signals(sigset_t *ret)
+{
+    sigemptyset(ret);
+    sigaddset(ret, SIGINT);
+    sigaddset(ret, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, ret, NULL);
+}
+
+static int start_jobs(struct lifetime *l, struct err *err)
+{
+    const struct jobs_options options = {.db = l->workspace.db,
+                                         .service = &l->service,
+                                         .kinds = background_kinds,
+                                         .schedules = background_schedules,
+                                         .lock_path = l->lock};
+
+    snprintf(l->lock, sizeof(l->lock), "%s/jobs.lock", l->workspace.dir);
+    return jobs_start(&options, &l->service.jobs, err);
+}
+
+static int start_server(struct lifetime *l, struct server_options *o, struct err *err)
+{
+    snprintf(l->uploads, sizeof(l->uploads), "%s/uploads", l->workspace.dir);
+    o->upload_dir = l->uploads;
+    o->endpoints = endpoints_all();
+    o->db = l->workspace.db;
+    o->service = &l->service;
+    o->authenticate = authenticate;
+    o->version = RIPEN_VERSION;
+    return server_start(o, &l->server, err);
+}
+
+static void end(struct lifetime *l)
+{
+    jobs_stop(l->service.jobs);
+    access_free(l->service.access);
+    workspace_close(&l->workspace);
+}
+
+int lifetime_start(struct lifetime *l, const char *data, struct server_options *server,
+                   struct err *err)
+{
+    sigset_t signals;
+
+    *l = (struct lifetime){0};
+    block_signals(&signals);
+    int rc = workspace_open(data, WORKSPACE_CREATE, &l->workspace, err);
+    if (rc < 0)
+        return rc;
+    rc = first_run(l->workspace.db, clock_now_ms(), l->password, &l->is_first_run, err);
+    if (rc == 0) {
+        l->service = (struct service){.db = l->workspace.db,
+                                      .access = access_new(l->workspace.db),
+                                      .data_dir = l->workspace.dir,
+                                      .version = RIPEN_VERSION};
+        rc = start_jobs(l, err);
+    }
+    if (rc == 0)
+        rc = start_server(l, server, err);
+    if (rc < 0)
+        end(l);
+    return rc;
+}
+
+void lifetime_wait(void)
+{
+    sigset_t signals;
+    int taken;
+
+    block_signals(&signals);
+    sigwait(&signals, &taken);
+}
+
+int lifetime_stop(struct lifetime *l, struct err *err)
+{
+    int rc = server_stop(l->server, GRACE_MS, err);
+
+    if (rc == 0)
+        end(l);
+    return rc;
+}
