@@ -1,10 +1,12 @@
 #include "app/endpoints.h"
 
+#include "app/access_api.h"
+#include "app/jobs_api.h"
 #include "http/system_api.h"
 
 const struct endpoint_set *endpoints_all(void)
 {
-    static const struct endpoint *const tables[] = {system_endpoints};
+    static const struct endpoint *const tables[] = {system_endpoints, access_endpoints, jobs_endpoints};
     static const struct endpoint_set set = {tables, ARRAY_LEN(tables)};
 
     return &set;
