@@ -17,7 +17,7 @@ CREATE TABLE session (
     created BIGINT NOT NULL,
     last_seen BIGINT NOT NULL
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 
 CREATE TABLE api_key (
     id BIGINT PRIMARY KEY,
@@ -45,5 +45,3 @@ CREATE TABLE audit (
     after TEXT
 );
 CREATE INDEX audit_thing ON audit (kind, key, id);
-CREATE INDEX audit_who ON audit (who, id);
-CREATE INDEX audit_at ON audit (at);

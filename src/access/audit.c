@@ -95,10 +95,16 @@ int audit_diff(const struct act *act, const struct audit_subject *subject, const
 int audit_list(struct conn *c, const struct audit_filter *filter, struct arena *arena,
                struct audit_entry **ret, size_t *ret_n, struct err *err)
 {
-    return db_all(c, sql_audit_list,
+    /* The history of one thing is found by its index; everything else is read from the newest on.
+     */
+    const char *sql = filter->kind && filter->key ? sql_audit_of_thing : sql_audit_list;
+
+    return db_all(c, sql,
                   DB_ARGS(DB_STR("who", filter->who), DB_STR("kind", filter->kind),
-                          DB_STR("key", filter->key), DB_I64("from", filter->from),
-                          DB_I64("to", filter->to), DB_I64("after_id", filter->after_id),
+                          DB_STR("key", filter->key),
+                          DB_I64("from", filter->from == TIME_NONE ? 0 : filter->from),
+                          DB_I64("to", filter->to == TIME_NONE ? INT64_MAX : filter->to),
+                          DB_I64("before_id", filter->after_id ? filter->after_id : INT64_MAX),
                           DB_I64("limit", filter->limit)),
                   DB_ROWS(audit_entry_fields, ret, ret_n), arena, err);
 }

@@ -4,6 +4,11 @@ VALUES ($id, $at, $who, $action, $kind, $key, $before, $after)
 
 -- name: audit_list
 SELECT id, at, who, action, kind, key, before, after FROM audit
-WHERE ($who IS NULL OR who = $who) AND ($kind IS NULL OR kind = $kind) AND ($key IS NULL OR key = $key)
-  AND ($from IS NULL OR at >= $from) AND ($to IS NULL OR at < $to) AND ($after_id = 0 OR id < $after_id)
+WHERE who = COALESCE($who, who) AND kind = COALESCE($kind, kind) AND key = COALESCE($key, key)
+  AND at >= $from AND at < $to AND id < $before_id
+ORDER BY id DESC LIMIT $limit
+
+-- name: audit_of_thing
+SELECT id, at, who, action, kind, key, before, after FROM audit
+WHERE kind = $kind AND key = $key AND who = COALESCE($who, who) AND at >= $from AND at < $to AND id < $before_id
 ORDER BY id DESC LIMIT $limit

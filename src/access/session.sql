@@ -14,7 +14,7 @@ UPDATE session SET last_seen = $at WHERE token_hash = $token_hash AND last_seen 
 DELETE FROM session WHERE token_hash = $token_hash
 
 -- name: session_end_all
-DELETE FROM session WHERE user_id = $user_id AND ($keep IS NULL OR token_hash <> $keep)
+DELETE FROM session WHERE user_id = $user_id AND token_hash <> COALESCE($keep, '')
 
 -- name: session_purge
 DELETE FROM session WHERE created <= $created_after OR last_seen <= $seen_after

@@ -65,7 +65,8 @@ int job_list(struct conn *c, const struct job_filter *filter, struct arena *aren
 {
     return db_all(c, sql_job_list,
                   DB_ARGS(DB_STR("kind", filter->kind), DB_STR("state", filter->state),
-                          DB_I64("after_id", filter->after_id), DB_I64("limit", filter->limit)),
+                          DB_I64("before_id", filter->after_id ? filter->after_id : INT64_MAX),
+                          DB_I64("limit", filter->limit)),
                   DB_ROWS(job_fields, ret, ret_n), arena, err);
 }
 

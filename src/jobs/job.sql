@@ -14,8 +14,7 @@ FROM job WHERE id = $id
 SELECT id, kind, args, state, progress_pct, message, run_at, attempts, max_attempts, created, started,
   finished, requested_by, error, result
 FROM job
-WHERE ($kind IS NULL OR kind = $kind) AND ($state IS NULL OR state = $state)
-  AND ($after_id = 0 OR id < $after_id)
+WHERE kind = COALESCE($kind, kind) AND state = COALESCE($state, state) AND id < $before_id
 ORDER BY id DESC LIMIT $limit
 
 -- name: job_cancel_queued

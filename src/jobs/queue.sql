@@ -1,7 +1,7 @@
 -- name: queue_reclaim
 UPDATE job SET
   state = CASE WHEN is_cancel_asked THEN 'cancelled' WHEN attempts >= max_attempts THEN 'failed' ELSE 'queued' END,
-  finished = CASE WHEN is_cancel_asked OR attempts >= max_attempts THEN $now ELSE NULL END,
+  finished = CASE WHEN is_cancel_asked OR attempts >= max_attempts THEN $now ELSE finished END,
   run_at = $now, leased_by = NULL, lease_until = NULL,
   error = 'the process that ran it ended without a word'
 WHERE state = 'running' AND (lease_until <= $now OR leased_by = $dead_owner)
@@ -22,7 +22,7 @@ RETURNING CASE WHEN is_cancel_asked THEN 1 ELSE 0 END
 -- name: queue_finish
 UPDATE job SET state = $state, progress_pct = $progress_pct, message = $message, error = $error, result = $result,
   run_at = $run_at, attempts = attempts - $uncounted, leased_by = NULL, lease_until = NULL,
-  finished = CASE WHEN $state = 'queued' THEN NULL ELSE $now END
+  finished = CASE WHEN $state = 'queued' THEN finished ELSE $now END
 WHERE id = $id AND state = 'running' AND leased_by = $owner
 
 -- name: queue_forget
