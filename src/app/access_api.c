@@ -82,7 +82,6 @@ HANDLER(login_post, login_in, me)
         return rc;
     session_cookie(result.token, r->is_tls, &r->cookies);
     me_of_user(&result.user, out);
-    r->status = 200;
     return 0;
 }
 
@@ -126,7 +125,6 @@ HANDLER(password_post, password_in, me)
         return rc;
     rc = me_read(r, c, out);
     db_read_end(c);
-    r->status = 200;
     return rc;
 }
 
@@ -253,7 +251,6 @@ HANDLER(password_reset_post, id_ref, password_reset)
         rc = db_write_begin(r->db, &act.conn, &r->err);
     if (rc < 0)
         return rc;
-    r->status = 200;
     return db_write_end(act.conn, user_set_password(&act, in->id, hash, true, NULL, &r->err),
                         &r->err);
 }
@@ -354,12 +351,13 @@ HANDLER(audit_get, audit_query, audit_page)
 /* clang-format off */
 const struct endpoint access_endpoints[] = {
     {"POST", "/api/v1/login", "Log in", .tag = "access", .role = ROLE_NONE, .in = SHAPE(login_in),
-     .out = SHAPE(me), .fn = login_post_call, .tx = TX_NONE,
+     .out = SHAPE(me), .fn = login_post_call, .status = 200, .tx = TX_NONE,
      .help = "Sets the session cookie. After some failures it answers 429 and says how long to wait."},
     {"POST", "/api/v1/logout", "Log out", .tag = "access", .role = ROLE_NONE, .fn = logout_post_call},
     {"GET", "/api/v1/me", "Who is asking", .role = ROLE_VIEWER, .out = SHAPE(me), .fn = me_get_call},
     {"POST", "/api/v1/me/password", "Change one's own password", .role = ROLE_VIEWER,
-     .in = SHAPE(password_in), .out = SHAPE(me), .fn = password_post_call, .tx = TX_NONE,
+     .in = SHAPE(password_in), .out = SHAPE(me), .fn = password_post_call, .status = 200,
+     .tx = TX_NONE,
      .help = "Ends the person's other sessions."},
     {"GET", "/api/v1/users", "The people who may log in", .tag = "access", .role = ROLE_ADMIN,
      .out = SHAPE(user_list), .fn = users_get_call},
@@ -373,7 +371,7 @@ const struct endpoint access_endpoints[] = {
      .in = SHAPE(id_ref), .fn = user_remove_call},
     {"POST", "/api/v1/users/{id}/password-reset", "Give a person a new one-time password",
      .tag = "access", .role = ROLE_ADMIN, .in = SHAPE(id_ref), .out = SHAPE(password_reset),
-     .fn = password_reset_post_call, .tx = TX_NONE, .help = "Ends their sessions."},
+     .fn = password_reset_post_call, .status = 200, .tx = TX_NONE, .help = "Ends their sessions."},
     {"GET", "/api/v1/keys", "API keys, with the revoked ones", .tag = "access", .role = ROLE_ADMIN,
      .out = SHAPE(api_key_list), .fn = keys_get_call},
     {"POST", "/api/v1/keys", "Make an API key", .tag = "access", .role = ROLE_ADMIN, .in = SHAPE(api_key),

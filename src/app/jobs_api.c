@@ -82,7 +82,6 @@ static int changed(struct req *r, struct conn *c, const char *action, int64_t id
     if (rc == 0)
         jobs_overlay(r->service->jobs, out, 1, r->arena);
     jobs_wake(r->service->jobs);
-    r->status = 200;
     return rc;
 }
 
@@ -115,10 +114,12 @@ const struct endpoint jobs_endpoints[] = {
     {"GET", "/api/v1/jobs/{id}", "One job", .tag = "system", .role = ROLE_VIEWER, .in = SHAPE(job_ref),
      .out = SHAPE(job), .fn = job_get_one_call},
     {"POST", "/api/v1/jobs/{id}/cancel", "Cancel a job", .tag = "system", .role = ROLE_MANAGER,
-     .in = SHAPE(job_ref), .out = SHAPE(job), .fn = job_cancel_post_call, .tx = TX_NONE,
+     .in = SHAPE(job_ref), .out = SHAPE(job), .fn = job_cancel_post_call, .status = 200,
+     .tx = TX_NONE,
      .help = "A running job stops as soon as it looks; until then it stays running."},
     {"POST", "/api/v1/jobs/{id}/retry", "Try a failed or cancelled job again", .tag = "system",
-     .role = ROLE_MANAGER, .in = SHAPE(job_ref), .out = SHAPE(job), .fn = job_retry_post_call},
+     .role = ROLE_MANAGER, .in = SHAPE(job_ref), .out = SHAPE(job), .fn = job_retry_post_call,
+     .status = 200},
     ENDPOINT_END,
 };
 /* clang-format on */

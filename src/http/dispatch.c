@@ -160,12 +160,8 @@ static const char *disposition(const char *filename, struct arena *arena)
 static void reply_success(struct req *r, const void *out, struct reply *reply)
 {
     const struct endpoint *e = r->endpoint;
-    bool has_body = e->out_type || e->out.fields;
 
-    reply->status = r->status                                   ? r->status
-                    : !has_body                                 ? 204
-                    : str_eq(e->method, "POST") && !e->out_type ? 201
-                                                                : 200;
+    reply->status = endpoint_status(e);
     if (e->out_type) {
         reply->body = r->reply;
         r->reply = (struct buf){0};

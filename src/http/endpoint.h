@@ -57,7 +57,6 @@ struct req {
                               rename it, else it is deleted after the reply */
     int64_t body_bytes;
     /* What the handler may set on the reply: */
-    int status;           /* 0: 200, or 201 for POST with an out shape, or 204 without one */
     struct buf reply;     /* .out_type: the handler writes the body here */
     const char *filename; /* .out_type: offers it as a download of this name */
     struct buf links;     /* value of the Link header */
@@ -79,10 +78,13 @@ struct endpoint {
     const char *out_type; /* the reply is no JSON but this media type, written to r->reply */
     const char *help;     /* a paragraph for OpenAPI */
     enum tx tx;
+    int status;       /* of success; 0: 204 without a reply, 201 for POST with .out, else 200 */
     bool is_patch;    /* .in is read with FIELDS_PATCH; nothing is required */
     bool is_upload;   /* the body is any bytes, kept in r->body_path (limit: the upload limit) */
     bool is_body_raw; /* the handler reads r->body itself; .in serves OpenAPI only */
 };
+/* The status that success has; OpenAPI promises it. */
+int endpoint_status(const struct endpoint *e);
 #define ENDPOINT_END   \
     {                  \
         .method = NULL \

@@ -6,6 +6,7 @@
 #include "json/schema.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #define API_PREFIX "/api/v1"
@@ -186,8 +187,8 @@ static void add_link(json_t *response, const struct endpoint *e)
 static int add_success(json_t *responses, json_t *schemas, const struct endpoint *e,
                        struct err *err)
 {
-    const char *status = "204";
     json_t *body = NULL;
+    char status[12];
 
     if (e->out_type) {
         AUTO_BUF type = {0}; /* without its parameters */
@@ -195,18 +196,17 @@ static int add_success(json_t *responses, json_t *schemas, const struct endpoint
         body = content(type.data, str_starts(e->out_type, "application/json")
                                       ? json_pack("{s:s}", "type", "object")
                                       : json_pack("{s:s}", "type", "string"));
-        status = "200";
     } else if (e->out.fields) {
         int rc = shape_content(schemas, &e->out, SCHEMA_OUT, &body, err);
         if (rc < 0)
             return rc;
-        status = str_eq(e->method, "POST") ? "201" : "200";
     }
     json_t *response =
         json_pack("{s:s}", "description", body ? "Done." : "Done; there is no body.");
     if (body)
         set(response, "content", body);
     add_link(response, e);
+    snprintf(status, sizeof(status), "%d", endpoint_status(e));
     set(responses, status, response);
     if (body && !is_write(e))
         set(responses, "304",

@@ -233,3 +233,14 @@ enum route router_match(const struct router *r, const char *method, const char *
     add_allowed(ret->allow, sizeof(ret->allow), "OPTIONS");
     return ROUTE_NO_METHOD;
 }
+
+int endpoint_status(const struct endpoint *e)
+{
+    if (e->status)
+        return e->status;
+    if (e->out_type)
+        return 200;
+    if (!e->out.fields)
+        return 204;
+    return str_eq(e->method, "POST") ? 201 : 200;
+}

@@ -46,7 +46,7 @@ export class Api {
     const text = await response.text();
     const headers = response.headers();
     const isJson = /^application\/(\w+\+)?json/.test(headers['content-type'] ?? '');
-    const reply = { status: response.status(), headers, body: isJson ? JSON.parse(text) : text };
+    const reply = { status: response.status(), headers, body: isJson && text ? JSON.parse(text) : text };
     this.#check(method, url, reply);
     return reply;
   }

@@ -33,8 +33,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   openapi: [
     async ({ server }, use) => {
-      const reply = await fetch(`${server.url}/api/v1/openapi.json`);
-      await use(new OpenApi(await reply.json()));
+      await use(await OpenApi.of(server.url));
     },
     { scope: 'worker' },
   ],

@@ -30,7 +30,12 @@ export class OpenApi {
   readonly #ajv: Ajv2020.default;
   readonly #routes: { method: string; path: string; pattern: RegExp; places: number }[];
 
-  constructor(document: Document) {
+  static async of(url: string): Promise<OpenApi> {
+    const reply = await fetch(`${url}/api/v1/openapi.json`);
+    return new OpenApi((await reply.json()) as Document);
+  }
+
+  private constructor(document: Document) {
     this.document = document;
     this.#ajv = new Ajv2020.default({ strict: false, allErrors: true });
     addFormats.default(this.#ajv);

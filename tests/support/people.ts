@@ -26,10 +26,16 @@ export class People {
     this.#openapi = openapi;
   }
 
-  /** On a server that was just started for the first time: gives everybody their password. */
-  static async settle(server: Server, openapi: OpenApi): Promise<People> {
+  /** On a server where people have been before: nobody is logged in yet. */
+  static async meet(server: Server, openapi: OpenApi): Promise<People> {
     const people = new People(server, openapi);
     people.#apis.set('nobody', await people.visitor());
+    return people;
+  }
+
+  /** On a server that was just started for the first time: gives everybody their password. */
+  static async settle(server: Server, openapi: OpenApi): Promise<People> {
+    const people = await People.meet(server, openapi);
     if (!server.oneTimePassword) throw new Error(`no one-time password was printed:\n${server.output}`);
     const admin = await people.#enter('admin', server.oneTimePassword);
     for (const role of ['viewer', 'manager'] as const) {

@@ -1,0 +1,235 @@
+// Each kind of fact through its whole life: create, read, list, change, refuse, delete.
+import type { Api } from '../support/api.ts';
+import { expect, test } from '../support/fixtures.ts';
+
+interface Kind {
+  plural: string;
+  /** What is sent on create, besides key and account. */
+  create: Record<string, unknown>;
+  /** What is changed, and must then be read back. */
+  change: Record<string, unknown>;
+  /** Input that must be refused with the field's name. */
+  refuse: { data: Record<string, unknown>; field: string }[];
+}
+
+const KINDS: Kind[] = [
+  {
+    plural: 'accounts',
+    create: {
+      name: 'Acorn Ltd',
+      industry: 'EdTech',
+      lifecycle: 'active',
+      employees: 120,
+      start: '2025-01-31',
+    },
+    change: { owner: 'ann', employees: 130, industry: null },
+    refuse: [
+      { data: { name: '' }, field: 'name' },
+      { data: { name: 'x'.repeat(256) }, field: 'name' },
+      { data: { name: 'A', lifecycle: 'sleeping' }, field: 'lifecycle' },
+      { data: { name: 'A', employees: -1 }, field: 'employees' },
+      { data: { name: 'A', employees: '12' }, field: 'employees' },
+      { data: { name: 'A', start: '2025-02-30' }, field: 'start' },
+      { data: { name: 'A', start: '2025-02-01', churned: '2025-01-01' }, field: 'churned' },
+      { data: { name: 'A', currency: 'Taler' }, field: 'currency' },
+      { data: { name: 'A', parent: 'no-such-account' }, field: 'parent' },
+      { data: { name: 'A', colour: 'blue' }, field: 'colour' },
+      { data: { industry: 'EdTech' }, field: 'name' },
+    ],
+  },
+  {
+    plural: 'contacts',
+    create: {
+      name: 'Ann Green',
+      email: 'ann@acorn.example',
+      roles: ['champion', 'power_user'],
+      joined: '2025-02-01',
+    },
+    change: { title: 'Head of Customer Success', left_day: '2025-11-30' },
+    refuse: [
+      { data: { name: 'A', roles: ['king'] }, field: 'roles' },
+      { data: { name: 'A', joined: '2025-02-01', left_day: '2025-01-01' }, field: 'left_day' },
+    ],
+  },
+  {
+    plural: 'subscriptions',
+    create: {
+      product: 'Base',
+      amount_cents: 120000,
+      currency: 'EUR',
+      interval_months: 12,
+      start: '2025-01-31',
+    },
+    change: { seats: 20, auto_renewal: true },
+    refuse: [
+      { data: { amount_cents: -1, interval_months: 1, start: '2025-01-01' }, field: 'amount_cents' },
+      { data: { amount_cents: 1, interval_months: 0, start: '2025-01-01' }, field: 'interval_months' },
+      { data: { amount_cents: 1, interval_months: 1 }, field: 'start' },
+      {
+        data: { amount_cents: 1, interval_months: 1, start: '2025-02-01', ended: '2025-01-01' },
+        field: 'ended',
+      },
+    ],
+  },
+  {
+    plural: 'invoices',
+    create: { issued: '2025-02-01', due: '2025-03-03', amount_cents: 120000, currency: 'EUR' },
+    change: { paid: '2025-02-20' },
+    refuse: [{ data: { issued: '2025-02-01', amount_cents: 1.5 }, field: 'amount_cents' }],
+  },
+  {
+    plural: 'tickets',
+    create: { subject: 'Cannot log in', opened: '2025-05-01T09:00:00Z', priority: 'high', vehicle: 'email' },
+    change: { first_response: '2025-05-01T09:30:00Z', solved: '2025-05-02T10:00:00.500Z', satisfaction: 4 },
+    refuse: [
+      { data: { subject: 'A' }, field: 'opened' },
+      { data: { opened: '2025-05-01' }, field: 'opened' },
+      { data: { opened: '2025-05-01T09:00:00Z', satisfaction: 6 }, field: 'satisfaction' },
+      { data: { opened: '2025-05-01T09:00:00Z', solved: '2025-05-01T08:00:00Z' }, field: 'solved' },
+    ],
+  },
+  {
+    plural: 'interactions',
+    create: {
+      kind: 'meeting',
+      at: '2025-06-01T09:00:00Z',
+      direction: 'two_way',
+      sentiment: 1,
+      summary: 'Kick-off',
+    },
+    change: { sentiment: -2, author: 'ann' },
+    refuse: [{ data: { kind: 'meeting', at: '2025-06-01T09:00:00Z', sentiment: 3 }, field: 'sentiment' }],
+  },
+  {
+    plural: 'assessments',
+    create: { day: '2025-06-30', basis: 'interview', assessor: 'ann', charter_clarity: 4, people_skill: 2.5 },
+    change: { charter_clarity: 5, note: 'A clear charter now' },
+    refuse: [
+      { data: { day: '2025-06-30', basis: 'interview', charter_clarity: 6 }, field: 'charter_clarity' },
+      { data: { day: '2025-06-30', basis: 'hearsay', charter_clarity: 3 }, field: 'basis' },
+    ],
+  },
+  {
+    plural: 'churns',
+    create: { day: '2025-09-30', reason: 'budget', amount_cents: 120000, is_reactivation: false },
+    change: { feedback: 'Will come back' },
+    refuse: [{ data: { reason: 'budget' }, field: 'day' }],
+  },
+];
+
+/** A row of the kind, on an account of its own where the kind has one. */
+async function body(api: Api, kind: Kind, data: Record<string, unknown>): Promise<Record<string, unknown>> {
+  if (kind.plural === 'accounts') return data;
+  const account = await api.must('POST', '/accounts', { name: `For ${kind.plural}` });
+  return { account: account.key, ...data };
+}
+
+for (const kind of KINDS) {
+  test.describe(kind.plural, () => {
+    test('live from creation to deletion', async ({ as }) => {
+      const api = as('manager');
+      const sent = await body(api, kind, { key: `${kind.plural}-life`, ...kind.create });
+      const created = await api.post(`/${kind.plural}`, sent);
+      expect(created.status).toBe(201);
+      expect(created.body).toMatchObject(sent);
+
+      const path = `/${kind.plural}/${kind.plural}-life`;
+      expect((await api.get(path)).body).toEqual(created.body);
+      expect((await api.post(`/${kind.plural}`, sent)).status).toBe(409);
+
+      const changed = await api.patch(path, kind.change);
+      expect(changed.status).toBe(200);
+      expect(changed.body).toMatchObject({ ...sent, ...kind.change });
+      expect((await api.get(path)).body).toMatchObject({ ...sent, ...kind.change });
+
+      expect((await api.delete(path)).status).toBe(204);
+      expect((await api.get(path)).status).toBe(404);
+      expect((await api.delete(path)).status).toBe(404);
+    });
+
+    test('get a key when they bring none', async ({ as }) => {
+      const api = as('manager');
+      const { key } = await api.must('POST', `/${kind.plural}`, await body(api, kind, kind.create));
+      expect(key).toMatch(/^\S+$/);
+      expect((await api.get(`/${kind.plural}/${encodeURIComponent(key)}`)).status).toBe(200);
+    });
+
+    for (const { data, field } of kind.refuse) {
+      test(`refuse ${JSON.stringify(data).slice(0, 80)}`, async ({ as }) => {
+        const api = as('manager');
+        const reply = await api.post(`/${kind.plural}`, await body(api, kind, data));
+        expect(reply.status).toBe(400);
+        expect(reply.headers['content-type']).toContain('application/problem+json');
+        expect(reply.body.field).toMatch(new RegExp(`^${field}(\\[|$)`));
+        expect(reply.body.detail).not.toBe('');
+      });
+    }
+  });
+}
+
+test.describe('lists of accounts', () => {
+  const names = ['Birch', 'beech', 'Oak', 'Elm', 'ash'].map((name) => `List ${name}`);
+  const industries = ['Timber', 'Timber', 'Paper', 'Paper', 'Ships'];
+
+  test.beforeAll(async ({ people }) => {
+    const api = people.api('manager');
+    for (const [i, name] of names.entries())
+      await api.must('POST', '/accounts', {
+        key: `list-${i}`,
+        name,
+        industry: industries[i],
+        employees: i * 10,
+      });
+  });
+
+  const SCENARIOS: { query: string; keys: string[] }[] = [
+    { query: 'filter=industry = "Timber"&sort=-employees', keys: ['list-1', 'list-0'] },
+    {
+      query: 'filter=industry in ("Paper", "Ships") and employees >= 30&sort=employees',
+      keys: ['list-3', 'list-4'],
+    },
+    { query: 'filter=name contains "list o"', keys: ['list-2'] },
+    { query: 'q=list elm', keys: ['list-3'] },
+    { query: 'filter=key = "list-0" or key = "list-4"&sort=key', keys: ['list-0', 'list-4'] },
+    { query: 'filter=industry = "Iron"', keys: [] },
+  ];
+  for (const { query, keys } of SCENARIOS)
+    test(`${query} finds ${keys.length}`, async ({ as }) => {
+      const reply = await as('viewer').get(`/accounts?${encodeURI(query)}`);
+      expect(reply.status).toBe(200);
+      expect(reply.body.items.map((item: { key: string }) => item.key)).toEqual(keys);
+    });
+
+  test('come in pages that miss nothing and repeat nothing', async ({ as }) => {
+    const filter = encodeURIComponent('key in ("list-0", "list-1", "list-2", "list-3", "list-4")');
+    const seen: string[] = [];
+    let path: string | undefined = `/accounts?filter=${filter}&sort=name&limit=2`;
+    let pages = 0;
+    while (path) {
+      const reply = await as('viewer').get(path);
+      expect(reply.status).toBe(200);
+      seen.push(...reply.body.items.map((item: { key: string }) => item.key));
+      pages++;
+      const next = /<\/api\/v1([^>]+)>; rel="next"/.exec(reply.headers.link ?? '')?.[1];
+      expect(next === undefined).toBe(reply.body.next === null);
+      path = next;
+    }
+    expect(pages).toBe(3);
+    expect(new Set(seen).size).toBe(5);
+    expect(seen).toHaveLength(5);
+  });
+
+  for (const query of [
+    'filter=colour = "blue"',
+    'filter=name =',
+    'sort=colour',
+    'limit=0',
+    'limit=x',
+    'colour=blue',
+  ])
+    test(`${query} is refused with a reason`, async ({ as }) => {
+      const reply = await as('viewer').get(`/accounts?${encodeURI(query)}`);
+      expect(reply.status).toBe(400);
+      expect(reply.body.detail.length).toBeGreaterThan(10);
+    });
+});
