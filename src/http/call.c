@@ -38,6 +38,7 @@ struct call {
     int64_t drained_bytes;
     size_t budget_bytes; /* taken from shared->bodies_bytes */
     bool is_counted;
+    bool is_told_again; /* suspended at the headers: libmicrohttpd comes with them once more */
     char remote[INET6_ADDRSTRLEN];
 };
 
@@ -57,6 +58,13 @@ void *call_open(void *ctx, const char *uri, struct MHD_Connection *connection)
     return c;
 }
 
+static void drop_body(struct call *c)
+{
+    atomic_fetch_sub(&c->shared->bodies_bytes, c->budget_bytes);
+    c->budget_bytes = 0;
+    buf_done(&c->body);
+}
+
 void call_close(void *ctx, struct MHD_Connection *connection, void **call,
                 enum MHD_RequestTerminationCode why)
 {
@@ -74,9 +82,8 @@ void call_close(void *ctx, struct MHD_Connection *connection, void **call,
             pthread_cond_broadcast(&c->shared->none);
         pthread_mutex_unlock(&c->shared->mutex);
     }
-    atomic_fetch_sub(&c->shared->bodies_bytes, c->budget_bytes);
+    drop_body(c);
     upload_done(&c->upload);
-    buf_done(&c->body);
     reply_done(&c->reply);
     arena_free(c->arena);
     mem_free(c);
@@ -198,6 +205,7 @@ static enum MHD_Result send_reply(struct call *c)
 /* Says no without asking a worker. The reply is sent once the rest of the body was passed over. */
 static void refuse(struct call *c, int status, const struct err *err)
 {
+    drop_body(c);
     reply_done(&c->reply);
     c->reply = (struct reply){.arena = c->arena};
     reply_problem(&c->reply, &c->request, status, err);
@@ -254,6 +262,7 @@ static void work_admit(void *ctx)
     struct call *c = ctx;
     struct err err = {0};
 
+    c->is_told_again = true;
     if (!dispatch_admits(&c->shared->dispatcher, &c->request, c->arena, &c->reply)) {
         resume(c, CALL_REFUSED);
         return;
@@ -303,7 +312,7 @@ static void work_upload(void *ctx)
     resume(c, CALL_DONE);
 }
 
-/* Hands the call to a worker. */
+/* Hands the call to a worker; from here on nothing else may touch it. */
 static void submit(struct call *c, void (*fn)(void *ctx), bool is_urgent)
 {
     bool is_read = str_eq(c->request.method, "GET") || str_eq(c->request.method, "HEAD");
@@ -340,6 +349,14 @@ static bool is_for_api(struct call *c)
            dispatch_knows(&c->shared->dispatcher, q, c->arena);
 }
 
+/* The headers are read. A body that is too large even to be passed over is not waited for. */
+static enum MHD_Result go_on(struct call *c)
+{
+    bool is_hopeless = announced_bytes(&c->request) > DRAIN_BYTES;
+
+    return c->state == CALL_REFUSED && is_hopeless ? send_reply(c) : MHD_YES;
+}
+
 static enum MHD_Result begin(struct call *c, const char *method)
 {
     const struct limits *limits = &c->shared->limits;
@@ -349,19 +366,18 @@ static enum MHD_Result begin(struct call *c, const char *method)
     read_request(c, method);
     bool is_upload = dispatch_is_upload(&c->shared->dispatcher, &c->request, c->arena);
     int64_t most = is_upload ? limits->upload_bytes : (int64_t)limits->body_bytes;
-    int64_t announced = announced_bytes(&c->request);
 
     c->state = CALL_BODY;
     if (header && header->header_size > limits->header_bytes)
         refuse_large(c, 431, "the headers are", (int64_t)limits->header_bytes);
     else if (atomic_load(&c->shared->is_stopping))
         refuse_busy(c);
-    else if (announced > most)
+    else if (announced_bytes(&c->request) > most)
         refuse_large(c, 413, "the body is", most);
-    else if (is_upload)
-        submit(c, work_admit, false);
-    /* A body that is too large even to be passed over is not waited for. */
-    return c->state == CALL_REFUSED && announced > DRAIN_BYTES ? send_reply(c) : MHD_YES;
+    if (c->state == CALL_REFUSED || !is_upload)
+        return go_on(c);
+    submit(c, work_admit, false);
+    return MHD_YES; /* the call is the job's now */
 }
 
 static void take_body(struct call *c, const char *data, size_t n)
@@ -372,7 +388,7 @@ static void take_body(struct call *c, const char *data, size_t n)
         refuse_large(c, 413, "the body is", (int64_t)limits->body_bytes);
         return;
     }
-    c->budget_bytes += n; /* given back by call_close */
+    c->budget_bytes += n;
     if (atomic_fetch_add(&c->shared->bodies_bytes, n) + n > limits->bodies_bytes)
         refuse_busy(c);
     else
@@ -435,6 +451,7 @@ static enum MHD_Result take_end(struct call *c)
     return MHD_NO;
 }
 
+// NOLINTNEXTLINE(readability-function-size): libmicrohttpd gives eight parameters
 enum MHD_Result call_handle(void *ctx, struct MHD_Connection *connection, const char *url,
                             const char *method, const char *version, const char *data,
                             size_t *data_bytes, void **call)
@@ -448,6 +465,10 @@ enum MHD_Result call_handle(void *ctx, struct MHD_Connection *connection, const 
     (void)version;
     if (c->state == CALL_NEW)
         return begin(c, method);
+    if (!n && c->is_told_again) {
+        c->is_told_again = false;
+        return go_on(c);
+    }
     if (!n)
         return take_end(c);
     *data_bytes = 0;

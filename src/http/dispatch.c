@@ -143,8 +143,10 @@ static const char *disposition(const char *filename, struct arena *arena)
     AUTO_BUF b = {0};
 
     buf_str(&b, "attachment; filename=\"");
-    for (const char *p = filename; *p; p++)
-        buf_char(&b, *p >= 0x20 && *p < 0x7f && !strchr("\"\\/%", *p) ? *p : '_');
+    for (const char *p = filename; *p; p++) {
+        bool is_safe = *p >= 0x20 && *p < 0x7f && !strchr("\"\\/%", *p);
+        buf_add(&b, is_safe ? p : "_", 1);
+    }
     buf_str(&b, "\"; filename*=UTF-8''");
     for (const char *p = filename; *p; p++) {
         bool is_plain = (*p >= '0' && *p <= '9') || (*p >= 'a' && *p <= 'z') ||

@@ -66,22 +66,30 @@ static bool is_in_path(const struct endpoint *e, const char *name)
     return false;
 }
 
-/* "get" + "AccountsByKeyNotes" for GET /api/v1/accounts/{key}/notes */
+/* "accounts" -> "Accounts"; n bytes. */
+static void add_capital(const char *s, size_t n, struct buf *out)
+{
+    buf_char(out, (char)toupper((unsigned char)*s));
+    buf_add(out, s + 1, n - 1);
+}
+
+/* "getAccountsByKeyNotes" for GET /api/v1/accounts/{key}/notes */
 static json_t *operation_id(const struct endpoint *e)
 {
-    const char *path = e->path + (str_starts(e->path, API_PREFIX) ? strlen(API_PREFIX) : 0);
-    bool is_start = true;
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const char *p = e->path + (str_starts(e->path, API_PREFIX) ? strlen(API_PREFIX) : 0);
     AUTO_BUF b = {0};
 
-    for (const char *p = e->method; *p; p++)
-        buf_char(&b, (char)tolower((unsigned char)*p));
-    for (const char *p = path; *p; p++) {
-        bool is_name = isalnum((unsigned char)*p);
+    buf_str(&b, e->method);
+    str_lower(b.data);
+    while (*p) {
+        size_t n = strspn(p, letters);
+        if (n)
+            add_capital(p, n, &b);
+        p += n;
         if (*p == '{')
             buf_str(&b, "By");
-        if (is_name)
-            buf_char(&b, (char)(is_start ? toupper((unsigned char)*p) : *p));
-        is_start = !is_name;
+        p += *p != 0;
     }
     return text(&b);
 }

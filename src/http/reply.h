@@ -1,7 +1,7 @@
 /* reply.h: what goes back to the client, before the network takes it.
  *
  * Ownership: the body is the reply's until the network takes it (reply_done frees it); texts of
- *            headers are in the arena or static. */
+ *            headers are in the arena, the request's own, or static. */
 #pragma once
 #include "base/buf.h"
 #include "http/request.h"

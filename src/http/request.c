@@ -22,7 +22,9 @@ static int hex_digit(char c)
 static size_t decode_byte(const char *s, size_t n, bool is_query, char *ret)
 {
     if (*s != '%') {
-        *ret = is_query && *s == '+' ? ' ' : *s;
+        *ret = *s;
+        if (is_query && *s == '+')
+            *ret = ' ';
         return 1;
     }
     int high = n > 2 ? hex_digit(s[1]) : -1, low = n > 2 ? hex_digit(s[2]) : -1;

@@ -119,7 +119,7 @@ int router_new(const struct endpoint_set *set, struct router **ret, struct err *
         for (const struct endpoint *e = set->tables[t]; e->method; e++)
             n++;
     r->rows = mem_zalloc(mem_product(n, sizeof(*r->rows)));
-    r->by_index = mem_zalloc(mem_product(n, sizeof(*r->by_index)));
+    r->by_index = mem_zalloc(mem_product(n, sizeof(void *)));
     r->n = n;
     for (size_t t = 0; t < set->n; t++)
         for (const struct endpoint *e = set->tables[t]; e->method; e++, i++) {

@@ -130,6 +130,13 @@ static double open_now(void *ctx)
     return (double)n;
 }
 
+static double bodies_now(void *ctx)
+{
+    struct server *s = ctx;
+
+    return (double)atomic_load(&s->calls.bodies_bytes);
+}
+
 static double waiting_now(void *ctx)
 {
     const struct server *s = ctx;
@@ -151,6 +158,7 @@ static void add_gauges(struct server *s)
     metrics_gauge(m, "ripen_http_connections", "Connections that are open.", connections_now, s);
     metrics_gauge(m, "ripen_http_requests_open", "Requests that are not answered yet.", open_now,
                   s);
+    metrics_gauge(m, "ripen_http_body_bytes", "Bodies of requests in memory.", bodies_now, s);
     metrics_gauge(m, "ripen_http_queue_length", "Requests that wait for a worker.", waiting_now, s);
     metrics_gauge(m, "ripen_http_workers_busy", "Workers that answer a request.", running_now, s);
 }
@@ -207,6 +215,7 @@ int server_start(const struct server_options *options, struct server **ret, stru
 
     s->listen_fd = -1;
     /* Each arena of malloc keeps what its threads freed; two are enough for these few. */
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): before the server's threads
     mallopt(M_ARENA_MAX, 2);
     init_calls(&s->calls, options);
     int rc = dispatcher_init(&s->calls.dispatcher, err);

@@ -14,14 +14,26 @@ static char upper(char c)
     return (char)(c - 'a' + 'A');
 }
 
+/* Without an ending that says what the suffix will say. */
+static size_t stem_length(const char *shape, enum schema_side side)
+{
+    static const char *const endings[][2] = {[SCHEMA_OUT] = {"_out", "_out"},
+                                             [SCHEMA_IN] = {"_in", "_in"},
+                                             [SCHEMA_PATCH] = {"_patch", "_in"}};
+    size_t n = strlen(shape);
+
+    for (size_t i = 0; i < 2; i++) {
+        size_t ending = strlen(endings[side][i]);
+        if (n > ending && strcmp(shape + n - ending, endings[side][i]) == 0)
+            return n - ending;
+    }
+    return n;
+}
+
 void schema_name(const char *shape, enum schema_side side, struct buf *out)
 {
-    static const char *const endings[] = {
-        [SCHEMA_OUT] = "_out", [SCHEMA_IN] = "_in", [SCHEMA_PATCH] = "_patch"};
-    size_t n = strlen(shape), ending = strlen(endings[side]);
+    size_t n = stem_length(shape, side);
 
-    if (n > ending && strcmp(shape + n - ending, endings[side]) == 0)
-        n -= ending;
     for (size_t i = 0; i < n; i++) {
         bool is_first = i == 0 || shape[i - 1] == '_';
         char c = shape[i];

@@ -78,22 +78,23 @@ static inline int http_call(struct http_test *t, const char *method, const char 
                             const char *body)
 {
     size_t path_n = strcspn(target, "?");
-    struct request q = {.method = method, .remote = "192.0.2.1", .id = "test"};
 
     reply_done(&t->reply);
     arena_reset(t->arena);
-    q.path = arena_strndup(t->arena, target, path_n);
-    q.query = target[path_n] ? arena_strdup(t->arena, target + path_n + 1) : "";
-    q.host = "ripen.test";
+    struct request *q = ARENA_NEW(t->arena, struct request);
+    *q = (struct request){
+        .method = method, .remote = "192.0.2.1", .host = "ripen.test", .id = "test"};
+    q->path = arena_strndup(t->arena, target, path_n);
+    q->query = target[path_n] ? arena_strdup(t->arena, target + path_n + 1) : "";
     if (body) {
-        q.body = body;
-        q.body_bytes = strlen(body);
+        q->body = body;
+        q->body_bytes = strlen(body);
         http_header(t, "Content-Type", "application/json"); /* unless the test gave another */
     }
-    q.headers = t->headers;
-    q.n_headers = t->n_headers;
+    q->headers = t->headers;
+    q->n_headers = t->n_headers;
     http_test_now = t;
-    dispatch(&t->d, &q, t->arena, &t->reply);
+    dispatch(&t->d, q, t->arena, &t->reply);
     t->n_headers = 0;
     t->json = NULL;
     if (json_parse(buf_text(&t->reply.body), t->reply.body.len, &t->json, NULL) == 0)

@@ -1,7 +1,6 @@
-#include "http/dispatch.h"
-
 #include "db/migrate.h"
 #include "db_test.h"
+#include "http/dispatch.h"
 #include "http/gzip.h"
 #include "http_test.h"
 
@@ -281,8 +280,8 @@ static void keys_are_held_to_their_scopes(void **state)
 {
     struct http_test *t = *state;
 
-    t->who = (struct who){
-        .name = "key:reader", .role = ROLE_ADMIN, .key_id = 1, .scopes = "facts:read"};
+    t->who =
+        (struct who){.name = "key:reader", .role = ROLE_ADMIN, .key_id = 1, .scopes = "facts:read"};
     assert_int_equal(http_call(t, "GET", "/things?q=a", NULL), 200);
     assert_int_equal(http_call(t, "DELETE", "/things/a", NULL), 403);
     t->who.scopes = "scores:read facts:write";
@@ -330,12 +329,9 @@ static void a_form_cannot_post(void **state)
         const char *type;
         int status;
     } rows[] = {
-        {"application/json", 201},
-        {"Application/JSON; charset=utf-8", 201},
-        {"text/plain", 400},
-        {"application/x-www-form-urlencoded", 400},
-        {"application/jsonx", 400},
-        {"", 400},
+        {"application/json", 201},  {"Application/JSON; charset=utf-8", 201},
+        {"text/plain", 400},        {"application/x-www-form-urlencoded", 400},
+        {"application/jsonx", 400}, {"", 400},
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {

@@ -1,7 +1,5 @@
 #include "http/page.h"
-#include "test.h"
-
-#include <string.h>
+#include "http_test.h"
 
 static int set_up(void **state)
 {
@@ -83,12 +81,61 @@ static void lists_by_id(void **state)
     }
 }
 
+struct list_in {
+    int64_t limit;
+    const char *after;
+};
+static const struct field list_in_fields[] = {PAGE_FIELDS(struct list_in), FIELD_END};
+struct list {
+    const char *next;
+};
+static const struct field list_fields[] = {FIELD_STR(struct list, next), FIELD_END};
+
+HANDLER(list_get, list_in, list)
+{
+    const char *last[1];
+    int rc = page_read(in->after, r->arena, last, 1, &r->err);
+
+    if (rc < 0)
+        return rc;
+    if (!last[0])
+        out->next = page_next(r, (const char *[]){"the last"}, 1);
+    return 0;
+}
+
+static const struct endpoint endpoints[] = {
+    {"GET", "/list", "List", .in = SHAPE(list_in), .out = SHAPE(list), .tx = TX_NONE,
+     .fn = list_get_call},
+    ENDPOINT_END,
+};
+
+/* A client follows either the body or the header. */
+static void the_next_page_is_told_twice(void **state)
+{
+    (void)state;
+    struct http_test t;
+    char target[128], link[160];
+
+    assert_int_equal(page_limit(I64_NONE), PAGE_LIMIT_DEFAULT);
+    http_test_init(&t, endpoints);
+    assert_int_equal(http_call(&t, "GET", "/list?limit=3", NULL), 200);
+    snprintf(target, sizeof(target), "/list?limit=3&after=%s", http_text(&t, "next"));
+    snprintf(link, sizeof(link), "<%s>; rel=\"next\"", target);
+    assert_string_equal(reply_header_value(&t.reply, "Link"), link);
+    assert_int_equal(http_call(&t, "GET", target, NULL), 200);
+    assert_null(reply_header_value(&t.reply, "Link"));
+    assert_int_equal(http_call(&t, "GET", "/list?after=zzz", NULL), 400);
+    assert_int_equal(http_call(&t, "GET", "/list?limit=501", NULL), 400);
+    http_test_done(&t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_cursor_gives_back_its_parts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_cursor_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(lists_by_id, set_up, tear_down),
+        cmocka_unit_test(the_next_page_is_told_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,4 @@
 #include "http/router.h"
-
 #include "test.h"
 
 #include <string.h>
@@ -21,7 +20,10 @@ static int nothing_call(struct req *r, const void *in, void *out)
     (void)out;
     return 0;
 }
-#define ROW(m, p) {m, p, "A row", .in = SHAPE(in), .fn = nothing_call}
+#define ROW(m, p)                                          \
+    {                                                      \
+        m, p, "A row", .in = SHAPE(in), .fn = nothing_call \
+    }
 
 static const struct endpoint first[] = {
     ROW("GET", "/things"),
@@ -38,9 +40,10 @@ static const struct endpoint second[] = {
     ENDPOINT_END,
 };
 static const struct endpoint *const tables[] = {first, second};
-static const struct endpoint_set set = {tables, ARRAY_LEN(tables)};
+static const struct endpoint_set set = {tables, 2};
 
-/* method, path, what comes, and for which row: its path; params as "key=a id=7", or what is allowed */
+/* method, path, what comes, and for which row: its path; params as "key=a id=7", or what is allowed
+ */
 static const struct {
     const char *method, *path;
     enum route route;

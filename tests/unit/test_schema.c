@@ -147,7 +147,8 @@ static void names(void **state)
     } cases[] = {
         {"account", SCHEMA_OUT, "Account"},        {"account_key", SCHEMA_IN, "AccountKeyInput"},
         {"note_in", SCHEMA_IN, "NoteInput"},       {"note_in", SCHEMA_OUT, "NoteIn"},
-        {"note_patch", SCHEMA_PATCH, "NotePatch"}, {"note", SCHEMA_PATCH, "NotePatch"},
+        {"note_patch", SCHEMA_PATCH, "NotePatch"}, {"note_in", SCHEMA_PATCH, "NotePatch"},
+        {"note", SCHEMA_PATCH, "NotePatch"},
     };
 
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
