@@ -8,14 +8,15 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-static int refuse(int fd, int code, const char *path, const char *what, struct err *err)
+static int refuse(int fd, const char *path, const char *what, struct err *err)
 {
     int why = errno;
     char text[128];
 
     if (fd >= 0)
         close(fd);
-    return err_set(err, code, NULL, "%s: %s (%s)", path, what, strerror_r(why, text, sizeof(text)));
+    return err_set(err, ERR_IO, NULL, "%s: %s (%s)", path, what,
+                   strerror_r(why, text, sizeof(text)));
 }
 
 /* Whatever else stands in the file is no name that we gave. */
@@ -44,14 +45,19 @@ int owner_take(const char *path, struct owner *ret, struct err *err)
     struct owner owner = {.fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
 
     if (owner.fd < 0)
-        return refuse(-1, ERR_IO, path, "cannot be opened", err);
-    if (flock(owner.fd, LOCK_EX | LOCK_NB))
-        return refuse(owner.fd, errno == EWOULDBLOCK ? ERR_BUSY : ERR_IO, path,
-                      "another ripen serves this data directory; stop it, or take another one",
-                      err);
+        return refuse(-1, path, "cannot be opened", err);
+    if (flock(owner.fd, LOCK_EX | LOCK_NB)) {
+        if (errno != EWOULDBLOCK)
+            return refuse(owner.fd, path, "cannot be locked", err);
+        close(owner.fd);
+        return err_set(err, ERR_BUSY, NULL,
+                       "another ripen serves this data directory (%s is locked); stop it, or take "
+                       "another directory",
+                       path);
+    }
     read_name(owner.fd, owner.dead_id);
     if (new_name(owner.id) < 0 || pwrite(owner.fd, owner.id, OWNER_TEXT - 1, 0) != OWNER_TEXT - 1)
-        return refuse(owner.fd, ERR_IO, path, "cannot be written", err);
+        return refuse(owner.fd, path, "cannot be written", err);
     *ret = owner;
     return 0;
 }
