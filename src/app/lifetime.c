@@ -1,6 +1,7 @@
 #include "app/lifetime.h"
 
 #include "access/access.h"
+#include "app/access_api.h"
 #include "app/background.h"
 #include "app/endpoints.h"
 #include "base/day.h"
@@ -10,14 +11,6 @@
 #include <stdio.h>
 
 #define GRACE_MS 10000
-
-static int authenticate(struct req *r)
-{
-    const struct credentials given = {.cookie = req_header(r, "Cookie"),
-                                      .authorization = req_header(r, "Authorization")};
-
-    return access_authenticate(r->service->access, &given, r->now_ms, r->arena, &r->who, &r->err);
-}
 
 /* Threads inherit the mask, so it is set before the first of them starts. */
 static void block_signals(sigset_t *ret)
