@@ -98,7 +98,7 @@ export const METRICS = [
     'seat_utilisation',
     'Seat utilisation',
     'adoption',
-    'pct',
+    '%',
     'more',
     '28 days',
     'Active users of 28 days divided by the seats paid for that day.',
@@ -108,7 +108,7 @@ export const METRICS = [
     'stickiness',
     'Stickiness',
     'adoption',
-    'pct',
+    '%',
     'more',
     '28 days',
     'Mean daily active users divided by the active users of the window.',
@@ -128,7 +128,7 @@ export const METRICS = [
     'breadth',
     'Breadth of use',
     'adoption',
-    'pct',
+    '%',
     'more',
     '28 days',
     'Tracked features used at least once divided by all tracked features.',
@@ -138,7 +138,7 @@ export const METRICS = [
     'usage_trend',
     'Usage trend',
     'adoption',
-    'pct',
+    '%',
     'more',
     '28 days',
     'Events of the last 28 days against the 28 days before, as a change.',
@@ -158,7 +158,7 @@ export const METRICS = [
     'seat_growth_12m',
     'Seat growth',
     'expansion',
-    'pct',
+    '%',
     'more',
     '12 months',
     'Seats live on the day against those live a year before.',
@@ -178,7 +178,7 @@ export const METRICS = [
     'csat_90d',
     'Ticket satisfaction',
     'value',
-    'pct',
+    '%',
     'more',
     '90 days',
     'Rated tickets with 4 or 5 divided by all rated tickets.',
@@ -238,17 +238,18 @@ export const METRICS = [
     'arr',
     'ARR',
     'monetary',
-    'cents',
+    'currency',
     'more',
     'the day',
     'Twelve times the monthly recurring revenue of the subscriptions live on the day.',
     ['subscriptions'],
   ],
+  ['days_to_renewal', 'Days to renewal', 'monetary', 'days', 'neither', '', 'Days from the day to the next renewal of a live subscription.', ['subscription']],
   [
     'arr_growth_12m',
     'ARR growth',
     'monetary',
-    'pct',
+    '%',
     'more',
     '12 months',
     'ARR of the day against ARR a year before.',
@@ -258,7 +259,7 @@ export const METRICS = [
     'gross_margin',
     'Gross margin',
     'monetary',
-    'pct',
+    '%',
     'more',
     'the day',
     'The margin of the account, else the default of the organisation.',
@@ -278,7 +279,7 @@ export const METRICS = [
     'paid_on_time_12m',
     'Invoices paid on time',
     'monetary',
-    'pct',
+    '%',
     'more',
     '12 months',
     'Invoices paid by their due day divided by the invoices due.',
@@ -288,7 +289,7 @@ export const METRICS = [
     'ltv_5y',
     'Lifetime value, 5 years',
     'monetary',
-    'cents',
+    'currency',
     'more',
     '5 years',
     'Sum over five years of survival times recurring margin, discounted.',
@@ -391,9 +392,11 @@ export function metricValue(account, id, week) {
   if (r.next() < 0.06) return null;
   switch (id) {
     case 'arr':
-      return account.arrAt(week);
+      return account.arrAt(week) / 100;
+    case 'days_to_renewal':
+      return account.renewal_days;
     case 'ltv_5y':
-      return Math.round(account.arrAt(week) * (1 + 2.5 * h));
+      return Math.round(account.arrAt(week) * (1 + 2.5 * h)) / 100;
     case 'active_users_28d':
       return Math.round(account.seats * (0.2 + 0.8 * h));
     case 'seat_utilisation':

@@ -53,7 +53,7 @@ const keys = [
     id: 1,
     name: 'Warehouse sync',
     role: 'manager',
-    scopes: ['facts'],
+    scopes: ['facts:write'],
     created: '2026-03-01T09:00:00Z',
     created_by: 'ann@example.com',
     last_used: '2026-11-23T03:00:00Z',
@@ -74,7 +74,7 @@ const jobs = [
   ['score', 'running', 42],
   ['import', 'done', 100],
   ['score', 'failed', 10],
-  ['backup', 'waiting', null],
+  ['backup', 'queued', null],
 ].map(([k, state, progress_pct], i) => ({
   id: 40 - i,
   kind: k,
@@ -84,7 +84,7 @@ const jobs = [
   run_at: '2026-11-23T02:00:00Z',
   attempts: state === 'failed' ? 3 : 1,
   created: '2026-11-23T02:00:00Z',
-  started: state === 'waiting' ? null : '2026-11-23T02:00:01Z',
+  started: state === 'queued' ? null : '2026-11-23T02:00:01Z',
   finished: state === 'done' ? '2026-11-23T02:00:09Z' : null,
   error: state === 'failed' ? 'The disk is full: 0 bytes free in /data. Free some space, then retry.' : null,
 }));
@@ -759,7 +759,7 @@ const routes = [
     (q, b, p) =>
       Object.assign(
         jobs.find((j) => j.id === Number(p[0])),
-        { state: 'waiting', error: null },
+        { state: 'queued', error: null },
       ),
   ],
   ['POST /score', () => jobs[0]],

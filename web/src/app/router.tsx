@@ -13,13 +13,13 @@ const lazy = <Name extends string>(load: () => Promise<Record<Name, React.Compon
 
 const settings: RouteObject[] = [
   { index: true, element: <Navigate to="organisation" replace /> },
-  { path: 'organisation', ...lazy(() => import('./settings/OrganisationPage'), 'OrganisationPage') },
+  { path: 'organisation', ...lazy(() => import('@/scoring/setting/OrganisationPage'), 'OrganisationPage') },
   { path: 'people', ...lazy(() => import('@/access/people/PeoplePage'), 'PeoplePage') },
   { path: 'keys', ...lazy(() => import('@/access/key/KeysPage'), 'KeysPage') },
   { path: 'cards', ...lazy(() => import('@/scoring/card/CardsPage'), 'CardsPage') },
   { path: 'cards/:key', ...lazy(() => import('@/scoring/card/CardPage'), 'CardPage') },
   { path: 'audit', ...lazy(() => import('@/access/audit/AuditPage'), 'AuditPage') },
-  { path: 'jobs', ...lazy(() => import('./settings/JobsPage'), 'JobsPage') },
+  { path: 'jobs', ...lazy(() => import('@/jobs/JobsPage'), 'JobsPage') },
 ];
 
 const pages: RouteObject[] = [

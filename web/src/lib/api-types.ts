@@ -68,7 +68,7 @@ export interface components {
     Job: {
       id: number;
       kind: string;
-      state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
       progress_pct: Nullable<number>;
       message: Nullable<string>;
       run_at: string;

@@ -1,6 +1,7 @@
 /** Numbers as people read them. Missing is an en dash, never a zero. */
 
 export const MISSING = '–';
+const CENTS = 100;
 
 const integer = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -12,8 +13,9 @@ export const formatFloor = (value: number | null | undefined) =>
   formatCount(value == null ? value : Math.floor(value));
 export const formatDecimal = (value: number | null | undefined) =>
   value == null ? MISSING : oneDecimal.format(value);
+/** Small shares keep a decimal: 4.2%, 12%. */
 export const formatPercent = (value: number | null | undefined) =>
-  value == null ? MISSING : `${Math.abs(value) < 10 ? oneDecimal.format(value) : integer.format(value)}%`;
+  value == null ? MISSING : `${(Math.abs(value) < 10 ? shortNumber : integer.format)(value)}%`;
 
 const moneyFormats = new Map<string, Intl.NumberFormat>();
 
@@ -33,7 +35,7 @@ function moneyFormat(currency: string, isShort: boolean) {
 
 /** €12,340, or €12.3k when short. */
 export const formatMoney = (cents: number | null | undefined, currency: string, isShort = false) =>
-  cents == null ? MISSING : moneyFormat(currency, isShort).format(cents / 100);
+  cents == null ? MISSING : moneyFormat(currency, isShort).format(cents / CENTS);
 
 /** +3.2, −1.0, 0: a change always shows its direction. */
 export function formatDelta(value: number, decimals = 1): string {
@@ -42,19 +44,24 @@ export function formatDelta(value: number, decimals = 1): string {
   return `${rounded > 0 ? '+' : '−'}${Math.abs(rounded).toFixed(decimals)}`;
 }
 
-/** A metric's value in the unit its dictionary entry names. */
+/** A metric's value in the unit its dictionary entry names; "currency" is whole units of money. */
 export function formatUnit(value: number | null | undefined, unit: string, currency: string): string {
   if (value == null) return MISSING;
   switch (unit) {
-    case 'cents':
-      return formatMoney(value, currency);
-    case 'pct':
+    case 'currency':
+      return formatMoney(value * CENTS, currency);
+    case '%':
       return formatPercent(value);
+    case 'yes/no':
+      return value ? 'yes' : 'no';
     case 'days':
     case 'hours':
+      return `${shortNumber(value)} ${unit.charAt(0)}`;
     case 'months':
-      return `${Number.isInteger(value) ? integer.format(value) : oneDecimal.format(value)} ${unit.charAt(0)}`;
+      return `${shortNumber(value)} mo`;
     default:
-      return Number.isInteger(value) ? integer.format(value) : oneDecimal.format(value);
+      return shortNumber(value);
   }
 }
+
+const shortNumber = (value: number) => (Number.isInteger(value) ? integer : oneDecimal).format(value);

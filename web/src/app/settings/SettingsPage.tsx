@@ -1,10 +1,32 @@
+import { NavLink, Outlet } from 'react-router';
+import { useCan } from '@/access/session';
 import { Page } from '@/components/Page';
-import { EmptyState } from '@/components/states';
+import classes from './Settings.module.css';
 
+const tabs = [
+  { to: 'organisation', label: 'Organisation' },
+  { to: 'cards', label: 'Scorecards' },
+  { to: 'jobs', label: 'Jobs' },
+  { to: 'people', label: 'People', isForAdmin: true },
+  { to: 'keys', label: 'API keys', isForAdmin: true },
+  { to: 'audit', label: 'Audit log', isForAdmin: true },
+];
+
+/** The frame of the settings; what only an admin may see is not offered to others. */
 export function SettingsPage() {
+  const isAdmin = useCan('admin');
   return (
     <Page title="Settings">
-      <EmptyState title="This page is being built">It appears here with its next version.</EmptyState>
+      <nav aria-label="Settings" className={classes.tabs}>
+        {tabs
+          .filter(({ isForAdmin }) => isAdmin || !isForAdmin)
+          .map(({ to, label }) => (
+            <NavLink key={to} to={to}>
+              {label}
+            </NavLink>
+          ))}
+      </nav>
+      <Outlet />
     </Page>
   );
 }

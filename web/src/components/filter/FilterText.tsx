@@ -14,7 +14,7 @@ interface FilterTextProps {
 
 const examples = [
   'industry = "EdTech" and arr >= 10000',
-  'health < 50 and renewal_days <= 90',
+  'health < 50 and days_to_renewal <= 90',
   'owner in ("Ann Weber", "Ben Okafor") or owner is missing',
   'not (plan = "Basic") and name contains "bank"',
 ];

@@ -85,9 +85,10 @@ const scoreColumns: PortfolioColumn[] = [
     cell: (row) => <Money cents={row.arr_cents} />,
   },
   {
-    id: 'renewal_days',
+    id: 'days_to_renewal',
     header: 'Renewal',
     help: 'Days until the next renewal',
+    helpTo: '/metrics#days_to_renewal',
     width: 96,
     isSortable: true,
     isNumeric: true,

@@ -20,7 +20,7 @@ export const defaultColumns = [
   'maturity',
   'cell',
   'arr',
-  'renewal_days',
+  'days_to_renewal',
   'owner',
   'industry',
   'size_band',

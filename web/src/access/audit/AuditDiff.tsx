@@ -1,0 +1,29 @@
+import classes from './AuditDiff.module.css';
+
+type Fields = Record<string, unknown> | null;
+
+const text = (value: unknown) =>
+  value === null || value === undefined
+    ? 'nothing'
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
+
+/** What changed, field by field: the old value struck out, the new one after it. */
+export function AuditDiff({ before, after }: { before: Fields; after: Fields }) {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  // A struct just created is mostly empty: what is null says nothing.
+  const told = names.filter((name) => before?.[name] != null || after?.[name] != null);
+  return (
+    <dl className={classes.diff}>
+      {told.map((name) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            {before && <del>{text(before[name])}</del>} {after && <ins>{text(after[name])}</ins>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,161 @@
+import { Button, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useState } from 'react';
+import { useCan } from '@/access/session';
+import { Notice } from '@/components/Notice';
+import { Section } from '@/components/Section';
+import { ErrorState, Loading } from '@/components/states';
+import { $api, Problem, type Schema } from '@/lib/api';
+import { refresh } from '@/lib/queries';
+
+type Settings = Schema<'Settings'>;
+
+/** What the organisation decides once for everything. */
+export function OrganisationPage() {
+  const { data, error, refetch } = $api.useQuery('get', '/api/v1/settings');
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading label="Loading the settings" />;
+  // The key starts the form anew when the saved settings come back.
+  return <SettingsForm key={JSON.stringify(data)} saved={data} />;
+}
+
+const currencies = Intl.supportedValuesOf('currency');
+const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+const CENTS = 100;
+
+function SettingsForm({ saved }: { saved: Settings }) {
+  const isAdmin = useCan('admin');
+  const [draft, setDraft] = useState(saved);
+  const save = $api.useMutation('patch', '/api/v1/settings', {
+    onSuccess() {
+      notifications.show({ message: 'The settings are saved.' });
+      // Currency, thresholds and margins are in every number.
+      void refresh('/api/v1/');
+    },
+  });
+  const changes = Object.fromEntries(
+    Object.entries(draft).filter(([name, value]) => value !== saved[name as keyof Settings]),
+  );
+  const refused = save.error instanceof Problem ? save.error.field : undefined;
+  const bind = <Name extends keyof Settings>(name: Name) => ({
+    name,
+    disabled: !isAdmin,
+    value: draft[name],
+    onChange: (value: Settings[Name]) => setDraft({ ...draft, [name]: value }),
+    error: refused === name ? save.error?.message : undefined,
+  });
+  const percent = (name: 'gross_margin_threshold_pct' | 'default_gross_margin_pct' | 'discount_pct') => ({
+    ...bind(name),
+    min: 0,
+    max: 100,
+    suffix: ' %',
+    onChange: (value: string | number) => typeof value === 'number' && setDraft({ ...draft, [name]: value }),
+  });
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ body: changes });
+      }}
+    >
+      <Stack gap="xl" maw={720}>
+        {!isAdmin && <Notice>Only an admin can change these.</Notice>}
+        {save.error && !refused && <Notice tone="bad">{save.error.message}</Notice>}
+        <Section title="Organisation">
+          <SimpleGrid cols={{ base: 1, sm: 3 }}>
+            <TextInput
+              label="Name"
+              {...bind('organisation')}
+              onChange={(event) => setDraft({ ...draft, organisation: event.currentTarget.value })}
+              required
+              withAsterisk={false}
+            />
+            <Select
+              label="Currency"
+              description="Amounts in others are not added up"
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              data={currencies}
+              searchable
+              allowDeselect={false}
+              {...bind('currency')}
+              onChange={(value) => value && setDraft({ ...draft, currency: value })}
+            />
+            <Select
+              label="Time zone"
+              description="In which days begin; from the next start"
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              data={timeZones}
+              searchable
+              allowDeselect={false}
+              {...bind('time_zone')}
+              onChange={(value) => value && setDraft({ ...draft, time_zone: value })}
+            />
+          </SimpleGrid>
+        </Section>
+        <Section
+          title="Value of a customer"
+          hint="In the two cells of the matrix that depend on value, Ripen advises to invest when lifetime value and gross margin both reach their thresholds."
+        >
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            <NumberInput
+              label="Lifetime value from"
+              description="Left empty: the median of the portfolio"
+              thousandSeparator=","
+              min={0}
+              suffix={` ${draft.currency}`}
+              {...bind('ltv_threshold_cents')}
+              value={draft.ltv_threshold_cents === null ? '' : draft.ltv_threshold_cents / CENTS}
+              onChange={(value) =>
+                setDraft({
+                  ...draft,
+                  ltv_threshold_cents: typeof value === 'number' ? Math.round(value * CENTS) : null,
+                })
+              }
+            />
+            <NumberInput
+              label="Gross margin from"
+              description="Per cent of the account's revenue"
+              {...percent('gross_margin_threshold_pct')}
+            />
+            <NumberInput
+              label="Gross margin where none is known"
+              description="For accounts that have none of their own"
+              {...percent('default_gross_margin_pct')}
+            />
+            <NumberInput
+              label="Discount per year"
+              description="By which a year makes money worth less"
+              {...percent('discount_pct')}
+            />
+          </SimpleGrid>
+        </Section>
+        <Section title="Matrix" hint="Into how many bands health and maturity are cut.">
+          <Select
+            aria-label="Bands of the matrix"
+            maw={340}
+            allowDeselect={false}
+            data={[
+              { value: '3x3', label: '3 × 3: low, medium, high' },
+              { value: '2x2', label: '2 × 2: low, high' },
+            ]}
+            {...bind('matrix')}
+            onChange={(value) => value && setDraft({ ...draft, matrix: value as Settings['matrix'] })}
+          />
+        </Section>
+        {isAdmin && (
+          <Group>
+            <Button type="submit" loading={save.isPending} disabled={Object.keys(changes).length === 0}>
+              Save
+            </Button>
+            {Object.keys(changes).length > 0 && (
+              <Button variant="subtle" color="gray" onClick={() => setDraft(saved)}>
+                Discard changes
+              </Button>
+            )}
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}
