@@ -7,6 +7,7 @@ interface MediaType {
 }
 
 interface Operation {
+  tags?: string[];
   responses: Record<string, { content?: Record<string, MediaType>; $ref?: string }>;
 }
 
@@ -55,6 +56,12 @@ export class OpenApi {
   /** "GET /api/v1/accounts/{key}" for every endpoint. */
   endpoints(): string[] {
     return this.#routes.map((route) => `${route.method} ${route.path}`);
+  }
+
+  /** The area that scopes of API keys name. */
+  areaOf(endpoint: string): string {
+    const [method = '', path = ''] = endpoint.split(' ');
+    return this.document.paths[path]?.[method.toLowerCase()]?.tags?.[0] ?? '';
   }
 
   /** Which endpoint answers this call; undefined if none does. */

@@ -1,0 +1,87 @@
+// Who may call what: every endpoint, tried by nobody, a viewer, a manager, an admin and an API key.
+import { expect, test } from '../support/fixtures.ts';
+import { CALLERS, type Caller, KEY } from '../support/people.ts';
+
+type Least = 'nobody' | 'viewer' | 'manager' | 'admin';
+
+const KINDS = [
+  'accounts',
+  'contacts',
+  'subscriptions',
+  'invoices',
+  'tickets',
+  'interactions',
+  'assessments',
+  'churns',
+];
+
+/** The least role that may call an endpoint; written by hand, so that a slip in a row shows. */
+const LEAST: Record<string, Least> = {
+  'GET /healthz': 'nobody',
+  'GET /metrics': 'nobody',
+  'GET /api/v1/openapi.json': 'nobody',
+  'POST /api/v1/login': 'nobody',
+  'POST /api/v1/logout': 'nobody',
+  'GET /api/v1/me': 'viewer',
+  'POST /api/v1/me/password': 'viewer',
+  'GET /api/v1/users': 'admin',
+  'POST /api/v1/users': 'admin',
+  'PATCH /api/v1/users/{id}': 'admin',
+  'DELETE /api/v1/users/{id}': 'admin',
+  'POST /api/v1/users/{id}/password-reset': 'admin',
+  'GET /api/v1/keys': 'admin',
+  'POST /api/v1/keys': 'admin',
+  'DELETE /api/v1/keys/{id}': 'admin',
+  'GET /api/v1/audit': 'admin',
+  'GET /api/v1/jobs': 'viewer',
+  'GET /api/v1/jobs/{id}': 'viewer',
+  'POST /api/v1/jobs/{id}/cancel': 'manager',
+  'POST /api/v1/jobs/{id}/retry': 'manager',
+};
+for (const kind of KINDS) {
+  LEAST[`GET /api/v1/${kind}`] = 'viewer';
+  LEAST[`GET /api/v1/${kind}/{key}`] = 'viewer';
+  LEAST[`POST /api/v1/${kind}`] = 'manager';
+  LEAST[`PATCH /api/v1/${kind}/{key}`] = 'manager';
+  LEAST[`DELETE /api/v1/${kind}/{key}`] = 'manager';
+}
+
+const RANK: Record<Least, number> = { nobody: 0, viewer: 1, manager: 2, admin: 3 };
+
+/** 401 for who must log in, 403 for who may not; undefined for who may. */
+function refusal(caller: Caller, least: Least, area: string): number | undefined {
+  if (least === 'nobody') return undefined;
+  if (caller === 'nobody') return 401;
+  if (caller !== 'key') return RANK[caller] < RANK[least] ? 403 : undefined;
+  const inScope = area === 'me' || KEY.scopes.some((scope) => scope.startsWith(`${area}:`));
+  return inScope && RANK[KEY.role as Least] >= RANK[least] ? undefined : 403;
+}
+
+test('the table names every endpoint and no other', ({ openapi }) => {
+  expect(Object.keys(LEAST).sort()).toEqual(openapi.endpoints().sort());
+});
+
+for (const [endpoint, least] of Object.entries(LEAST))
+  test(`${endpoint} is for ${least === 'nobody' ? 'anybody' : `${least} and up`}`, async ({
+    openapi,
+    people,
+  }) => {
+    const [method = '', template = ''] = endpoint.split(' ');
+    // Nothing that is there, so that those who may do no harm.
+    const path = template.replace('{id}', '999999').replace(/\{\w+\}/, 'no-such-thing');
+    for (const caller of CALLERS) {
+      // Logging out ends a session, so it is one made for it.
+      const leaves = template.endsWith('/logout') && caller !== 'nobody' && caller !== 'key';
+      const api = leaves ? await people.login(caller) : people.api(caller);
+      const reply = await api.call(
+        method,
+        path.startsWith('/api/v1') ? path.slice('/api/v1'.length) : `/${path}`,
+        {
+          ...(method === 'GET' || method === 'DELETE' ? {} : { data: {} }),
+        },
+      );
+      const expected = refusal(caller, least, openapi.areaOf(endpoint));
+      if (expected) expect.soft(reply.status, caller).toBe(expected);
+      else expect.soft([401, 403, 500], caller).not.toContain(reply.status);
+    }
+  });
