@@ -18,11 +18,6 @@ int authenticate(struct req *r)
                                &r->err);
 }
 
-static struct act act_of(const struct req *r)
-{
-    return (struct act){.conn = r->conn, .by = &r->who, .now_ms = r->now_ms, .arena = r->arena};
-}
-
 /* --- Oneself --- */
 
 struct me {
@@ -177,7 +172,7 @@ static int one_time(struct req *r, const char **ret_password, char ret_hash[PASS
 
 HANDLER(user_post, user_in, user_created)
 {
-    struct act act = act_of(r);
+    struct act act = req_act(r);
     char hash[PASSWORD_HASH_TEXT];
     int rc = one_time(r, &out->one_time_password, hash);
 
@@ -205,7 +200,7 @@ static const struct field user_patch_fields[] = {
 
 HANDLER(user_change, user_patch, user)
 {
-    struct act act = act_of(r);
+    struct act act = req_act(r);
     int rc = user_get(r->conn, in->id, r->arena, out, &r->err);
 
     if (rc < 0)
@@ -227,7 +222,7 @@ static const struct field id_ref_fields[] = {
 
 HANDLER(user_remove, id_ref, nothing)
 {
-    struct act act = act_of(r);
+    struct act act = req_act(r);
 
     return user_delete(&act, in->id, &r->err);
 }
@@ -243,7 +238,7 @@ static const struct field password_reset_fields[] = {
 
 HANDLER(password_reset_post, id_ref, password_reset)
 {
-    struct act act = act_of(r);
+    struct act act = req_act(r);
     char hash[PASSWORD_HASH_TEXT];
     int rc = one_time(r, &out->one_time_password, hash);
 
@@ -283,7 +278,7 @@ static const struct field api_key_created_fields[] = {
 
 HANDLER(key_post, api_key, api_key_created)
 {
-    struct act act = act_of(r);
+    struct act act = req_act(r);
     char *secret = arena_alloc(r->arena, API_KEY_TEXT);
 
     out->key = arena_memdup(r->arena, in, sizeof(*in));
@@ -293,7 +288,7 @@ HANDLER(key_post, api_key, api_key_created)
 
 HANDLER(key_remove, id_ref, nothing)
 {
-    struct act act = act_of(r);
+    struct act act = req_act(r);
 
     return api_key_revoke(&act, in->id, &r->err);
 }

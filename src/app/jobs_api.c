@@ -69,7 +69,8 @@ HANDLER(job_get_one, job_ref, job)
 /* Changes a job's state with its audit entry, wakes the runner and reads the job again. */
 static int changed(struct req *r, struct conn *c, const char *action, int64_t id, struct job *out)
 {
-    struct act act = {.conn = c, .by = &r->who, .now_ms = r->now_ms, .arena = r->arena};
+    struct act act = req_act(r);
+    act.conn = c;
     struct audit_change entry = {
         .action = action,
         .kind = "job",

@@ -24,6 +24,7 @@
  * Threads: handlers run in the worker pool, never on the network threads.
  * Ownership: everything a handler makes goes into r->arena; it frees nothing. */
 #pragma once
+#include "access/audit.h"
 #include "access/role.h"
 #include "base/arena.h"
 #include "base/err.h"
@@ -113,6 +114,8 @@ struct endpoint_set {
 
 /* Adds <path?query with "after" set>; rel="next" to the Link header. */
 void req_link_next(struct req *r, const char *after);
+/* For what a handler changes: by whom, when, in the request's transaction. */
+struct act req_act(const struct req *r);
 /* Any query parameter, decoded; NULL if absent. */
 const char *req_query(const struct req *r, const char *name);
 /* A header of the request; NULL if absent. */

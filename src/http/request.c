@@ -116,6 +116,11 @@ const char *req_query(const struct req *r, const char *name)
     return request_param(r->request, name);
 }
 
+struct act req_act(const struct req *r)
+{
+    return (struct act){.conn = r->conn, .by = &r->who, .now_ms = r->now_ms, .arena = r->arena};
+}
+
 const char *req_header(const struct req *r, const char *name)
 {
     return request_header(r->request, name);

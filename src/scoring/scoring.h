@@ -2,4 +2,4 @@
 #pragma once
 #include "http/endpoint.h"
 
-extern const struct endpoint settings_endpoints[];
+extern const struct endpoint settings_endpoints[], metric_endpoints[], view_endpoints[];

@@ -88,7 +88,7 @@ HANDLER(settings_read, nothing, settings)
 HANDLER(settings_change, settings, settings)
 {
     struct settings changed;
-    struct act act = {r->conn, &r->who, r->now_ms, r->arena};
+    struct act act = req_act(r);
     int rc = settings_load(r->conn, r->arena, &changed, &r->err);
 
     if (rc >= 0)

@@ -1,0 +1,270 @@
+#include "scoring/scorecard/card.h"
+
+#include "base/str.h"
+#include "json/parse.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *const card_kinds[] = {"health", "maturity", NULL};
+static const char *const sources[] = {"metric", "rating", NULL};
+
+static const struct field card_point_fields[] = {
+    FIELD_F64(struct card_point, value, .required = true),
+    FIELD_F64(struct card_point, score, .required = true),
+    FIELD_END,
+};
+#define ID_MAX   60
+#define TEXT_MAX 1000
+static const struct field card_measure_fields[] = {
+    FIELD_STR(struct card_measure, id, .required = true, .min = 1, .max = ID_MAX),
+    FIELD_STR(struct card_measure, label, .required = true, .min = 1, .max = 120),
+    FIELD_ENUM(struct card_measure, source, sources, .required = true),
+    FIELD_STR(struct card_measure, ref, .required = true, .max = ID_MAX,
+              .help = "The metric or rating whose value is scored"),
+    FIELD_F64(struct card_measure, weight_pct, .required = true, .fmin = 0, .fmax = 100,
+              .unit = "%", .help = "Share of the group; those of a group add up to 100"),
+    FIELD_STR(struct card_measure, unit, .max = 40, .help = "Unit of the value"),
+    FIELD_STR(struct card_measure, help, .max = TEXT_MAX),
+    FIELD_STR(struct card_measure, question, .max = TEXT_MAX),
+    FIELD_STR(struct card_measure, low_end, .max = TEXT_MAX, .help = "What the lowest value means"),
+    FIELD_STR(struct card_measure, high_end, .max = TEXT_MAX, .help = "What the highest means"),
+    FIELD_LIST(struct card_measure, scale, card_point, .required = true, .min = 2,
+               .max = SCALE_POINTS_MAX,
+               .help = "Points of a monotone line from value to score; it is flat outside them"),
+    FIELD_END,
+};
+static const struct field card_group_fields[] = {
+    FIELD_STR(struct card_group, id, .required = true, .min = 1, .max = ID_MAX),
+    FIELD_STR(struct card_group, label, .required = true, .min = 1, .max = 120),
+    FIELD_F64(struct card_group, weight_pct, .required = true, .fmin = 0, .fmax = 100, .unit = "%",
+              .help = "Share of the card; those of the groups add up to 100"),
+    FIELD_LIST(struct card_group, measures, card_measure, .required = true, .min = 1,
+               .max = CARD_MEASURES_MAX),
+    FIELD_END,
+};
+static const struct field card_band_fields[] = {
+    FIELD_STR(struct card_band, id, .required = true, .min = 1, .max = ID_MAX),
+    FIELD_STR(struct card_band, label, .required = true, .min = 1, .max = 120),
+    FIELD_F64(struct card_band, from, .required = true, .help = "Belongs to the band"),
+    FIELD_F64(struct card_band, to, .required = true,
+              .help = "Belongs to the next band, unless it is the last"),
+    FIELD_END,
+};
+const struct field card_fields[] = {
+    FIELD_STR(struct card, key, .required = true, .min = 1, .max = ID_MAX),
+    FIELD_STR(struct card, name, .required = true, .min = 1, .max = 120),
+    FIELD_ENUM(struct card, kind, card_kinds, .required = true),
+    FIELD_I64(struct card, version, .required = true, .min = 1),
+    FIELD_F64(struct card, low, .required = true, .help = "The lowest score there is"),
+    FIELD_F64(struct card, high, .required = true, .help = "The highest"),
+    FIELD_I64(struct card, decimals, .required = true, .min = 0, .max = 4,
+              .help = "Scores and points are shown with so many"),
+    FIELD_F64(struct card, min_coverage_pct, .required = true, .fmin = 0, .fmax = 100, .unit = "%",
+              .help = "With less than this share of all weight known, the score is missing"),
+    FIELD_STR(struct card, help, .max = TEXT_MAX),
+    FIELD_LIST(struct card, bands, card_band, .required = true, .min = CARD_BANDS,
+               .max = CARD_BANDS),
+    FIELD_LIST(struct card, groups, card_group, .required = true, .min = 1, .max = CARD_GROUPS_MAX),
+    FIELD_END,
+};
+
+/* Puts the place into err->field: "groups[1].measures[0]." before what is there. */
+static int at(struct err *err, int rc, const char *place)
+{
+    char field[sizeof(err->field)];
+
+    if (rc >= 0 || !err)
+        return rc;
+    snprintf(field, sizeof(field), "%.20s%.43s", place, err->field);
+    memcpy(err->field, field, sizeof(field));
+    return rc;
+}
+
+static int check_sum(double sum, const char *what, struct err *err)
+{
+    if (fabs(sum - 100) <= WEIGHT_SLACK)
+        return 0;
+    return err_set(err, ERR_INVALID, "weight_pct",
+                   "the weights of %.100s add up to %.10g %%, not to 100 %%", what, sum);
+}
+
+static int check_weight(double weight_pct, struct err *err)
+{
+    return weight_pct > 0 ? 0
+                          : err_set(err, ERR_INVALID, "weight_pct",
+                                    "must be above 0; leave out what should not count");
+}
+
+static int unknown_metric(const char *ref, struct err *err)
+{
+    size_t n, best = 0;
+    const struct metric *all = metrics_all(&n);
+
+    for (size_t k = 1; k < n; k++)
+        if (str_distance(all[k].id, ref) < str_distance(all[best].id, ref))
+            best = k;
+    return err_set(err, ERR_INVALID, "ref", "there is no metric %.60s; did you mean %s?", ref,
+                   all[best].id);
+}
+
+static int compile_measure(struct card *card, struct card_measure *m, struct err *err)
+{
+    double value[SCALE_POINTS_MAX], score[SCALE_POINTS_MAX];
+    size_t n, index = card->math.n_measures;
+    int metric = metric_index(m->ref), rc = check_weight(m->weight_pct, err);
+
+    if (rc < 0)
+        return rc;
+    if (metric < 0)
+        return unknown_metric(m->ref, err);
+    for (size_t p = 0; p < m->n_scale; p++) {
+        value[p] = m->scale[p].value;
+        score[p] = m->scale[p].score;
+        if (score[p] < card->low || score[p] > card->high)
+            return err_set(err, ERR_INVALID, "scale",
+                           "score %g is outside the card's range %g to %g", score[p], card->low,
+                           card->high);
+    }
+    rc = scale_init(&card->math.measures[index].scale, value, score, m->n_scale, err);
+    if (rc < 0)
+        return rc;
+    card->math.measures[index].weight = m->weight_pct;
+    card->metrics[index] = (size_t)metric;
+    card->math.n_measures++;
+    if (!m->unit || !*m->unit)
+        m->unit = metrics_all(&n)[metric].unit;
+    return 0;
+}
+
+static int compile_group(struct card *card, size_t g, struct err *err)
+{
+    struct card_group *group = &card->groups[g];
+    char place[64], what[128];
+    double sum = 0;
+    int rc = check_weight(group->weight_pct, err);
+
+    card->math.groups[g] = (struct card_math_group){
+        .weight = group->weight_pct, .first = card->math.n_measures, .n = group->n_measures};
+    if (rc >= 0 && card->math.n_measures + group->n_measures > CARD_MEASURES_MAX)
+        rc = err_set(err, ERR_INVALID, "measures", "the card has more than %d measures",
+                     CARD_MEASURES_MAX);
+    for (size_t m = 0; rc >= 0 && m < group->n_measures; m++) {
+        sum += group->measures[m].weight_pct;
+        snprintf(place, sizeof(place), "measures[%zu].", m);
+        rc = at(err, compile_measure(card, &group->measures[m], err), place);
+    }
+    if (rc < 0)
+        return rc;
+    snprintf(what, sizeof(what), "the measures in group %.40s", group->id);
+    return check_sum(sum, what, err);
+}
+
+static int compile_groups(struct card *card, struct err *err)
+{
+    char place[32];
+    double sum = 0;
+
+    card->math = (struct card_math){.n_groups = card->n_groups,
+                                    .min_coverage = card->min_coverage_pct / 100};
+    for (size_t g = 0; g < card->n_groups; g++) {
+        snprintf(place, sizeof(place), "groups[%zu].", g);
+        int rc = at(err, compile_group(card, g, err), place);
+        if (rc < 0)
+            return rc;
+        sum += card->groups[g].weight_pct;
+    }
+    return check_sum(sum, "the groups", err);
+}
+
+static int compile_bands(struct card *card, struct err *err)
+{
+    static const char *const ids[CARD_BANDS] = {"low", "medium", "high"};
+
+    for (size_t b = 0; b < CARD_BANDS; b++) {
+        const struct card_band *band = &card->bands[b];
+        double from = b == 0 ? card->low : card->bands[b - 1].to;
+        if (!str_eq(band->id, ids[b]))
+            return err_set(err, ERR_INVALID, "bands",
+                           "must be low, medium and high, in this order; found %.40s", band->id);
+        if (band->from != from)
+            return err_set(err, ERR_INVALID, "bands",
+                           "band %s must begin at %g, where the one below ends, not at %g",
+                           band->id, from, band->from);
+        if (band->to <= band->from)
+            return err_set(err, ERR_INVALID, "bands", "band %s is empty: %g to %g", band->id,
+                           band->from, band->to);
+        card->edges[b] = band->from;
+    }
+    card->edges[CARD_BANDS] = card->bands[CARD_BANDS - 1].to;
+    if (card->edges[CARD_BANDS] != card->high)
+        return err_set(err, ERR_INVALID, "bands",
+                       "the last band must end at the card's high end %g", card->high);
+    return 0;
+}
+
+static const char *measure_id(const struct card *card, size_t index)
+{
+    for (size_t g = 0; g < card->n_groups; g++) {
+        if (index < card->groups[g].n_measures)
+            return card->groups[g].measures[index].id;
+        index -= card->groups[g].n_measures;
+    }
+    return NULL;
+}
+
+/* Reports and explanations name groups and measures by their ids. */
+static int check_ids(const struct card *card, struct err *err)
+{
+    for (size_t a = 1; a < card->n_groups; a++)
+        for (size_t b = 0; b < a; b++)
+            if (str_eq(card->groups[a].id, card->groups[b].id))
+                return err_set(err, ERR_INVALID, "groups", "two groups have the id %.60s",
+                               card->groups[a].id);
+    for (size_t a = 1; a < card->math.n_measures; a++)
+        for (size_t b = 0; b < a; b++)
+            if (str_eq(measure_id(card, a), measure_id(card, b)))
+                return err_set(err, ERR_INVALID, "groups", "two measures have the id %.60s",
+                               measure_id(card, a));
+    return 0;
+}
+
+int card_compile(struct card *card, struct err *err)
+{
+    if (card->low >= card->high)
+        return err_set(err, ERR_INVALID, "high", "must be above the low end %g", card->low);
+    int rc = compile_bands(card, err);
+    if (rc >= 0)
+        rc = compile_groups(card, err);
+    return rc < 0 ? rc : check_ids(card, err);
+}
+
+int card_parse(const char *json, int64_t version, struct arena *arena, struct card **ret,
+               struct err *err)
+{
+    struct card *card = ARENA_NEW(arena, struct card);
+    json_t *definition;
+    int rc = json_parse(json, strlen(json), &definition, err);
+
+    if (rc < 0)
+        return rc;
+    json_keep(arena, definition);
+    if (json_is_object(definition))
+        json_object_set_new(definition, "version", json_integer(version));
+    fields_init(card_fields, card);
+    rc = fields_read(card_fields, definition, FIELDS_WHOLE, arena, card, err);
+    if (rc >= 0)
+        rc = card_compile(card, err);
+    if (rc < 0)
+        return rc;
+    *ret = card;
+    return 0;
+}
+
+const char *card_band_id(const struct card *card, double score)
+{
+    int band = band_of(card->edges, CARD_BANDS, score);
+
+    return band < 0 ? NULL : card->bands[band].id;
+}

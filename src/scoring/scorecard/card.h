@@ -1,0 +1,67 @@
+/* card.h: scorecards: their definition, what makes one valid, and the form in which they compute.
+ *
+ * A definition is JSON by the field tables below (the two built-in ones, default_health.json and
+ * default_maturity.json, are good reading). docs/scoring.md describes it.
+ *
+ * Threads: constant after card_compile. Ownership: everything in the arena.
+ * Errors:  ERR_INVALID with the path of what is wrong ("groups[2].measures[0].ref") and why. */
+#pragma once
+#include "json/field.h"
+#include "scoring/metric/metric.h"
+#include "stats/band.h"
+#include "stats/card_math.h"
+
+#define CARD_BANDS   3    /* low, medium, high: the matrix is cut by them */
+#define WEIGHT_SLACK 0.01 /* per cent by which weights may miss 100: thirds are 33.333 */
+
+struct card_point {
+    double value, score;
+};
+struct card_measure {
+    const char *id, *label;
+    const char *source; /* "metric" or "rating" */
+    const char *ref;    /* the id of the metric or rating */
+    double weight_pct;
+    const char *unit; /* of the metric, if not given */
+    const char *help, *question, *low_end, *high_end;
+    struct card_point *scale;
+    size_t n_scale;
+};
+struct card_group {
+    const char *id, *label;
+    double weight_pct;
+    struct card_measure *measures;
+    size_t n_measures;
+};
+struct card_band {
+    const char *id, *label;
+    double from, to;
+};
+struct card {
+    const char *key, *name;
+    const char *kind; /* "health" or "maturity" */
+    int64_t version;
+    double low, high; /* the range of the score */
+    int64_t decimals; /* that scores and points are shown with */
+    double min_coverage_pct;
+    const char *help;
+    struct card_band *bands;
+    size_t n_bands;
+    struct card_group *groups;
+    size_t n_groups;
+
+    /* Made by card_compile; not part of the definition. */
+    struct card_math math;
+    size_t metrics[CARD_MEASURES_MAX]; /* of each measure, its index in metrics_all */
+    double edges[CARD_BANDS + 1];
+};
+extern const struct field card_fields[];
+extern const char *const card_kinds[]; /* health maturity NULL */
+
+/* Checks a card and makes what computing needs. */
+int card_compile(struct card *card, struct err *err);
+/* Reads, checks and compiles a definition. */
+int card_parse(const char *json, int64_t version, struct arena *arena, struct card **ret,
+               struct err *err);
+/* "low", "medium", "high"; NULL for a missing score. */
+const char *card_band_id(const struct card *card, double score);
