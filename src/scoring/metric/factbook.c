@@ -268,29 +268,27 @@ static int load_events(struct loader *l, struct err *err)
     return rc;
 }
 
-#define LOAD(l, list, err)                                                                         \
-    load_list(l, sql_book_##list##s, add_##list, &(l)->book->list##s.n, &(l)->book->list##s.first, \
-              err)
+#define LOAD(sql, add, list) load_list(l, sql, add, &l->book->list.n, &l->book->list.first, err)
 
 static int load_all(struct loader *l, const struct factbook_options *options, struct err *err)
 {
     int rc = load_accounts(l, err);
 
     if (rc >= 0)
-        rc = LOAD(l, subscription, err);
+        rc = LOAD(sql_book_subscriptions, add_subscription, subscriptions);
     if (rc >= 0)
-        rc = LOAD(l, churn, err);
+        rc = LOAD(sql_book_churns, add_churn, churns);
     if (rc < 0 || options->is_life_only)
         return rc;
-    rc = LOAD(l, invoice, err);
+    rc = LOAD(sql_book_invoices, add_invoice, invoices);
     if (rc >= 0)
-        rc = LOAD(l, ticket, err);
+        rc = LOAD(sql_book_tickets, add_ticket, tickets);
     if (rc >= 0)
-        rc = LOAD(l, contact, err);
+        rc = LOAD(sql_book_contacts, add_contact, contacts);
     if (rc >= 0)
-        rc = LOAD(l, interaction, err);
+        rc = LOAD(sql_book_interactions, add_interaction, interactions);
     if (rc >= 0)
-        rc = LOAD(l, assessment, err);
+        rc = LOAD(sql_book_assessments, add_assessment, assessments);
     if (rc >= 0)
         rc = load_events(l, err);
     if (rc >= 0)

@@ -1,0 +1,45 @@
+#include "scoring/scorecard/score.h"
+
+#include <math.h>
+
+static void score_card(const struct card *card, const struct metric_columns *metrics,
+                       double *ret_score, double *ret_coverage)
+{
+    const double *columns[CARD_MEASURES_MAX];
+
+    for (size_t m = 0; m < card->math.n_measures; m++)
+        columns[m] = metrics->columns[card->metrics[m]];
+    card_score(&card->math, columns, metrics->n, ret_score, ret_coverage);
+}
+
+static void blank(struct scores *s, enum kept score, enum kept coverage, size_t i)
+{
+    s->kept[score][i] = NAN;
+    s->kept[coverage][i] = NAN;
+}
+
+void scores_compute(const struct factbook *book, const struct context *context,
+                    const struct cards *cards, struct arena *arena, struct scores *ret)
+{
+    int64_t *ids = ARENA_ARRAY(arena, book->n, int64_t);
+
+    *ret = (struct scores){.n = book->n, .ids = ids};
+    metrics_compute(book, context, arena, &ret->metrics);
+    for (int k = 0; k < KEPT_COLUMNS; k++)
+        ret->kept[k] = ARENA_ARRAY(arena, book->n, double);
+    ret->kept[KEPT_ARR] = ret->metrics.columns[metric_index("arr")];
+    ret->kept[KEPT_RENEWAL_DAYS] = ret->metrics.columns[metric_index("days_to_renewal")];
+    score_card(cards->health, &ret->metrics, ret->kept[KEPT_HEALTH],
+               ret->kept[KEPT_HEALTH_COVERAGE]);
+    score_card(cards->maturity, &ret->metrics, ret->kept[KEPT_MATURITY],
+               ret->kept[KEPT_MATURITY_COVERAGE]);
+    for (size_t i = 0; i < book->n; i++) {
+        enum account_state state = lifecycle_on(book, i, context->day, context->day);
+        ids[i] = book->accounts[i].id;
+        ret->kept[KEPT_STATE][i] = state;
+        if (!state_is_customer(state))
+            blank(ret, KEPT_HEALTH, KEPT_HEALTH_COVERAGE, i);
+        if (!state_is_customer(state) && state != STATE_PROSPECT)
+            blank(ret, KEPT_MATURITY, KEPT_MATURITY_COVERAGE, i);
+    }
+}

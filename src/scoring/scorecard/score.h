@@ -1,0 +1,28 @@
+/* score.h: all numbers of some accounts on one day: metrics, scores, and the state of each.
+ *
+ * Threads: pure. Ownership: arrays in the arena. Missing is NaN. */
+#pragma once
+#include "scoring/metric/lifecycle.h"
+#include "scoring/scorecard/cards.h"
+
+/* The numbers that are kept for a scored day (history.h); everything else can be computed again. */
+enum kept {
+    KEPT_STATE, /* enum account_state */
+    KEPT_HEALTH,
+    KEPT_HEALTH_COVERAGE, /* 0 … 1 */
+    KEPT_MATURITY,
+    KEPT_MATURITY_COVERAGE,
+    KEPT_ARR,          /* in units of currency */
+    KEPT_RENEWAL_DAYS, /* until the next term ends */
+    KEPT_COLUMNS,
+};
+
+struct scores {
+    size_t n;
+    const int64_t *ids; /* of the accounts, rising */
+    double *kept[KEPT_COLUMNS];
+    struct metric_columns metrics;
+};
+/* Health is for customers only; maturity also for prospects; who is absent or left has neither. */
+void scores_compute(const struct factbook *book, const struct context *context,
+                    const struct cards *cards, struct arena *arena, struct scores *ret);

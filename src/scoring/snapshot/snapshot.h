@@ -1,0 +1,85 @@
+/* snapshot.h: the whole portfolio on one day, in memory: what lists, filters, totals and the matrix
+ * read.
+ *
+ * A snapshot never changes once it is made. The cache (struct snapshots, in struct service) keeps
+ * those of a few days; when facts have changed it makes a new one from the old one and the accounts
+ * that changed, so that a write is seen by the next read.
+ *
+ *     const struct snapshot *s;
+ *     rc = snapshot_get(r->service->snapshots, r->conn, day, SNAPSHOT_KEPT, r->arena, &s, err);
+ *     for (size_t i = 0; i < s->n; i++) use(s->accounts->name[i], s->health[i]);
+ *
+ * Threads:   snapshot_get may be called from any thread; a snapshot is only read.
+ * Ownership: it lives at least as long as the arena it was asked for with; free nothing.
+ * Units:     arr in units of currency; health 0–100, maturity 1–5; NaN, NULL and DAY_NONE are
+ *            missing. */
+#pragma once
+#include "scoring/history/history.h"
+#include "scoring/matrix/matrix.h"
+
+struct snapshots;
+struct snapshots *snapshots_new(void);
+void snapshots_free(struct snapshots *s);
+
+/* What is known of the accounts themselves, which is not dated. Row i of every array is one
+ * account, by rising id. Equal texts of attributes are the same pointer. */
+enum attribute {
+    ATTR_KEY,
+    ATTR_NAME,
+    ATTR_OWNER,
+    ATTR_STAGE,
+    ATTR_SIZE_BAND,
+    ATTR_LOCATION,
+    ATTR_INDUSTRY,
+    ATTR_USE_CASE,
+    ATTR_ADOPTER_TYPE,
+    ATTR_PLAN,
+    ATTR_PARENT, /* key */
+    ATTR_CUSTOM, /* the JSON object as text */
+    ATTRIBUTES,
+};
+extern const char *const attribute_names[ATTRIBUTES]; /* as in the API: "size_band" */
+
+struct snapshot_accounts {
+    size_t n;
+    int64_t *ids;
+    const char **text[ATTRIBUTES]; /* [attribute][row] */
+    double *employees;
+    double *gross_margin_pct; /* the account's own */
+    int32_t *start, *churned;
+};
+
+struct snapshot {
+    int32_t day;
+    size_t n; /* accounts->n */
+    const struct snapshot_accounts *accounts;
+    struct cards cards;
+    struct settings settings;
+    struct context context;
+    struct economics economics; /* the thresholds that hold on this day */
+
+    const double *kept[KEPT_COLUMNS];
+    const bool *is_present;  /* [row]: not absent on this day */
+    const bool *is_customer; /* onboarding or active: those who stand in the matrix */
+    const double *ltv_3y, *gross_margin_pct;
+    const double *metrics[METRICS_MAX]; /* by index in metrics_all; NULL unless SNAPSHOT_METRICS */
+    struct matrix_axis health_axis[2], maturity_axis[2]; /* of the presets, see below */
+    const int8_t *place[2]; /* of matrix_place, by enum snapshot_preset */
+};
+enum snapshot_preset { PRESET_3X3, PRESET_2X2 };
+/* By name; −1 if there is none. */
+int snapshot_preset(const char *name);
+
+enum snapshot_depth {
+    SNAPSHOT_KEPT,    /* what is kept for scored days: cheap for any day */
+    SNAPSHOT_METRICS, /* all metrics as well: computed */
+};
+/* The snapshot of a day, with everything that c's transaction sees. */
+int snapshot_get(struct snapshots *s, struct conn *c, int32_t day, enum snapshot_depth depth,
+                 struct arena *arena, const struct snapshot **ret, struct err *err);
+/* The row of an account; −1 if it is not there. */
+int64_t snapshot_row(const struct snapshot *s, int64_t account_id);
+int64_t snapshot_row_of_key(const struct snapshot *s, const char *key);
+
+/* "active", "churned" … on the day. */
+const char *snapshot_lifecycle(const struct snapshot *s, size_t row);
