@@ -1,5 +1,6 @@
-/* field_set.h: puts one checked value into a member; shared by the JSON and the text reader.
- * Only for src/json. */
+/* field_set.h: puts one checked value into a member; shared by the JSON reader, the text reader and
+ * CSV intake, which spells values in its own ways.
+ * Only for src/json and src/intake. */
 #pragma once
 #include "json/field.h"
 

@@ -53,7 +53,9 @@ struct csv_reader *csv_reader_new(const struct csv_reader_options *options)
     parser_start(r);
     r->fn = options->fn;
     r->ctx = options->ctx;
-    r->newline = options->newline ? options->newline : '\n';
+    r->newline = options->newline;
+    if (!r->newline)
+        r->newline = '\n';
     r->line = options->first_line ? options->first_line : 1;
     return r;
 }
@@ -97,8 +99,11 @@ static void on_field(void *bytes, size_t n, void *ctx)
         n = CSV_FIELD_MAX;
     }
     vec_push(&r->fields, (struct csv_field){.n = n});
-    buf_add(&r->text, bytes, n);
-    buf_char(&r->text, 0);
+    char *to = buf_room(&r->text, n + 1);
+    if (n > 0)
+        memcpy(to, bytes, n);
+    to[n] = 0;
+    r->text.len += n + 1;
 }
 
 static void record_clear(struct csv_reader *r)

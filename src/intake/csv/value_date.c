@@ -150,7 +150,7 @@ static bool read_clock(const char **s, struct clock_reading *c)
         if (read_digits(s, 2, &second) != 2)
             return false;
     }
-    c->ms = (hour * 3600LL + minute * 60 + second) * 1000;
+    c->ms = (hour * 3600LL + minute * 60LL + second) * 1000;
     if (**s == '.' || **s == ',')
         for ((*s)++; read_digits(s, 1, &digit); scale /= 10)
             c->ms += (int64_t)digit * scale;
@@ -258,9 +258,14 @@ bool date_read(const char *s, enum date_order order, struct date_value *ret)
         ms = day * DAY_MS + c.ms - c.offset_min * 60000LL;
         *ret = (struct date_value){.day = day_of_time(ms), .time_ms = ms};
     } else {
-        *ret = (struct date_value){.day = day, .time_ms = time_of_local(day, c.ms)};
+        *ret = (struct date_value){.day = day, .clock_ms = c.ms, .time_ms = TIME_NONE};
     }
     return true;
+}
+
+int64_t date_time(const struct date_value *v)
+{
+    return v->time_ms == TIME_NONE ? time_of_local(v->day, v->clock_ms) : v->time_ms;
 }
 
 /* Do the orders that fit give different days? */

@@ -15,8 +15,11 @@ extern const char *const date_order_names[]; /* "any" "ymd" "dmy" "mdy" NULL */
 
 struct date_value {
     int32_t day;
-    int64_t time_ms; /* the start of that day if no time was written */
+    int64_t clock_ms; /* since that day's midnight, as written; 0 if no time was written */
+    int64_t time_ms;  /* TIME_NONE: no zone was written, and date_time finds it */
 };
+/* The point in time; the start of the day if no time was written. */
+int64_t date_time(const struct date_value *v);
 
 /* Reads the whole text; false if it is no date that the calendar has. `order` matters only where
  * the text leaves it open; with DATE_ORDER_NONE such a text is refused. */

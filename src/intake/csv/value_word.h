@@ -1,4 +1,4 @@
-/* value_word.h: words as people and programs write them: yes and no, missing, one of a list.
+/* value_word.h: words as people and programs write them: yes and no, missing.
  *
  * Threads: none of its own. Nothing is allocated. */
 #pragma once
@@ -11,10 +11,6 @@ bool word_is_missing(const char *s, bool is_text);
 
 /* 1 yes (true, yes, y, t, 1, on, x, ja, oui, si …), 0 no, -1 neither. */
 int word_truth(const char *s);
-
-/* The value of the list that s means: itself, in another spelling ("E-mail", "two way"), or by a
- * usual synonym ("medium" for "normal"). NULL: none. */
-const char *word_choose(const char *s, const char *const *values);
 
 /* Letters and digits of s in lower case, anything else as nothing: "Account ID" -> "accountid".
  * Bytes beyond ASCII are kept. Cut to size. Returns to. */
