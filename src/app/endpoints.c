@@ -2,16 +2,38 @@
 
 #include "app/access_api.h"
 #include "app/jobs_api.h"
+#include "facts/facts.h"
+#include "facts/kind/custom_api.h"
+#include "facts/kind/kind_api.h"
+#include "facts/usage/usage_api.h"
 #include "http/system_api.h"
 #include "scoring/scoring.h"
 
+#include <assert.h>
+
+#define TABLES_MAX 64
+
+static void add(const struct endpoint **tables, size_t *n, const struct endpoint *table)
+{
+    assert(*n < TABLES_MAX);
+    tables[(*n)++] = table;
+}
+
 const struct endpoint_set *endpoints_all(void)
 {
-    static const struct endpoint *const tables[] = {
-        system_endpoints,   access_endpoints, jobs_endpoints,
-        settings_endpoints, metric_endpoints, view_endpoints,
+    static const struct endpoint *const fixed[] = {
+        system_endpoints, access_endpoints,   jobs_endpoints,   custom_endpoints,
+        usage_endpoints,  settings_endpoints, metric_endpoints, view_endpoints,
     };
-    static const struct endpoint_set set = {tables, ARRAY_LEN(tables)};
+    static const struct endpoint *tables[TABLES_MAX];
+    static struct endpoint_set set = {tables, 0};
 
+    if (set.n)
+        return &set;
+    struct arena *arena = arena_new(); /* for as long as the process lives */
+    for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
+        add(tables, &set.n, fixed[i]);
+    for (const struct kind *const *k = facts_kinds; *k; k++)
+        add(tables, &set.n, kind_endpoints(*k, arena));
     return &set;
 }

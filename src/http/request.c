@@ -59,6 +59,18 @@ char *url_decode(const char *s, size_t n, bool is_query, struct arena *arena)
     return str_is_utf8(text, len) ? text : NULL;
 }
 
+void url_encode(const char *s, struct buf *out)
+{
+    for (; *s; s++) {
+        bool is_plain = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
+                        (*s >= '0' && *s <= '9') || strchr("-._~", *s);
+        if (is_plain)
+            buf_char(out, *s);
+        else
+            buf_printf(out, "%%%02X", (unsigned char)*s);
+    }
+}
+
 const char *request_header(const struct request *q, const char *name)
 {
     for (size_t i = 0; i < q->n_headers; i++)

@@ -4,6 +4,7 @@
  * Threads:   belongs to one thread at a time: the network's, then a worker's. */
 #pragma once
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 
 #include <stdbool.h>
@@ -46,3 +47,5 @@ int request_decode(struct request *q, struct arena *arena, struct err *err);
 /* Decodes %XX (and + as a blank, in query strings) of n bytes. NULL if an escape is wrong or the
  * result is not UTF-8 or holds a control character. */
 char *url_decode(const char *s, size_t n, bool is_query, struct arena *arena);
+/* Appends one segment of a path: all but letters, digits and -._~ as %XX. */
+void url_encode(const char *s, struct buf *out);

@@ -75,6 +75,9 @@ struct filter {
     size_t n_values;
 };
 
+/* "=", "is missing" …, as in both forms; NULL for and, or, not. */
+const char *filter_op_text(enum filter_op op);
+
 /* An empty or blank text gives NULL: no filter. */
 int filter_parse(const char *text, const struct filter_names *names, struct arena *arena,
                  const struct filter **ret, struct err *err);

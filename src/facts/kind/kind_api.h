@@ -5,4 +5,3 @@
 
 /* The five rows and ENDPOINT_END, made in the arena (which lives as long as the server). */
 const struct endpoint *kind_endpoints(const struct kind *kind, struct arena *arena);
-extern const struct endpoint custom_endpoints[];

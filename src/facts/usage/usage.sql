@@ -30,3 +30,6 @@ UPDATE usage_event SET
     first_day = CASE WHEN first_day < $first THEN first_day ELSE $first END,
     last_day = CASE WHEN last_day > $last THEN last_day ELSE $last END
 WHERE id = $id AND (first_day IS NULL OR last_day IS NULL OR first_day > $first OR last_day < $last);
+
+-- name: usage_event_name
+SELECT key AS name, label, is_advanced FROM usage_event WHERE id = $id;
