@@ -77,11 +77,14 @@ static void add_capital(const char *s, size_t n, struct buf *out)
 static json_t *operation_id(const struct endpoint *e)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    const char *p = e->path + (str_starts(e->path, API_PREFIX) ? strlen(API_PREFIX) : 0);
+    bool is_api = str_starts(e->path, API_PREFIX);
+    const char *p = e->path + (is_api ? strlen(API_PREFIX) : 0);
     AUTO_BUF b = {0};
 
     buf_str(&b, e->method);
     str_lower(b.data);
+    if (!is_api) /* /metrics of the process is not /api/v1/metrics of accounts */
+        buf_str(&b, "Server");
     while (*p) {
         size_t n = strspn(p, letters);
         if (n)

@@ -6,14 +6,16 @@
 #include <assert.h>
 #include <pthread.h>
 
+static const char *const metric_directions[] = {"more", "less", "neither", NULL};
+
 const struct field metric_fields[] = {
     FIELD_STR(struct metric, id, .required = true),
     FIELD_STR(struct metric, label, .required = true),
     FIELD_STR(struct metric, group, .required = true),
     FIELD_STR(struct metric, unit, .required = true,
               .help = "\"currency\" is whole units of the organisation's currency"),
-    FIELD_STR(struct metric, direction, .required = true,
-              .help = "Whether more or less of it is better, or neither"),
+    FIELD_ENUM(struct metric, direction, metric_directions, .required = true,
+               .help = "Whether more or less of it is better, or neither"),
     FIELD_STR(struct metric, window, .required = true),
     FIELD_STR(struct metric, formula, .required = true, .max = 2000),
     FIELD_STRS(struct metric, facts, .help = "The kinds of fact it is made of"),

@@ -45,8 +45,8 @@ export function AuditPage() {
         <TextInput {...input('who')} w={190} placeholder="Who" aria-label="Who" />
         <TextInput {...input('kind')} w={140} placeholder="Kind: account" aria-label="Kind" />
         <TextInput {...input('key')} w={140} placeholder="Key: A-0001" aria-label="Key" />
-        <TextInput {...input('from')} type="date" aria-label="From" />
-        <TextInput {...input('to')} type="date" aria-label="Until before" />
+        <TextInput {...input('from')} type="date" aria-label="First day" />
+        <TextInput {...input('to')} type="date" aria-label="Last day" />
       </Group>
       {log.error && <ErrorState error={log.error} onRetry={() => void log.refetch()} />}
       {log.isPending && <Loading label="Loading the audit log" />}
