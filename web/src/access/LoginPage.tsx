@@ -4,10 +4,7 @@ import { Navigate, useSearchParams } from 'react-router';
 import { Notice } from '@/components/Notice';
 import { $api } from '@/lib/api';
 import { EntryCard } from './EntryCard';
-import { rememberMe, useSession } from './session';
-
-/** Only a path of this application may follow a log-in. */
-const safePath = (next: string | null) => (next?.startsWith('/') && !next.startsWith('//') ? next : '/');
+import { rememberMe, safeNext, useSession } from './session';
 
 export function LoginPage() {
   useDocumentTitle('Log in · Ripen');
@@ -15,7 +12,7 @@ export function LoginPage() {
   const [search] = useSearchParams();
   const login = $api.useMutation('post', '/api/v1/login', { onSuccess: rememberMe });
 
-  if (me) return <Navigate to={safePath(search.get('next'))} replace />;
+  if (me) return <Navigate to={safeNext(search)} replace />;
 
   function submit(form: FormData) {
     login.mutate({

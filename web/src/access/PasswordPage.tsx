@@ -1,11 +1,11 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { Notice } from '@/components/Notice';
 import { $api, Problem } from '@/lib/api';
 import { EntryCard } from './EntryCard';
-import { rememberMe, useSession } from './session';
+import { rememberMe, safeNext, useSession } from './session';
 
 const MIN_LENGTH = 12;
 
@@ -14,12 +14,13 @@ export function PasswordPage() {
   useDocumentTitle('Choose a password · Ripen');
   const { me } = useSession();
   const navigate = useNavigate();
+  const [search] = useSearchParams();
   const [mismatch, setMismatch] = useState(false);
   const isForced = me?.must_change_password ?? false;
   const change = $api.useMutation('post', '/api/v1/me/password', {
     onSuccess(changed) {
       rememberMe(changed);
-      navigate('/');
+      navigate(safeNext(search));
     },
   });
   const field = change.error instanceof Problem ? change.error.field : undefined;

@@ -31,3 +31,13 @@ export async function logOut() {
   queryClient.clear();
   window.location.assign('/login');
 }
+
+/** Where to go after logging in: only a path of this application may follow. */
+export const safeNext = (search: URLSearchParams) => {
+  const next = search.get('next');
+  return next?.startsWith('/') && !next.startsWith('//') ? next : '/';
+};
+
+/** The query by which a page before the shell remembers what was asked for. */
+export const nextQuery = ({ pathname, search, hash }: { pathname: string; search: string; hash: string }) =>
+  pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search + hash)}`;
