@@ -225,7 +225,7 @@ export interface components {
       missing_reason: Nullable<string>;
       groups: components['schemas']['ScoreGroup'][];
     };
-    StandingCell: { id: string; label: string; action: string; why: string; playbook: null };
+    StandingCell: { id: string; label: string; action: string; why: string; playbook?: Nullable<string> };
     Standing: {
       day: string;
       account: components['schemas']['Account'];

@@ -47,3 +47,11 @@ export function formatAgo(time: string, now = Date.now()): string {
   if (minutes < 1440) return `${Math.floor(minutes / 60)} h ago`;
   return formatDistance(-Math.floor(minutes / 1440));
 }
+
+/** How long something took, in the unit one would say: "40 min", "5 h", "3 days". */
+export function formatDuration(from: string, to: string): string {
+  const minutes = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h`;
+  return plural(Math.round(minutes / 1440), 'day');
+}

@@ -83,6 +83,9 @@ const valueAxis = (series: TrendSeries | undefined, palette: Palette, isLined: b
   max: series?.high,
   scale: series?.low === undefined,
   splitNumber: 4,
+  ...(series?.low !== undefined && series.high !== undefined
+    ? { interval: (series.high - series.low) / 4 }
+    : {}),
   splitLine: { show: isLined, lineStyle: { color: palette.line } },
   axisLabel: { color: palette['ink-soft'], fontSize: 11, formatter: series?.format },
 });

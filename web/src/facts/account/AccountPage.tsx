@@ -1,10 +1,131 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { useCan } from '@/access/session';
+import { DayPicker } from '@/components/day/DayPicker';
+import { Notice } from '@/components/Notice';
 import { Page } from '@/components/Page';
-import { EmptyState } from '@/components/states';
+import { ErrorState, Loading } from '@/components/states';
+import { RateDrawer } from '@/facts/assessment/RateDrawer';
+import { $api, api } from '@/lib/api';
+import { formatDay } from '@/lib/day';
+import { formatDecimal } from '@/lib/format';
+import { refresh } from '@/lib/queries';
+import { type Standing, useStanding } from '@/scoring/standing/useStanding';
+import { Verdict } from '@/scoring/standing/Verdict';
+import classes from './Account.module.css';
+import { AccountFigures } from './AccountFigures';
+import { AccountTabs } from './AccountTabs';
+import { EditAccount } from './EditAccount';
+import { Family } from './Family';
+import { useAccountAddress } from './useAccountAddress';
 
+/** One customer: where it stands on a day, why, and what to do. */
 export function AccountPage() {
+  const { key = '' } = useParams();
+  const { day } = useAccountAddress();
+  const standing = useStanding(key, day);
+
+  if (standing.error) {
+    return <ErrorState error={standing.error} onRetry={() => void standing.refetch()} />;
+  }
+  if (!standing.data) return <Loading label="Loading the account" />;
+  return <Account key={key} standing={standing.data} />;
+}
+
+function Account({ standing }: { standing: Standing }) {
+  const { account } = standing;
+  const { day, setDay } = useAccountAddress();
+  const days = $api.useQuery('get', '/api/v1/days');
+  const mayEdit = useCan('manager');
+  const [isRating, rating] = useDisclosure(false);
+  const [isEditing, editing] = useDisclosure(false);
+  // A form opened anew starts empty.
+  const [round, setRound] = useState(0);
+  const rate = mayEdit
+    ? () => {
+        setRound(round + 1);
+        rating.open();
+      }
+    : undefined;
+
   return (
-    <Page title="Account">
-      <EmptyState title="This page is being built">It appears here with its next version.</EmptyState>
+    <Page
+      title={account.name}
+      hint={<Family account={account} day={day} />}
+      actions={
+        <>
+          <DayPicker day={day} onChange={setDay} days={days.data?.days ?? []} />
+          {mayEdit && (
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconPencil size={15} stroke={1.6} aria-hidden />}
+              onClick={editing.open}
+            >
+              Edit
+            </Button>
+          )}
+          {rate && (
+            <Button
+              size="xs"
+              variant={standing.maturity?.score == null ? 'filled' : 'default'}
+              onClick={rate}
+            >
+              Rate maturity
+            </Button>
+          )}
+        </>
+      }
+    >
+      {day && (
+        <Notice>
+          As of {formatDay(day)}: what happened or became known later is left out.{' '}
+          <Button variant="subtle" size="compact-xs" onClick={() => setDay(undefined)}>
+            Back to today
+          </Button>
+        </Notice>
+      )}
+      <div className={classes.top}>
+        <Verdict standing={standing} day={day} onRate={rate} />
+        <AccountFigures standing={standing} day={day} />
+      </div>
+      <AccountTabs standing={standing} day={day} onRate={rate} onChanged={() => void announce(standing)} />
+      <RateDrawer
+        key={round}
+        account={account}
+        health={standing.health?.score ?? null}
+        isOpen={isRating}
+        onClose={rating.close}
+        onSaved={() => {
+          rating.close();
+          void announce(standing);
+        }}
+      />
+      <EditAccount account={account} isOpen={isEditing} onClose={editing.close} />
     </Page>
   );
+}
+
+/** Everything computed from ratings is asked again; says where the account stands now. */
+async function announce(before: Standing) {
+  const { key, name } = before.account;
+  await refresh(
+    '/api/v1/accounts',
+    '/api/v1/assessments',
+    '/api/v1/portfolio',
+    '/api/v1/matrix',
+    '/api/v1/search',
+  );
+  const { data: now } = await api.GET('/api/v1/accounts/{key}/standing', { params: { path: { key } } });
+  if (!now) return;
+  const index = `Its maturity is ${formatDecimal(now.maturity?.score)}.`;
+  const isMoved = now.cell !== null && now.cell.id !== before.cell?.id;
+  notifications.show({
+    title: isMoved ? `${name} is now in “${now.cell?.label}”` : 'The ratings are saved',
+    message: isMoved ? `${index} ${now.cell?.action}` : index,
+  });
 }

@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useCan } from '@/access/session';
+import { Panel } from '@/components/Panel';
+import { AssessmentHistory } from '@/facts/assessment/AssessmentHistory';
+import { useAssessments } from '@/facts/assessment/useAssessments';
+import { InteractionForm } from '@/facts/interaction/InteractionForm';
+import { InteractionList } from '@/facts/interaction/InteractionList';
+import { UsagePanel } from '@/facts/usage/UsagePanel';
+import { addDays, type Day } from '@/lib/day';
+import { ChangePanel } from '@/scoring/standing/ChangePanel';
+import { HealthPanel } from '@/scoring/standing/HealthPanel';
+import { MaturityPanel } from '@/scoring/standing/MaturityPanel';
+import { TrendPanel } from '@/scoring/standing/TrendPanel';
+import type { Standing } from '@/scoring/standing/useStanding';
+import { AboutPanel } from './AboutPanel';
+import classes from './Account.module.css';
+import { useAccountAddress } from './useAccountAddress';
+
+const LATEST = 4;
+
+interface AccountOverviewProps {
+  standing: Standing;
+  day: Day | undefined;
+  onRate: (() => void) | undefined;
+  onChanged: () => void;
+}
+
+/** Why the account stands where it does, at the left over time, at the right the customer itself. */
+export function AccountOverview({ standing, day, onRate, onChanged }: AccountOverviewProps) {
+  const { setDay, setTab } = useAccountAddress();
+  const mayAdd = useCan('manager');
+  const [span, setSpan] = useState('365');
+  const [usageSpan, setUsageSpan] = useState('182');
+  const { key } = standing.account;
+
+  return (
+    <div className={classes.columns}>
+      <div>
+        <HealthPanel health={standing.health} />
+        <ChangePanel accountKey={key} day={day} />
+        <TrendPanel accountKey={key} day={day} span={span} onSpan={setSpan} onDay={setDay} />
+        <UsagePanel account={key} day={day} span={usageSpan} onSpan={setUsageSpan} />
+      </div>
+      <div>
+        <Maturity standing={standing} day={day} onRate={onRate} onChanged={onChanged} />
+        <Panel
+          title="Latest interactions"
+          actions={
+            <Button variant="subtle" size="compact-xs" onClick={() => setTab('interactions')}>
+              All
+            </Button>
+          }
+        >
+          {mayAdd && <InteractionForm account={key} />}
+          <InteractionList account={key} day={day} latest={LATEST} />
+        </Panel>
+        <AboutPanel account={standing.account} />
+      </div>
+    </div>
+  );
+}
+
+function Maturity({ standing, day, onRate, onChanged }: AccountOverviewProps) {
+  const { account, maturity } = standing;
+  const { items } = useAssessments(account.key, day);
+  const latest = items?.[0];
+  const hasBefore = items?.some((item) => latest && item.day < latest.day) ?? false;
+  return (
+    <MaturityPanel
+      accountKey={account.key}
+      maturity={maturity}
+      before={latest && hasBefore ? addDays(latest.day, -1) : undefined}
+      actions={
+        onRate && (
+          <Button variant="default" size="compact-xs" onClick={onRate}>
+            Rate
+          </Button>
+        )
+      }
+    >
+      <AssessmentHistory account={account.key} day={day} onChange={onChanged} />
+    </MaturityPanel>
+  );
+}

@@ -1,0 +1,142 @@
+import { useMemo } from 'react';
+import { Chart } from '@/components/chart/Chart';
+import { type Palette, usePalette } from '@/components/chart/palette';
+import { dayAxis, tooltipStyle } from '@/components/chart/TrendChart';
+import type { Schema } from '@/lib/api';
+import { formatDay } from '@/lib/day';
+import { formatCount } from '@/lib/format';
+import classes from './Usage.module.css';
+
+type Usage = Schema<'Usage'>;
+
+const TOP = 5;
+const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
+
+interface Layer {
+  name: string;
+  counts: number[];
+}
+
+/** The most frequent events, and all others as one. */
+function layersOf({ days, events }: Usage): Layer[] {
+  const sorted = events
+    .toSorted((a, b) => sum(b.counts) - sum(a.counts))
+    .filter(({ counts }) => sum(counts) > 0);
+  const top = sorted.slice(0, TOP).map(({ name, label, is_advanced, counts }) => ({
+    name: `${label || name}${is_advanced ? ' (advanced)' : ''}`,
+    counts,
+  }));
+  const rest = sorted.slice(TOP);
+  if (rest.length === 0) return top;
+  return [
+    ...top,
+    {
+      name: `${rest.length} others`,
+      counts: days.map((_, index) => sum(rest.map(({ counts }) => counts[index] ?? 0))),
+    },
+  ];
+}
+
+/** Events stacked by week, active people as a line over them. */
+export function UsageChart({ usage }: { usage: Usage }) {
+  const palette = usePalette();
+  const layers = useMemo(() => layersOf(usage), [usage]);
+  const option = useMemo(() => usageOption(usage, layers, palette), [usage, layers, palette]);
+  const colours = layers.map((_, index) => colourOf(index, palette));
+  return (
+    <>
+      <ul className={classes.legend} aria-label="Events in this time">
+        {layers.map(({ name, counts }, index) => (
+          <li key={name}>
+            <span style={{ background: colours[index] }} aria-hidden />
+            {name} <b>{formatCount(sum(counts))}</b>
+          </li>
+        ))}
+        {usage.active_users.some((count) => count !== null) && (
+          <li>
+            <span className={classes.line} aria-hidden />
+            Active people
+          </li>
+        )}
+      </ul>
+      <Chart
+        label="Usage by week"
+        option={option}
+        height={260}
+        table={{
+          headers: ['Week of', ...layers.map(({ name }) => name), 'Active people'],
+          rows: usage.days
+            .map((day, index) => [
+              formatDay(day),
+              ...layers.map(({ counts }) => formatCount(counts[index])),
+              formatCount(usage.active_users[index]),
+            ])
+            .reverse(),
+        }}
+      />
+    </>
+  );
+}
+
+const colourOf = (index: number, palette: Palette) =>
+  index === TOP ? palette['unknown-fill'] : (palette.series[index] ?? palette['unknown-fill']);
+
+function usageOption({ days, active_users }: Usage, layers: Layer[], palette: Palette) {
+  const hasUsers = active_users.some((count) => count !== null);
+  const axis = {
+    type: 'value',
+    splitNumber: 4,
+    min: 0,
+    axisLabel: { color: palette['ink-soft'], fontSize: 11 },
+  };
+  return {
+    animation: false,
+    grid: { left: 8, right: 8, top: 26, bottom: 4, containLabel: true },
+    tooltip: {
+      trigger: 'axis',
+      ...tooltipStyle(palette),
+      valueFormatter: (value: unknown) => (typeof value === 'number' ? formatCount(value) : 'not known'),
+    },
+    xAxis: { ...dayAxis(days, palette), boundaryGap: true },
+    yAxis: [
+      {
+        ...axis,
+        name: 'events',
+        nameTextStyle: { color: palette['ink-soft'], align: 'left' },
+        splitLine: { lineStyle: { color: palette.line } },
+      },
+      {
+        ...axis,
+        name: 'people',
+        show: hasUsers,
+        nameTextStyle: { color: palette['ink-soft'], align: 'right' },
+        splitLine: { show: false },
+      },
+    ],
+    series: [
+      ...layers.map(({ name, counts }, index) => ({
+        type: 'bar',
+        stack: 'events',
+        name,
+        data: counts,
+        barCategoryGap: '28%',
+        itemStyle: { color: colourOf(index, palette) },
+      })),
+      ...(hasUsers
+        ? [
+            {
+              type: 'line',
+              name: 'Active people',
+              data: active_users,
+              yAxisIndex: 1,
+              symbol: 'circle',
+              symbolSize: 5,
+              connectNulls: false,
+              lineStyle: { width: 2, color: palette.ink },
+              itemStyle: { color: palette.ink },
+            },
+          ]
+        : []),
+    ],
+  };
+}

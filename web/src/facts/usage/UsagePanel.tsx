@@ -1,0 +1,61 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { Link } from 'react-router';
+import { Panel } from '@/components/Panel';
+import { EmptyState, ErrorState, Loading } from '@/components/states';
+import { $api, type Schema } from '@/lib/api';
+import { addDays, type Day } from '@/lib/day';
+import { useOrganisation } from '@/lib/organisation';
+import { UsageChart } from './UsageChart';
+
+const spans = [
+  { value: '91', label: '13 weeks' },
+  { value: '182', label: '26 weeks' },
+  { value: '364', label: '1 year' },
+];
+
+interface UsagePanelProps {
+  account: string;
+  day: Day | undefined;
+  span: string;
+  onSpan: (span: string) => void;
+}
+
+/** What the customer's people do in the product, week by week. */
+export function UsagePanel({ account, day, span, onSpan }: UsagePanelProps) {
+  const { today } = useOrganisation();
+  const to = day ?? today;
+  const from = addDays(to, -Number(span) + 1);
+  const { data, error, refetch } = $api.useQuery(
+    'get',
+    '/api/v1/accounts/{key}/usage',
+    { params: { path: { key: account }, query: { from, to, by: 'week' } } },
+    { placeholderData: (old?: Schema<'Usage'>) => old },
+  );
+  const isUsed = data?.events.some(({ counts }) => counts.some((count) => count > 0));
+  return (
+    <Panel
+      title="Usage"
+      hint="Events a week, the most frequent apart, and the people behind them."
+      actions={
+        <SegmentedControl size="xs" aria-label="Weeks shown" data={spans} value={span} onChange={onSpan} />
+      }
+    >
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Loading label="Loading usage" />}
+      {data && !isUsed && (
+        <EmptyState
+          title="No usage in this time"
+          action={
+            <Button component={Link} to="/import" variant="default">
+              Import usage
+            </Button>
+          }
+        >
+          A CSV with account, day, event and count is enough. Usage is most of what the health score foretells
+          churn by.
+        </EmptyState>
+      )}
+      {data && isUsed && <UsageChart usage={data} />}
+    </Panel>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Day } from '@/lib/day';
+import { MiniMatrix } from './MiniMatrix';
+import type { Standing } from './useStanding';
+import classes from './Verdict.module.css';
+
+interface VerdictProps {
+  standing: Standing;
+  /** The day in the address; undefined is the present. */
+  day: Day | undefined;
+  /** Opens the form that makes maturity known; left out for those who may not rate. */
+  onRate?: () => void;
+}
+
+/** The sentence that matters most on an account's page: what to do with it, and why. */
+export function Verdict({ standing, day, onRate }: VerdictProps) {
+  const { cell, health, maturity } = standing;
+  return (
+    <section className={classes.verdict} aria-label="What to do" data-known={cell !== null}>
+      <MiniMatrix
+        accountKey={standing.account.key}
+        day={day}
+        health={health?.score ?? null}
+        maturity={maturity?.score ?? null}
+      />
+      <div className={classes.words}>
+        <span className={classes.over}>What to do</span>
+        {cell ? (
+          <>
+            <h2>{cell.label}</h2>
+            <p className={classes.action}>{cell.action}</p>
+            <p className={classes.why}>
+              {cell.why}{' '}
+              <Link to={`/matrix?cell=${encodeURIComponent(cell.id)}${day ? `&day=${day}` : ''}`}>
+                Others in this cell
+              </Link>
+            </p>
+          </>
+        ) : (
+          <Unknown standing={standing} onRate={onRate} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Which of the two scores is not known, why, and the cheapest way to know it. */
+function Unknown({ standing: { health, maturity }, onRate }: Omit<VerdictProps, 'day'>) {
+  const lacksHealth = health?.score == null;
+  const lacksMaturity = maturity?.score == null;
+  const what = lacksHealth && lacksMaturity ? 'health and maturity' : lacksHealth ? 'health' : 'maturity';
+  return (
+    <>
+      <h2>Not yet known: {what}</h2>
+      {lacksMaturity && <Reason text={maturity?.missing_reason ?? 'Nobody has rated its maturity yet.'} />}
+      {lacksHealth && <Reason text={health?.missing_reason ?? 'There are no facts to compute it from.'} />}
+      <div className={classes.steps}>
+        {lacksMaturity && onRate && (
+          <Button size="xs" onClick={onRate}>
+            Rate maturity
+          </Button>
+        )}
+        {lacksHealth && (
+          <Button
+            size="xs"
+            variant={lacksMaturity && onRate ? 'default' : 'filled'}
+            component={Link}
+            to="/import"
+          >
+            Import usage or tickets
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+const Reason = ({ text }: { text: ReactNode }) => <p className={classes.why}>{text}</p>;

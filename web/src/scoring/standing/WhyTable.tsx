@@ -1,0 +1,161 @@
+import { IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { MetricValue, Missing } from '@/components/numbers';
+import type { Schema } from '@/lib/api';
+import { formatPercent } from '@/lib/format';
+import { bandAt } from '@/scoring/card/cardScore';
+import { remedy, type WhyGroup, type WhyMeasure, whyOf } from './breakdown';
+import { type Score, useDictionary } from './useStanding';
+import classes from './Why.module.css';
+
+interface WhyTableProps {
+  label: string;
+  score: Score;
+  card: Schema<'Card'>;
+  decimals: number;
+}
+
+/** Why a score is what it is: groups and measures as bars of points that add up to it exactly. */
+export function WhyTable({ label, score, card, decimals }: WhyTableProps) {
+  const groups = whyOf(score, card.high, decimals);
+  const longest = Math.max(...groups.map(({ most }) => most), 1e-9);
+  const [folded, setFolded] = useState<string[]>([]);
+  const toggle = (id: string) =>
+    setFolded(folded.includes(id) ? folded.filter((old) => old !== id) : [...folded, id]);
+
+  return (
+    <table className={classes.why}>
+      <caption className="visually-hidden">{label}</caption>
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">Measure</th>
+          <th scope="col">Value</th>
+          <th scope="col">Share of its possible points</th>
+          <th scope="col">Points</th>
+        </tr>
+      </thead>
+      {groups.map((group) => {
+        const isOpen = !folded.includes(group.id);
+        return (
+          <tbody key={group.id}>
+            <GroupRow group={group} longest={longest} decimals={decimals} isOpen={isOpen} onToggle={toggle} />
+            {isOpen &&
+              group.measures.map((measure) => (
+                <MeasureRow
+                  key={measure.id}
+                  measure={measure}
+                  longest={longest}
+                  decimals={decimals}
+                  bands={card.bands}
+                />
+              ))}
+          </tbody>
+        );
+      })}
+      <tfoot>
+        <tr className={classes.total}>
+          <th scope="row" colSpan={3}>
+            {card.name}
+          </th>
+          <td className={classes.points}>
+            {score.score === null ? (
+              <Missing />
+            ) : (
+              groups.reduce((sum, { shown }) => sum + shown, 0).toFixed(decimals)
+            )}
+          </td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+interface GroupRowProps {
+  group: WhyGroup;
+  longest: number;
+  decimals: number;
+  isOpen: boolean;
+  onToggle: (id: string) => void;
+}
+
+function GroupRow({ group, longest, decimals, isOpen, onToggle }: GroupRowProps) {
+  const isKnown = group.score !== null;
+  return (
+    <tr className={classes.group}>
+      <th scope="rowgroup" colSpan={2}>
+        <button type="button" aria-expanded={isOpen} onClick={() => onToggle(group.id)}>
+          <IconChevronDown size={14} stroke={1.8} aria-hidden />
+          {group.label}
+          <span className={classes.weight}>{formatPercent(group.weight_pct)} of the card</span>
+        </button>
+      </th>
+      <td className={classes.bar}>
+        <Bar points={group.points} most={group.most} longest={longest} band="group" />
+      </td>
+      <td className={classes.points}>
+        {isKnown ? <Points shown={group.shown} most={group.most} decimals={decimals} /> : <Missing />}
+      </td>
+    </tr>
+  );
+}
+
+interface MeasureRowProps {
+  measure: WhyMeasure;
+  longest: number;
+  decimals: number;
+  bands: Schema<'Card'>['bands'];
+}
+
+function MeasureRow({ measure, longest, decimals, bands }: MeasureRowProps) {
+  const dictionary = useDictionary();
+  const { id, label, metric, unit, value, score, isKnown } = measure;
+  return (
+    <tr className={classes.measure} data-missing={!isKnown} id={`why-${id}`}>
+      <th scope="row">
+        {metric ? <Link to={`/metrics#${metric}`}>{label}</Link> : label}
+        {!isKnown && <span className={classes.remedy}>{remedy(measure, dictionary)}</span>}
+      </th>
+      <td className={classes.value}>{isKnown ? <MetricValue value={value} unit={unit} /> : 'not known'}</td>
+      <td className={classes.bar}>
+        {isKnown && (
+          <Bar
+            points={measure.points}
+            most={measure.most}
+            longest={longest}
+            band={score === null ? 'unknown' : (bandAt(bands, score)?.id ?? 'unknown')}
+          />
+        )}
+      </td>
+      <td className={classes.points}>
+        {isKnown ? <Points shown={measure.shown} most={measure.most} decimals={decimals} /> : <Missing />}
+      </td>
+    </tr>
+  );
+}
+
+const Points = ({ shown, most, decimals }: { shown: number; most: number; decimals: number }) => (
+  <>
+    {shown.toFixed(decimals)}
+    <span className={classes.most}> of {most.toFixed(decimals)}</span>
+  </>
+);
+
+/** The track is what could be reached, the filling what was; all bars of a card share one scale. */
+function Bar({
+  points,
+  most,
+  longest,
+  band,
+}: {
+  points: number;
+  most: number;
+  longest: number;
+  band: string;
+}) {
+  return (
+    <span className={classes.track} style={{ width: `${(100 * most) / longest}%` }} aria-hidden>
+      <span data-band={band} style={{ width: `${most > 0 ? (100 * points) / most : 0}%` }} />
+    </span>
+  );
+}
