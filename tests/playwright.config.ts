@@ -20,6 +20,8 @@ export default defineConfig({
   timeout: 30_000,
   reporter: process.env.PLAYWRIGHT_JUNIT_OUTPUT_FILE ? [['dot'], ['junit']] : [['list']],
   projects: [
+    // Functions of the web application that need no page.
+    { name: 'web', testDir: 'web' },
     { name: 'api', testDir: 'api', teardown: 'api-coverage' },
     { name: 'api-coverage', testDir: 'support', testMatch: 'coverage.check.ts' },
     {

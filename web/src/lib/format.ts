@@ -3,8 +3,8 @@
 export const MISSING = '–';
 const CENTS = 100;
 
-const integer = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export const formatCount = (value: number | null | undefined) =>
   value == null ? MISSING : integer.format(value);
@@ -23,7 +23,7 @@ function moneyFormat(currency: string, isShort: boolean) {
   const id = `${currency}${isShort}`;
   const known = moneyFormats.get(id);
   if (known) return known;
-  const made = new Intl.NumberFormat('en-GB', {
+  const made = new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
@@ -33,7 +33,7 @@ function moneyFormat(currency: string, isShort: boolean) {
   return made;
 }
 
-/** €12,340, or €12.3k when short. */
+/** €12,340, or €12.3K when short. */
 export const formatMoney = (cents: number | null | undefined, currency: string, isShort = false) =>
   cents == null ? MISSING : moneyFormat(currency, isShort).format(cents / CENTS);
 
