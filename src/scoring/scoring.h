@@ -2,4 +2,5 @@
 #pragma once
 #include "http/endpoint.h"
 
-extern const struct endpoint settings_endpoints[], metric_endpoints[], view_endpoints[];
+extern const struct endpoint settings_endpoints[], metric_endpoints[], view_endpoints[],
+    score_endpoints[];

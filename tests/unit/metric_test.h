@@ -15,7 +15,7 @@
 
 struct metric_test {
     struct db_test base;
-    struct conn *conn; /* one write transaction from beginning to end */
+    struct conn *conn; /* a write transaction, unless committed */
     struct arena *arena;
     int64_t next_id;
     struct context context;
@@ -40,6 +40,22 @@ static inline void metric_test_done(struct metric_test *t)
     factbook_free(t->book);
     arena_free(t->arena);
     db_test_done(&t->base);
+}
+
+/* History works in transactions of its own: commit before, begin again to add facts. */
+static inline void metric_test_commit(struct metric_test *t)
+{
+    struct err err = {0};
+
+    ASSERT_OK(db_commit(t->conn, &err), err);
+    t->conn = NULL;
+}
+
+static inline void metric_test_begin(struct metric_test *t)
+{
+    struct err err = {0};
+
+    ASSERT_OK(db_write_begin(t->base.db, &t->conn, &err), err);
 }
 
 static inline int32_t day_at(const char *text)

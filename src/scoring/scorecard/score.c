@@ -43,3 +43,39 @@ void scores_compute(const struct factbook *book, const struct context *context,
             blank(ret, KEPT_MATURITY, KEPT_MATURITY_COVERAGE, i);
     }
 }
+
+void score_request_options(const struct score_request *request, struct factbook_options *ret)
+{
+    const struct context *contexts = request->contexts;
+
+    *ret = (struct factbook_options){.from_id = request->from_id,
+                                     .to_id = request->to_id,
+                                     .first_day = contexts[0].day,
+                                     .last_day = contexts[0].day,
+                                     .currency = request->settings->currency};
+    for (size_t k = 0; k < request->n_contexts; k++) {
+        int32_t through = contexts[k].through[FEED_USAGE];
+        if (through == DAY_NONE)
+            continue;
+        ret->first_day = through < ret->first_day ? through : ret->first_day;
+        ret->last_day = through > ret->last_day ? through : ret->last_day;
+    }
+}
+
+int scores_load(struct conn *c, const struct score_request *request, scores_fn fn, void *ctx,
+                struct err *err)
+{
+    struct factbook_options options;
+    AUTO_STRUCT(factbook) *book = NULL;
+    AUTO_STRUCT(arena) *arena = arena_new();
+
+    score_request_options(request, &options);
+    int rc = factbook_load(c, &options, &book, err);
+    for (size_t k = 0; rc >= 0 && book->n > 0 && k < request->n_contexts; k++) {
+        struct scores scores;
+        arena_reset(arena);
+        scores_compute(book, &request->contexts[k], request->cards, arena, &scores);
+        rc = fn(ctx, k, &scores, err);
+    }
+    return rc;
+}

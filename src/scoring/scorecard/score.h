@@ -26,3 +26,19 @@ struct scores {
 /* Health is for customers only; maturity also for prospects; who is absent or left has neither. */
 void scores_compute(const struct factbook *book, const struct context *context,
                     const struct cards *cards, struct arena *arena, struct scores *ret);
+
+/* Loads the facts of the accounts with from_id ≤ id < to_id once and scores them on each of n days;
+ * fn is given each day's numbers, which are gone when it returns, and stops the work by a code < 0.
+ * Nothing is called for a range without accounts. */
+struct score_request {
+    int64_t from_id, to_id;
+    const struct settings *settings;
+    const struct cards *cards;
+    const struct context *contexts;
+    size_t n_contexts;
+};
+typedef int (*scores_fn)(void *ctx, size_t k, const struct scores *s, struct err *err);
+int scores_load(struct conn *c, const struct score_request *request, scores_fn fn, void *ctx,
+                struct err *err);
+/* The options that load what a request needs. */
+void score_request_options(const struct score_request *request, struct factbook_options *ret);
