@@ -3,6 +3,7 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "db/migrate.h"
+#include "scoring/scorecard/cards.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -114,6 +115,8 @@ int workspace_open(const char *dir, enum workspace_mode mode, struct workspace *
         rc = db_migrate(ret->db, err);
     if (rc >= 0)
         rc = set_zone(ret, err);
+    if (rc == 0)
+        rc = cards_seed(ret->db, err);
     if (rc < 0)
         workspace_close(ret);
     return rc;
