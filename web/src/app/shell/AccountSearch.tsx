@@ -31,7 +31,9 @@ export function SearchButton({ onOpen, isIcon = false }: { onOpen: () => void; i
     <UnstyledButton className={classes.button} onClick={onOpen}>
       <IconSearch size={15} stroke={1.8} aria-hidden />
       <span>Search accounts</span>
-      <Kbd size="xs">Ctrl K</Kbd>
+      <Kbd size="xs" visibleFrom="sm">
+        Ctrl K
+      </Kbd>
     </UnstyledButton>
   );
 }

@@ -69,6 +69,7 @@ export function DayPicker({ day, onChange, days }: DayPickerProps) {
               excludeDate={(date) => !known.has(date)}
               onChange={(date) => date && choose(date)}
               size="xs"
+              mx="auto"
             />
             <Group gap={6}>
               <Button size="compact-xs" variant="default" onClick={() => choose(undefined)}>

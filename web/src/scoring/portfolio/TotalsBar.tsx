@@ -58,7 +58,7 @@ export function TotalsBar({ totals, bands, onBands }: TotalsBarProps) {
 
 /** A mean says of how many it is one. */
 function Known({ known, of }: { known: number; of: number }) {
-  if (known === of) return null;
+  if (known === of || known === 0) return null;
   return <small title={`${formatCount(of - known)} not known`}>of {formatCount(known)} known</small>;
 }
 
