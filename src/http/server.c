@@ -105,10 +105,12 @@ static int start_daemon(struct server *s, struct err *err)
         s->calls.is_behind_proxy ? 0 : limits->per_address, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     s->is_starting = false;
-    if (!s->daemon)
-        return err_set(err, s->tls_cert ? ERR_INVALID : ERR_IO, s->tls_cert ? "tls-cert" : NULL,
-                       "the server does not start: %s", s->last_words);
-    return 0;
+    if (!s->daemon && s->tls_cert)
+        return err_set(err, ERR_INVALID, "tls-cert",
+                       "this certificate and key cannot be used together; are they a pair? (%s)",
+                       s->last_words);
+    return s->daemon ? 0
+                     : err_set(err, ERR_IO, NULL, "the server does not start: %s", s->last_words);
 }
 
 static double connections_now(void *ctx)

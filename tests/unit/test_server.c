@@ -43,6 +43,13 @@ HANDLER(echo_get, echo_in, echo)
     return 0;
 }
 
+HANDLER(remote_get, nothing, echo)
+{
+    out->text = r->remote;
+    out->bytes = r->is_tls;
+    return 0;
+}
+
 HANDLER(slow_get, nothing, echo)
 {
     sem_post(&has_begun);
@@ -77,6 +84,7 @@ static const struct endpoint endpoints[] = {
      .fn = echo_get_call},
     {"POST", "/api/echo", "Echo", .in = SHAPE(echo_in), .out = SHAPE(echo), .tx = TX_NONE,
      .fn = echo_get_call},
+    {"GET", "/api/remote", "Who asks", .out = SHAPE(echo), .tx = TX_NONE, .fn = remote_get_call},
     {"GET", "/api/slow", "Slow", .out = SHAPE(echo), .tx = TX_NONE, .fn = slow_get_call},
     {"POST", "/api/slow", "Slow", .out = SHAPE(echo), .tx = TX_NONE, .fn = slow_get_call},
     {"POST", "/api/files", "Upload", .tag = "import", .role = ROLE_ADMIN, .is_upload = true,
@@ -616,6 +624,49 @@ static void wrong_starts_say_what_to_do(void **state)
     stop(s);
 }
 
+static void connections_have_limits(void **state)
+{
+    (void)state;
+    struct server_options o = options();
+    o.limits.per_address = 2;
+    o.limits.idle_s = 1;
+    struct server *s = start(&o);
+    int first = dial(s), second = dial(s);
+    ANSWER a = {0};
+
+    say_text(first, GET("/api/echo"));
+    listen_to(first, &a);
+    assert_int_equal(a.status, 200);
+    int third = dial(s);
+    say_text(third, GET("/api/echo"));
+    assert_true(is_closed(third));
+    assert_true(is_closed(second)); /* after a second in which nothing was said */
+    assert_true(is_closed(first));
+    close(first);
+    close(second);
+    close(third);
+    stop(s);
+}
+
+static void a_proxy_is_believed_only_when_told(void **state)
+{
+    (void)state;
+    struct server_options o = options();
+    struct server *s = start(&o);
+    static const char request[] = GET_WITH(
+        "/api/remote", "X-Forwarded-For: 10.0.0.9, 203.0.113.7\r\nX-Forwarded-Proto: https");
+    ANSWER direct = {0}, behind = {0};
+
+    ask(s, request, &direct);
+    assert_string_equal(direct.body.data, "{\"text\":\"127.0.0.1\",\"bytes\":0}");
+    stop(s);
+    o.is_behind_proxy = true;
+    s = start(&o);
+    ask(s, request, &behind);
+    assert_string_equal(behind.body.data, "{\"text\":\"203.0.113.7\",\"bytes\":1}");
+    stop(s);
+}
+
 struct client {
     pthread_t thread;
     struct server *server;
@@ -672,6 +723,8 @@ int main(void)
         cmocka_unit_test(an_upload_that_breaks_off_leaves_nothing),
         cmocka_unit_test(the_web_application_is_served),
         cmocka_unit_test(wrong_starts_say_what_to_do),
+        cmocka_unit_test(connections_have_limits),
+        cmocka_unit_test(a_proxy_is_believed_only_when_told),
         cmocka_unit_test(many_clients_at_once),
     };
 
