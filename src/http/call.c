@@ -4,10 +4,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "http/upload.h"
+#include "http/wire.h"
 
-#include <arpa/inet.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* An upload is written in pieces of this size, each of them a job of the pool. */
@@ -39,7 +38,6 @@ struct call {
     size_t budget_bytes; /* taken from shared->bodies_bytes */
     bool is_counted;
     bool is_told_again; /* suspended at the headers: libmicrohttpd comes with them once more */
-    char remote[INET6_ADDRSTRLEN];
 };
 
 void *call_open(void *ctx, const char *uri, struct MHD_Connection *connection)
@@ -89,71 +87,6 @@ void call_close(void *ctx, struct MHD_Connection *connection, void **call,
     mem_free(c);
 }
 
-/* --- The request --- */
-
-struct header_list {
-    struct arena *arena;
-    struct pair *pairs;
-    size_t n;
-};
-
-static enum MHD_Result add_header(void *ctx, enum MHD_ValueKind kind, const char *name,
-                                  const char *value)
-{
-    struct header_list *list = ctx;
-
-    (void)kind;
-    list->pairs[list->n++] = (struct pair){arena_strdup(list->arena, name),
-                                           arena_strdup(list->arena, value ? value : "")};
-    return MHD_YES;
-}
-
-static void read_headers(struct call *c)
-{
-    int n = MHD_get_connection_values(c->connection, MHD_HEADER_KIND, NULL, NULL);
-    struct header_list list = {c->arena, ARENA_ARRAY(c->arena, (size_t)n, struct pair), 0};
-
-    MHD_get_connection_values(c->connection, MHD_HEADER_KIND, add_header, &list);
-    c->request.headers = list.pairs;
-    c->request.n_headers = list.n;
-}
-
-static void read_address(struct call *c)
-{
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(c->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    static const char mapped[] = "::ffff:"; /* IPv4 on a socket for both */
-
-    c->request.remote = c->remote;
-    if (!info || !info->client_addr)
-        return;
-    if (info->client_addr->sa_family == AF_INET) {
-        const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)info->client_addr;
-        inet_ntop(AF_INET, &in->sin_addr, c->remote, sizeof(c->remote));
-    } else if (info->client_addr->sa_family == AF_INET6) {
-        const struct sockaddr_in6 *in =
-            (const struct sockaddr_in6 *)(const void *)info->client_addr;
-        inet_ntop(AF_INET6, &in->sin6_addr, c->remote, sizeof(c->remote));
-        if (str_starts(c->remote, mapped))
-            c->request.remote += sizeof(mapped) - 1;
-    }
-}
-
-/* What the proxy in front says of the client; only the last address is the proxy's own word. */
-static void read_forwarded(struct call *c)
-{
-    const char *from = request_header(&c->request, "X-Forwarded-For");
-    const char *scheme = request_header(&c->request, "X-Forwarded-Proto");
-
-    if (from) {
-        const char *comma = strrchr(from, ',');
-        c->request.remote = str_trim(arena_strdup(c->arena, comma ? comma + 1 : from));
-    }
-    if (scheme)
-        c->request.is_tls = str_eq(scheme, "https");
-    c->request.host = request_header(&c->request, "X-Forwarded-Host");
-}
-
 static void read_request(struct call *c, const char *method)
 {
     struct request *q = &c->request;
@@ -161,45 +94,17 @@ static void read_request(struct call *c, const char *method)
     q->method = arena_strdup(c->arena, method);
     q->is_tls = c->shared->is_tls;
     snprintf(q->id, sizeof(q->id), "%016llx", atomic_fetch_add(&c->shared->last_id, 1) + 1);
-    read_headers(c);
-    read_address(c);
-    if (c->shared->is_behind_proxy)
-        read_forwarded(c);
-    if (!q->host)
-        q->host = request_header(q, "Host");
+    wire_read(c->connection, c->shared->is_behind_proxy, c->arena, q);
     pthread_mutex_lock(&c->shared->mutex);
     c->shared->open++;
     pthread_mutex_unlock(&c->shared->mutex);
     c->is_counted = true;
 }
 
-/* --- The reply --- */
-
-static void free_body(void *body)
-{
-    mem_free(body);
-}
-
 static enum MHD_Result send_reply(struct call *c)
 {
-    struct reply *p = &c->reply;
-    size_t n = p->body.len;
-    struct MHD_Response *response =
-        p->fixed
-            ? MHD_create_response_from_buffer(p->fixed_bytes, (void *)p->fixed,
-                                              MHD_RESPMEM_PERSISTENT)
-            : MHD_create_response_from_buffer_with_free_callback(n, buf_take(&p->body), free_body);
-
-    if (!response)
-        return MHD_NO;
-    for (size_t i = 0; i < p->n_headers; i++)
-        MHD_add_response_header(response, p->headers[i].name, p->headers[i].value);
-    if (atomic_load(&c->shared->is_stopping))
-        MHD_add_response_header(response, "Connection", "close");
     c->state = CALL_DONE;
-    enum MHD_Result queued = MHD_queue_response(c->connection, (unsigned)p->status, response);
-    MHD_destroy_response(response);
-    return queued;
+    return wire_send(c->connection, &c->reply, atomic_load(&c->shared->is_stopping));
 }
 
 /* Says no without asking a worker. The reply is sent once the rest of the body was passed over. */
