@@ -285,6 +285,13 @@ export interface components {
       gross_margin_pct: Nullable<number>;
       custom: Nullable<Record<string, unknown>>;
     };
+    CustomField: {
+      kind: 'account';
+      name: string;
+      label: Nullable<string>;
+      type: 'text' | 'number' | 'day' | 'boolean';
+      created?: string;
+    };
     Contact: FactBase & {
       account: string;
       name: string;
@@ -496,6 +503,10 @@ export interface paths {
 
   '/api/v1/accounts': Collection<S['Account']>;
   '/api/v1/accounts/{key}': Member<S['Account']>;
+  '/api/v1/custom-fields': {
+    get: Get<{ items: S['CustomField'][] }, { kind?: 'account' }>;
+    post: Send<S['CustomField'], S['CustomField']>;
+  };
   '/api/v1/contacts': Collection<S['Contact']>;
   '/api/v1/contacts/{key}': Member<S['Contact']>;
   '/api/v1/subscriptions': Collection<S['Subscription']>;

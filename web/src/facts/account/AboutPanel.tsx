@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { DayText } from '@/components/DayText';
 import { Count, Missing, Money, Percent } from '@/components/numbers';
 import { Panel } from '@/components/Panel';
-import type { Schema } from '@/lib/api';
+import { $api, type Schema } from '@/lib/api';
 import { sayWord } from '@/lib/words';
 import classes from './Account.module.css';
 
@@ -33,6 +33,8 @@ function customText(value: unknown): ReactNode {
 
 /** What the customer is: segment attributes, contract basics and the organisation's own fields. */
 export function AboutPanel({ account }: { account: Account }) {
+  const declared = $api.useQuery('get', '/api/v1/custom-fields', { params: { query: { kind: 'account' } } });
+  const labels = new Map(declared.data?.items.map(({ name, label }) => [name, label ?? name]));
   const custom = Object.entries(account.custom ?? {});
   return (
     <Panel title="About">
@@ -54,7 +56,7 @@ export function AboutPanel({ account }: { account: Account }) {
         )}
         {custom.map(([name, value]) => (
           <div key={name}>
-            <dt>{sayWord(name)}</dt>
+            <dt>{labels.get(name) ?? sayWord(name)}</dt>
             <dd>{customText(value)}</dd>
           </div>
         ))}

@@ -12,6 +12,7 @@ import { UsagePanel } from '@/facts/usage/UsagePanel';
 import type { Day } from '@/lib/day';
 import type { Standing } from '@/scoring/standing/useStanding';
 import classes from './Account.module.css';
+import { AccountAudit } from './AccountAudit';
 import { AccountOverview } from './AccountOverview';
 import { useAccountAddress } from './useAccountAddress';
 
@@ -25,6 +26,7 @@ interface AccountTabsProps {
 /** The overview, and behind tabs the facts it is made of. */
 export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsProps) {
   const { tab, setTab } = useAccountAddress();
+  const isAdmin = useCan('admin');
   const mayAdd = useCan('manager');
   const [span, setSpan] = useState('182');
   const { key } = standing.account;
@@ -44,6 +46,7 @@ export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsPro
         <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
         <Tabs.Tab value="invoices">Invoices</Tabs.Tab>
         <Tabs.Tab value="tickets">Tickets</Tabs.Tab>
+        {isAdmin && <Tabs.Tab value="audit">Audit</Tabs.Tab>}
       </Tabs.List>
       <Tabs.Panel value="overview">
         <AccountOverview standing={standing} day={day} onRate={onRate} onChanged={onChanged} />
@@ -77,6 +80,13 @@ export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsPro
           <TicketList account={key} day={day} />
         </Panel>
       </Tabs.Panel>
+      {isAdmin && (
+        <Tabs.Panel value="audit">
+          <Panel title="Audit" hint="Who changed this account, when, and what stood there before.">
+            <AccountAudit account={key} />
+          </Panel>
+        </Tabs.Panel>
+      )}
     </Tabs>
   );
 }

@@ -5,6 +5,8 @@ import { $api, Problem, type Schema } from '@/lib/api';
 import { refresh } from '@/lib/queries';
 import { sayWord } from '@/lib/words';
 import { type AccountField, type Change, changesOf, groups } from './accountFields';
+import { CustomFields } from './CustomFields';
+import { customOf } from './customValues';
 import classes from './EditAccount.module.css';
 
 type Account = Schema<'Account'>;
@@ -35,7 +37,9 @@ export function EditAccount({ account, isOpen, onClose }: EditAccountProps) {
 
 function EditForm({ account, onClose }: Omit<EditAccountProps, 'isOpen'>) {
   const facets = $api.useQuery('get', '/api/v1/portfolio/facets');
+  const custom = $api.useQuery('get', '/api/v1/custom-fields', { params: { query: { kind: 'account' } } });
   const { me } = useSession();
+  const declared = custom.data?.items ?? [];
   const save = $api.useMutation('patch', '/api/v1/accounts/{key}', {
     onSuccess() {
       void refresh('/api/v1/accounts', '/api/v1/portfolio', '/api/v1/matrix', '/api/v1/search');
@@ -51,6 +55,8 @@ function EditForm({ account, onClose }: Omit<EditAccountProps, 'isOpen'>) {
 
   function submit(form: FormData) {
     const changes: Change = changesOf(account, form);
+    const own = customOf(declared, account.custom ?? {}, form);
+    if (own) changes.custom = own;
     if (Object.keys(changes).length === 0) return onClose();
     save.mutate({ params: { path: { key: account.key } }, body: changes });
   }
@@ -77,6 +83,7 @@ function EditForm({ account, onClose }: Omit<EditAccountProps, 'isOpen'>) {
           ))}
         </fieldset>
       ))}
+      {custom.data && <CustomFields fields={declared} values={account.custom ?? {}} />}
       <footer>
         {save.error && <Notice tone="bad">{save.error.message}</Notice>}
         <div>

@@ -1,9 +1,9 @@
-import { Accordion, Button, Group, Modal, Text } from '@mantine/core';
+import { Accordion, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useCan } from '@/access/session';
+import { Confirm } from '@/components/Confirm';
 import { DayText } from '@/components/DayText';
 import { MaturityBadge } from '@/components/MaturityBadge';
-import { Notice } from '@/components/Notice';
 import { $api, type Schema } from '@/lib/api';
 import { type Day, formatDay } from '@/lib/day';
 import { formatDecimal } from '@/lib/format';
@@ -97,25 +97,16 @@ function Remove({ assessment, onRemoved }: { assessment: Assessment; onRemoved: 
       <Button size="compact-xs" variant="subtle" color="gray" onClick={asking.open}>
         Delete this assessment
       </Button>
-      <Modal opened={isAsking} onClose={asking.close} title="Delete this assessment?" size="sm">
-        <Text size="sm">
-          The ratings of {formatDay(assessment.day)} go, and with them every index that rests on them. The
-          audit log keeps what they were.
-        </Text>
-        {remove.error && <Notice tone="bad">{remove.error.message}</Notice>}
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={asking.close}>
-            Keep it
-          </Button>
-          <Button
-            color="red"
-            loading={remove.isPending}
-            onClick={() => remove.mutate({ params: { path: { key: assessment.key } } })}
-          >
-            Delete
-          </Button>
-        </Group>
-      </Modal>
+      <Confirm
+        title="Delete this assessment?"
+        text={`The ratings of ${formatDay(assessment.day)} go, and with them every index that rests on them. The audit log keeps what they were.`}
+        verb="Delete"
+        isOpen={isAsking}
+        isPending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ params: { path: { key: assessment.key } } })}
+        onClose={asking.close}
+      />
     </>
   );
 }
