@@ -12,11 +12,11 @@ CREATE TABLE import_entry (
     state TEXT NOT NULL CHECK (state IN ('checking', 'ready', 'importing', 'done', 'failed')),
     job_id BIGINT,
     message TEXT,
-    uploads TEXT NOT NULL, -- JSON list of ids
+    uploads TEXT, -- JSON list of ids
     mapping TEXT, -- JSON object
     mapping_name TEXT,
     date_order TEXT,
-    files TEXT NOT NULL, -- JSON list: the report
+    files TEXT, -- JSON list: the report
     rows_read BIGINT NOT NULL,
     rows_new BIGINT NOT NULL,
     rows_changed BIGINT NOT NULL,

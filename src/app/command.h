@@ -3,7 +3,7 @@
  * The list of commands, --help and the exit codes come from these rows.
  * Exit codes: 0 done · 1 a fault of ours or of the system · 2 input that breaks a rule · 3 not
  * found · 4 conflict · 5 not allowed · 6 busy, try again · 7 done, but something needs a look
- * (rejected rows of an import, differences found by check). */
+ * (a file of an import that was refused, differences found by check). */
 #pragma once
 #include "app/option.h"
 #include "base/arena.h"

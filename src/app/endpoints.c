@@ -7,6 +7,8 @@
 #include "facts/kind/kind_api.h"
 #include "facts/usage/usage_api.h"
 #include "http/system_api.h"
+#include "intake/csv/import_api.h"
+#include "intake/csv/mapping_api.h"
 #include "scoring/scoring.h"
 
 #include <assert.h>
@@ -22,8 +24,9 @@ static void add(const struct endpoint **tables, size_t *n, const struct endpoint
 const struct endpoint_set *endpoints_all(void)
 {
     static const struct endpoint *const fixed[] = {
-        system_endpoints,   access_endpoints, jobs_endpoints, custom_endpoints, usage_endpoints,
-        settings_endpoints, metric_endpoints, view_endpoints, score_endpoints,
+        system_endpoints, access_endpoints,   jobs_endpoints,    custom_endpoints,
+        usage_endpoints,  settings_endpoints, metric_endpoints,  view_endpoints,
+        score_endpoints,  import_endpoints,   mapping_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

@@ -15,7 +15,12 @@ struct reject_log {
     FILE *file;
     struct buf line;
     int64_t kept, bytes;
-    int file_number;
+    int file_number; /* of the file whose headers were written last; -1: none yet */
+    /* The file that rows are of; its headers are written with the first of them. */
+    const char *name;
+    const char *const *headers;
+    size_t n_headers;
+    bool has_headers;
 };
 
 static int io_error(const char *what, struct err *err)
@@ -69,11 +74,20 @@ static void end_line(struct reject_log *log)
 void reject_log_file(struct reject_log *log, const char *name, const char *const *headers,
                      size_t n_headers)
 {
+    log->name = name;
+    log->headers = headers;
+    log->n_headers = n_headers;
+    log->has_headers = false;
+}
+
+static void write_file_headers(struct reject_log *log)
+{
     log->file_number++;
+    log->has_headers = true;
     add_text(&log->line, "headers");
-    add_text(&log->line, name);
-    for (size_t i = 0; i < n_headers; i++)
-        add_text(&log->line, headers[i]);
+    add_text(&log->line, log->name);
+    for (size_t i = 0; i < log->n_headers; i++)
+        add_text(&log->line, log->headers[i]);
     end_line(log);
 }
 
@@ -82,6 +96,8 @@ void reject_log_add(struct reject_log *log, const struct csv_record *record, con
 {
     if (log->kept == REJECTS_KEPT_MAX || log->bytes > REJECTS_BYTES_MAX)
         return;
+    if (!log->has_headers)
+        write_file_headers(log);
     log->kept++;
     buf_printf(&log->line, "[%d,%lld", log->file_number, (long long)record->line);
     add_text(&log->line, column);

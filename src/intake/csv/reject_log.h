@@ -23,7 +23,7 @@
 struct reject_log;
 /* Makes the file anew. */
 int reject_log_open(const char *path, struct reject_log **ret, struct err *err);
-/* The rows that follow are of this file. */
+/* The rows that follow are of this file; the texts have to last until the next. */
 void reject_log_file(struct reject_log *log, const char *name, const char *const *headers,
                      size_t n_headers);
 void reject_log_add(struct reject_log *log, const struct csv_record *record, const char *column,

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VALUE_BYTES 120 /* of an example */
+#define VALUE_BYTES 120   /* of an example */
+#define TEXT_MAX    65536 /* nothing is longer; headers may be as long as a field */
 /* Codes are few and columns at most 500; this only guards against a mistake. */
 #define ISSUES_MAX 2000
 
@@ -16,34 +17,37 @@ const char *const import_hows[] = {"name",    "synonym",   "mapping", "custom",
 
 const struct field import_example_fields[] = {
     FIELD_I64(struct import_example, line, .required = true, .help = "The row's first line"),
-    FIELD_STR(struct import_example, column, .help = "The column's header"),
-    FIELD_STR(struct import_example, value),
-    FIELD_STR(struct import_example, reason),
+    FIELD_STR(struct import_example, column, .max = TEXT_MAX, .help = "The column's header"),
+    FIELD_STR(struct import_example, value, .max = TEXT_MAX),
+    FIELD_STR(struct import_example, reason, .max = TEXT_MAX),
     FIELD_END,
 };
 
 const struct field import_issue_fields[] = {
     FIELD_ENUM(struct import_issue, severity, import_severities, .required = true),
     FIELD_STR(struct import_issue, code, .required = true, .help = "What it is, for programs"),
-    FIELD_STR(struct import_issue, text, .required = true, .help = "What it is, for people"),
+    FIELD_STR(struct import_issue, text, .max = TEXT_MAX, .required = true,
+              .help = "What it is, for people"),
     FIELD_I64(struct import_issue, count, .required = true),
     FIELD_LIST(struct import_issue, examples, import_example, .required = true),
     FIELD_END,
 };
 
 const struct field import_column_fields[] = {
-    FIELD_STR(struct import_column, header, .required = true),
-    FIELD_STR(struct import_column, field, .help = "Where its values go; null: nowhere"),
+    FIELD_STR(struct import_column, header, .max = TEXT_MAX, .required = true),
+    FIELD_STR(struct import_column, field, .max = TEXT_MAX,
+              .help = "Where its values go; null: nowhere"),
     FIELD_ENUM(struct import_column, how, import_hows, .required = true,
                .help = "By what the field was found"),
-    FIELD_STR(struct import_column, note, .help = "Why it is ignored, or what it was taken for"),
+    FIELD_STR(struct import_column, note, .max = TEXT_MAX,
+              .help = "Why it is ignored, or what it was taken for"),
     FIELD_STRS(struct import_column, sample, .required = true, .help = "The first values"),
     FIELD_STR(struct import_column, date_order, .help = "Of dates: ymd, dmy or mdy"),
     FIELD_END,
 };
 
 const struct field import_file_fields[] = {
-    FIELD_STR(struct import_file, name, .required = true),
+    FIELD_STR(struct import_file, name, .max = TEXT_MAX, .required = true),
     FIELD_STR(struct import_file, kind, .help = "What its rows are; null: not known"),
     FIELD_STR(struct import_file, mapping, .help = "Null: columns were matched by their names"),
     FIELD_STR(struct import_file, encoding),

@@ -65,7 +65,7 @@ bool subject_find(const char *name, struct subject *ret)
     return false;
 }
 
-static bool is_cents(const struct field *f)
+bool target_is_cents(const struct field *f)
 {
     size_t n = strlen(f->name), tail = strlen(CENTS);
     return n > tail && strcmp(f->name + n - tail, CENTS) == 0;
@@ -74,7 +74,7 @@ static bool is_cents(const struct field *f)
 /* "amount" for amount_cents. */
 static bool is_units_name(const struct field *f, const char *name)
 {
-    return is_cents(f) && strlen(name) == strlen(f->name) - strlen(CENTS) &&
+    return target_is_cents(f) && strlen(name) == strlen(f->name) - strlen(CENTS) &&
            str_starts(f->name, name);
 }
 
@@ -137,8 +137,8 @@ int target_rank(const struct field *f, const char *header, bool *ret_is_units)
         return TARGET_NO_RANK;
     if (strcmp(word_fold(name, sizeof(name), f->name), folded) == 0)
         return 0;
-    *ret_is_units = is_cents(f);
-    if (is_cents(f) && strncmp(name, folded, strlen(folded)) == 0 &&
+    *ret_is_units = target_is_cents(f);
+    if (target_is_cents(f) && strncmp(name, folded, strlen(folded)) == 0 &&
         strcmp(name + strlen(folded), "cents") == 0)
         return 0;
     for (const char *s = f->synonyms; s && *s; rank++) {

@@ -41,6 +41,9 @@ struct target {
 int target_find(const struct subject *subject, const char *name, struct arena *arena,
                 struct target *ret, struct err *err);
 
+/* Is it a field of cents, which columns fill in whole units? */
+bool target_is_cents(const struct field *f);
+
 #define TARGET_NO_RANK INT32_MAX
 /* How well a header fits a field: 0 for its name, then by the place among its synonyms;
  * TARGET_NO_RANK if it does not. */
