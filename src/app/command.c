@@ -77,18 +77,19 @@ static int run(const struct command *c, char **argv)
     AUTO_STRUCT(arena) *arena = arena_new();
     struct command_call call = {.arena = arena, .out = stdout};
     void *options = arena_alloc(arena, c->options.size);
-    bool wants_help;
+    struct option_words words = {0};
 
     fields_init(c->options.fields, options);
     int rc = c->init ? c->init(options) : 0;
     if (rc == 0)
-        rc = options_read(c->options.fields, argv, arena, options, &call.words, &call.n_words,
-                          &wants_help, &call.err);
-    if (rc == 0 && wants_help) {
+        rc = options_read(c->options.fields, argv, arena, options, &words, &call.err);
+    if (rc == 0 && words.wants_help) {
         print_help(stdout, c);
         return 0;
     }
     call.options = options;
+    call.words = words.words;
+    call.n_words = words.n_words;
     if (rc == 0)
         rc = check_words(c, &call);
     if (rc == 0)

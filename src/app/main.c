@@ -13,7 +13,7 @@ int main(int argc, char **argv)
 
     (void)argc;
     /* Texts are UTF-8; numbers stay in the C locale, so that a point is a point. */
-    setlocale(LC_CTYPE, "C.UTF-8");
+    setlocale(LC_CTYPE, "C.UTF-8"); // NOLINT(concurrency-mt-unsafe): before threads start
     signal(SIGPIPE, SIG_IGN);
     return command_main(commands, argv);
 }

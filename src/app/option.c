@@ -3,11 +3,17 @@
 #include "base/str.h"
 #include "base/vec.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NAME_BYTES 64
+
+static char spell_char(char c, bool is_env)
+{
+    if (is_env)
+        return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+    return c == '_' ? '-' : c;
+}
 
 /* dry_run -> dry-run, or RIPEN_DRY_RUN for the environment. */
 static void spell(const struct field *f, bool is_env, char out[NAME_BYTES])
@@ -17,7 +23,7 @@ static void spell(const struct field *f, bool is_env, char out[NAME_BYTES])
     if (is_env)
         to = stpcpy(to, "RIPEN_");
     for (const char *s = f->name; *s && to < out + NAME_BYTES - 1; s++)
-        *to++ = is_env ? (char)toupper((unsigned char)*s) : (char)(*s == '_' ? '-' : *s);
+        *to++ = spell_char(*s, is_env);
     *to = 0;
 }
 
@@ -104,36 +110,38 @@ static int one(const struct field *table, char **argv, struct arena *arena, void
     return rc < 0 ? rc : eq ? 1 : 2;
 }
 
-int options_read(const struct field *table, char **argv, struct arena *arena, void *out,
-                 const char ***ret_words, size_t *ret_n_words, bool *ret_help, struct err *err)
+/* Takes one word of argv, or an option with its value; returns how many words that were. */
+static int step(const struct field *table, char **argv, struct arena *arena, void *out,
+                struct option_words *ret, struct err *err)
 {
-    size_t n = 0, n_words = 0;
+    if (str_eq(*argv, "--help") || str_eq(*argv, "-h")) {
+        ret->wants_help = true;
+        return 1;
+    }
+    if (str_starts(*argv, "--"))
+        return one(table, argv, arena, out, err);
+    ret->words[ret->n_words++] = *argv;
+    return 1;
+}
+
+int options_read(const struct field *table, char **argv, struct arena *arena, void *out,
+                 struct option_words *ret, struct err *err)
+{
+    size_t n = 0;
 
     while (argv[n])
         n++;
-    const char **words = ARENA_ARRAY(arena, n + 1, const char *);
-    *ret_help = false;
+    *ret = (struct option_words){.words = ARENA_ARRAY(arena, n + 1, const char *)};
     int rc = from_environment(table, arena, out, err);
+    while (rc >= 0 && *argv && !str_eq(*argv, "--")) {
+        rc = step(table, argv, arena, out, ret, err);
+        argv += rc > 0 ? rc : 0;
+    }
     if (rc < 0)
         return rc;
-    while (*argv) {
-        if (str_eq(*argv, "--help") || str_eq(*argv, "-h")) {
-            *ret_help = true;
-            argv++;
-        } else if (str_eq(*argv, "--")) {
-            for (argv++; *argv; argv++)
-                words[n_words++] = *argv;
-        } else if (str_starts(*argv, "--")) {
-            rc = one(table, argv, arena, out, err);
-            if (rc < 0)
-                return rc;
-            argv += rc;
-        } else {
-            words[n_words++] = *argv++;
-        }
-    }
-    *ret_words = words;
-    *ret_n_words = n_words;
+    /* After "--" everything is a word. */
+    while (*argv && *++argv)
+        ret->words[ret->n_words++] = *argv;
     return 0;
 }
 

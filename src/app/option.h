@@ -9,13 +9,18 @@
 #include "base/err.h"
 #include "json/field.h"
 
-/* Reads argv (without program and command) into *out by the table; what is no option is collected
- * into *ret_words. A field `from` is the option --from VALUE, `dry_run` is --dry-run; booleans take
- * no value; `--` ends the options. Asking for --help or -h sets *ret_help.
+struct option_words {
+    const char **words; /* what is no option */
+    size_t n_words;
+    bool wants_help; /* --help or -h was there */
+};
+
+/* Reads argv (without program and command) into *out by the table. A field `from` is the option
+ * --from VALUE, `dry_run` is --dry-run; booleans take no value; `--` ends the options.
  * ERR_INVALID with the option's name for an unknown one (with the nearest known), a missing or bad
  * value. */
 int options_read(const struct field *table, char **argv, struct arena *arena, void *out,
-                 const char ***ret_words, size_t *ret_n_words, bool *ret_help, struct err *err);
+                 struct option_words *ret, struct err *err);
 
 /* One line for each option: "  --port N   text (RIPEN_PORT)". */
 void options_help(const struct field *table, struct buf *out);

@@ -95,7 +95,7 @@ static void clip(struct buf *b)
 
 static void write_padded(FILE *out, const char *text, int width, bool is_right)
 {
-    int pad = width - display_width(text);
+    int pad = width > display_width(text) ? width - display_width(text) : 0;
 
     if (is_right)
         fprintf(out, "%*s%s", pad, "", text);
@@ -111,34 +111,42 @@ static void heading(const struct field *f, struct buf *out)
         buf_char(out, (char)(f->name[i] == '_' ? ' ' : f->name[i]));
 }
 
+/* A cell, or the heading when row is NULL, as it is printed. */
+static const char *table_cell(const struct field *f, const void *row, struct buf *cell)
+{
+    buf_clear(cell);
+    if (row)
+        cell_text(f, row, cell);
+    else
+        heading(f, cell);
+    clip(cell);
+    return buf_text(cell);
+}
+
+static const void *table_row(const struct shape *shape, const void *rows, size_t line)
+{
+    return line == 0 ? NULL : row_at(shape, rows, line - 1);
+}
+
 static void print_table(FILE *out, const struct shape *shape, const struct columns *c,
                         const void *rows, size_t n)
 {
     int width[MAX_COLUMNS] = {0};
     AUTO_BUF cell = {0};
 
-    /* Twice over the rows: to measure, then to print. The heading is row -1. */
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i <= n; i++) {
-            for (size_t k = 0; k < c->n; k++) {
-                const struct field *f = c->fields[k];
-                buf_clear(&cell);
-                if (i == 0)
-                    heading(f, &cell);
-                else
-                    cell_text(f, row_at(shape, rows, i - 1), &cell);
-                clip(&cell);
-                int w = display_width(buf_text(&cell));
-                if (pass == 0)
-                    width[k] = w > width[k] ? w : width[k];
-                else
-                    write_padded(out, buf_text(&cell), k + 1 < c->n || is_number(f) ? width[k] : w,
-                                 is_number(f));
-                if (pass == 1)
-                    fputs(k + 1 < c->n ? "  " : "\n", out);
-            }
+    for (size_t line = 0; line <= n; line++)
+        for (size_t k = 0; k < c->n; k++) {
+            int w = display_width(table_cell(c->fields[k], table_row(shape, rows, line), &cell));
+            width[k] = w > width[k] ? w : width[k];
         }
-    }
+    for (size_t line = 0; line <= n; line++)
+        for (size_t k = 0; k < c->n; k++) {
+            const struct field *f = c->fields[k];
+            const char *text = table_cell(f, table_row(shape, rows, line), &cell);
+            bool is_last = k + 1 == c->n;
+            write_padded(out, text, is_last && !is_number(f) ? 0 : width[k], is_number(f));
+            fputs(is_last ? "\n" : "  ", out);
+        }
 }
 
 static void print_json(FILE *out, const struct shape *shape, const struct columns *c,

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "db/migrate.h"
 #include "scoring/scorecard/cards.h"
+#include "scoring/setting/settings.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -78,25 +79,18 @@ static int set_zone(struct workspace *w, struct err *err)
 {
     struct conn *c;
     AUTO_STRUCT(arena) *arena = arena_new();
-    struct zone {
-        const char *value;
-    } zone = {0};
-    static const struct field zone_fields[] = {FIELD_STR(struct zone, value), FIELD_END};
+    struct settings settings;
 
     int rc = db_read_begin(w->db, &c, err);
     if (rc < 0)
         return rc;
-    rc = db_one(c, "SELECT value FROM setting WHERE name = 'time_zone'", DB_ARGS(), zone_fields,
-                &zone, arena, err);
+    rc = settings_load(c, arena, &settings, err);
     db_read_end(c);
-    if (rc == ERR_NOT_FOUND)
-        return clock_set_zone("UTC") ? 0 : err_set(err, ERR_IO, NULL, "the system knows no UTC");
-    if (rc < 0)
-        return rc;
-    if (!clock_set_zone(zone.value))
-        return err_set(err, ERR_INVALID, "time_zone",
-                       "the system does not know the time zone %s; install tzdata", zone.value);
-    return 0;
+    if (rc == 0 && !clock_set_zone(settings.time_zone))
+        rc = err_set(err, ERR_INVALID, "time_zone",
+                     "the system does not know the time zone %s; install tzdata",
+                     settings.time_zone);
+    return rc;
 }
 
 int workspace_open(const char *dir, enum workspace_mode mode, struct workspace *ret,

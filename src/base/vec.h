@@ -17,20 +17,24 @@
         size_t n, cap; \
     }
 
-#define vec_reserve(v, want)                                                                  \
-    do {                                                                                      \
-        if ((v)->cap < (size_t)(want)) {                                                      \
-            (v)->cap = (v)->cap * 2 > (size_t)(want) ? (v)->cap * 2 : (size_t)(want);         \
-            (v)->items = mem_realloc((v)->items, mem_product((v)->cap, sizeof(*(v)->items))); \
-        }                                                                                     \
-    } while (0)
+/* Expressions, so that a push adds nothing to the nesting of the function it stands in. */
+#define vec_reserve(v, want)                                                                \
+    ((v)->cap < (size_t)(want)                                                              \
+         ? (void)((v)->items =                                                              \
+                      vec_grow((v)->items, &(v)->cap, (size_t)(want), sizeof(*(v)->items))) \
+         : (void)0)
 
-#define vec_push(v, ...)                                    \
-    do {                                                    \
-        if ((v)->n == (v)->cap)                             \
-            vec_reserve((v), (v)->cap ? (v)->cap * 2 : 16); \
-        (v)->items[(v)->n++] = (__VA_ARGS__);               \
-    } while (0)
+#define vec_push(v, ...) \
+    (vec_reserve((v), (v)->n + 1), (void)((v)->items[(v)->n++] = (__VA_ARGS__)))
+
+/* The array with room for at least `want` items, twice of what it had if that is more. */
+static inline void *vec_grow(void *items, size_t *cap, size_t want, size_t size)
+{
+    size_t twice = *cap ? *cap * 2 : 16;
+
+    *cap = twice > want ? twice : want;
+    return mem_realloc(items, mem_product(*cap, size));
+}
 
 #define vec_done(v)            \
     do {                       \

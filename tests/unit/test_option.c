@@ -20,9 +20,7 @@ static const struct field options_fields[] = {
 
 struct parsed {
     struct options o;
-    const char **words;
-    size_t n_words;
-    bool wants_help;
+    struct option_words w;
     struct err err;
     int rc;
 };
@@ -36,8 +34,7 @@ static struct parsed parse(struct arena *arena, const char *line)
     for (char *w = strtok_r(copy, " ", &save); w; w = strtok_r(NULL, " ", &save))
         argv[n++] = w;
     fields_init(options_fields, &p.o);
-    p.rc = options_read(options_fields, argv, arena, &p.o, &p.words, &p.n_words, &p.wants_help,
-                        &p.err);
+    p.rc = options_read(options_fields, argv, arena, &p.o, &p.w, &p.err);
     return p;
 }
 
@@ -53,10 +50,10 @@ static void options_and_words_in_any_order(void **state)
     assert_int_equal(p.o.port, 8080);
     assert_true(p.o.dry_run);
     assert_int_equal(p.o.as_of, day_from_ymd(2026, 1, 31));
-    assert_int_equal(p.n_words, 3);
-    assert_string_equal(p.words[2], "--c");
-    assert_false(p.wants_help);
-    assert_true(parse(arena, "--help").wants_help);
+    assert_int_equal(p.w.n_words, 3);
+    assert_string_equal(p.w.words[2], "--c");
+    assert_false(p.w.wants_help);
+    assert_true(parse(arena, "--help").w.wants_help);
 }
 
 static void bad_options_are_named(void **state)

@@ -3,12 +3,18 @@
 #include "facts/account/account.h"
 #include "facts/facts.h"
 #include "intake/sample/sample_facts.h"
+#include "sample_sql.h"
 
 #include <inttypes.h>
 
 /* Accounts a transaction: the database is free for others in between, and a crash half-way leaves
  * whole accounts. */
 #define BATCH 500
+
+/* Working hours, in minutes after midnight. */
+#define OPENS_MIN  480
+#define CLOSES_MIN 1080
+#define MINUTE_MS  60000
 
 const char *sample_key(struct sample_sink *s, const char *prefix)
 {
@@ -17,7 +23,8 @@ const char *sample_key(struct sample_sink *s, const char *prefix)
 
 int64_t sample_time(struct sample_sink *s, int32_t day)
 {
-    return time_of_day_start(day) + rng_between(&s->account->rng, 8 * 60, 18 * 60) * 60000;
+    return time_of_day_start(day) +
+           rng_between(&s->account->rng, OPENS_MIN, CLOSES_MIN) * MINUTE_MS;
 }
 
 int sample_put(struct sample_sink *s, const struct kind *kind, const void *row, struct err *err)
@@ -97,7 +104,7 @@ static int must_be_empty(struct db *db, struct err *err)
 
     if (rc < 0)
         return rc;
-    rc = db_i64(c, "SELECT count(*) FROM account", DB_ARGS(), &n, err);
+    rc = db_i64(c, sql_sample_account_count, DB_ARGS(), &n, err);
     db_read_end(c);
     if (rc == 0 && n > 0)
         return err_set(err, ERR_CONFLICT, "data",

@@ -192,9 +192,9 @@ static void draw_terms(struct sample_account *a, struct arena *arena)
 
     *t = (struct sample_term){a->start, DAY_NONE, a->seats, a->plan};
     a->n_terms = 1;
-    for (int32_t day = a->start; a->churned == DAY_NONE;) {
+    while (a->churned == DAY_NONE) {
         done += step;
-        day = day_add_months(a->start, done);
+        int32_t day = day_add_months(a->start, done);
         if (day >= a->until)
             return;
         if (day < a->from)

@@ -1,0 +1,2 @@
+-- name: sample_account_count
+SELECT count(*) FROM account;
