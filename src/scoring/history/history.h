@@ -31,6 +31,12 @@ int history_day(struct conn *c, int32_t day, struct arena *arena, struct score_d
 void history_context(const struct score_day *d, const struct settings *settings,
                      struct context *ret);
 
+/* How far the changes of facts have come; and the accounts that changed after such a number, by
+ * rising id, but no more than `limit` of them. */
+int history_seq(struct conn *c, int64_t *ret, struct err *err);
+int history_changes(struct conn *c, int64_t since, size_t limit, struct arena *arena, int64_t **ret,
+                    size_t *ret_n, struct err *err);
+
 /* One kept number of n accounts (ids rising) on a day: ret[i], NaN if missing. */
 int history_column(struct conn *c, int32_t day, enum kept column, const int64_t *ids, size_t n,
                    double *ret, struct err *err);

@@ -40,6 +40,12 @@ SELECT account_id FROM score_dirty
 WHERE seq > $seq
 ORDER BY account_id
 
+-- name: changes_since_limited
+SELECT account_id FROM score_dirty
+WHERE seq > $seq
+ORDER BY account_id
+LIMIT $limit
+
 -- name: first_fact_day
 SELECT MIN(day) FROM (
     SELECT MIN(start) AS day FROM account

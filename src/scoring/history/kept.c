@@ -58,6 +58,27 @@ int score_day_write(struct conn *c, const struct score_day *d, struct err *err)
     return db_exec(c, sql_score_day_put, DB_ARGS(DB_ROW(score_day_fields, d)), err);
 }
 
+int history_seq(struct conn *c, int64_t *ret, struct err *err)
+{
+    return db_i64(c, sql_change_seq, DB_ARGS(), ret, err);
+}
+
+int history_changes(struct conn *c, int64_t since, size_t limit, struct arena *arena, int64_t **ret,
+                    size_t *ret_n, struct err *err)
+{
+    AUTO_STRUCT(cursor) *q = NULL;
+    int64_t *ids = ARENA_ARRAY(arena, limit, int64_t);
+    size_t n = 0;
+    int rc = db_query(c, sql_changes_since_limited,
+                      DB_ARGS(DB_I64("seq", since), DB_I64("limit", (int64_t)limit)), &q, err);
+
+    while (rc >= 0 && (rc = db_next(q, err)) > 0)
+        ids[n++] = db_col_i64(q, 0);
+    *ret = ids;
+    *ret_n = n;
+    return rc;
+}
+
 void history_context(const struct score_day *d, const struct settings *settings,
                      struct context *ret)
 {

@@ -98,6 +98,15 @@ int cards_load(struct conn *c, struct arena *arena, struct cards *ret, struct er
     return rc;
 }
 
+int cards_versions(struct conn *c, int64_t *ret_health, int64_t *ret_maturity, struct err *err)
+{
+    int rc = db_i64(c, sql_card_version, DB_ARGS(DB_STR("key", "health")), ret_health, err);
+
+    return rc < 0
+               ? rc
+               : db_i64(c, sql_card_version, DB_ARGS(DB_STR("key", "maturity")), ret_maturity, err);
+}
+
 int cards_list(struct conn *c, struct arena *arena, struct card_summary **ret, size_t *ret_n,
                struct err *err)
 {

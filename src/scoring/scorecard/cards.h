@@ -13,6 +13,8 @@ struct cards {
 /* Puts the built-in cards into a database that has none of their key. Called once at the start. */
 int cards_seed(struct db *db, struct err *err);
 int cards_load(struct conn *c, struct arena *arena, struct cards *ret, struct err *err);
+/* Only their versions, which is quick. */
+int cards_versions(struct conn *c, int64_t *ret_health, int64_t *ret_maturity, struct err *err);
 /* The published version of a card. ERR_NOT_FOUND if there is none of that key. */
 int card_load(struct conn *c, const char *key, struct arena *arena, struct card **ret,
               struct err *err);

@@ -15,3 +15,7 @@ LIMIT 1
 -- name: card_list
 SELECT key, name, kind, version, state, published FROM card
 ORDER BY key, version DESC
+
+-- name: card_version
+SELECT COALESCE(MAX(version), 0) FROM card
+WHERE key = $key AND state = 'published'

@@ -49,6 +49,11 @@ struct snapshot_accounts {
     int32_t *start, *churned;
 };
 
+enum snapshot_preset { PRESET_3X3, PRESET_2X2, SNAPSHOT_PRESETS };
+/* By name ("3x3"); −1 if there is none. */
+int snapshot_preset(const char *name);
+const struct matrix_preset *snapshot_preset_of(enum snapshot_preset preset);
+
 struct snapshot {
     int32_t day;
     size_t n; /* accounts->n */
@@ -63,13 +68,9 @@ struct snapshot {
     const bool *is_customer; /* onboarding or active: those who stand in the matrix */
     const double *ltv_3y, *gross_margin_pct;
     const double *metrics[METRICS_MAX]; /* by index in metrics_all; NULL unless SNAPSHOT_METRICS */
-    struct matrix_axis health_axis[2], maturity_axis[2]; /* of the presets, see below */
-    const int8_t *place[2]; /* of matrix_place, by enum snapshot_preset */
+    struct matrix_axis health_axis[SNAPSHOT_PRESETS], maturity_axis[SNAPSHOT_PRESETS];
+    const int8_t *place[SNAPSHOT_PRESETS]; /* of matrix_place */
 };
-enum snapshot_preset { PRESET_3X3, PRESET_2X2 };
-/* By name; −1 if there is none. */
-int snapshot_preset(const char *name);
-
 enum snapshot_depth {
     SNAPSHOT_KEPT,    /* what is kept for scored days: cheap for any day */
     SNAPSHOT_METRICS, /* all metrics as well: computed */

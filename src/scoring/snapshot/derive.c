@@ -1,0 +1,123 @@
+/* What follows from the numbers of a snapshot: who belongs to it, what each is worth, and where
+ * each stands in the matrices. */
+#include "base/str.h"
+#include "scoring/metric/revenue.h"
+#include "scoring/snapshot/made.h"
+#include "stats/summary.h"
+
+#include <math.h>
+#include <string.h>
+
+#define LTV_MONTHS      36
+#define MONTHS_PER_YEAR 12
+#define CENTS           100
+
+static const char *const preset_names[SNAPSHOT_PRESETS] = {"3x3", "2x2"};
+
+int snapshot_preset(const char *name)
+{
+    for (int p = 0; p < SNAPSHOT_PRESETS; p++)
+        if (str_eq(preset_names[p], name))
+            return p;
+    return -1;
+}
+
+const struct matrix_preset *snapshot_preset_of(enum snapshot_preset preset)
+{
+    return matrix_preset(preset_names[preset]);
+}
+
+const char *snapshot_lifecycle(const struct snapshot *s, size_t row)
+{
+    return account_state_names[(int)s->kept[KEPT_STATE][row]];
+}
+
+int64_t snapshot_row(const struct snapshot *s, int64_t account_id)
+{
+    size_t row = accounts_lower_bound(s->accounts, account_id);
+
+    return row < s->n && s->accounts->ids[row] == account_id ? (int64_t)row : -1;
+}
+
+int64_t snapshot_row_of_key(const struct snapshot *s, const char *key)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (strcmp(s->accounts->text[ATTR_KEY][i], key) == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+static void set_axis(const struct card *card, struct matrix_axis ret[SNAPSHOT_PRESETS])
+{
+    struct matrix_axis axis = {.card = card->key, .label = card->name, .n_bands = CARD_BANDS};
+
+    memcpy(axis.edges, card->edges, sizeof(card->edges));
+    for (size_t b = 0; b < CARD_BANDS; b++) {
+        axis.band_ids[b] = card->bands[b].id;
+        axis.band_labels[b] = card->bands[b].label;
+    }
+    ret[PRESET_3X3] = axis;
+    matrix_axis_halve(&axis);
+    ret[PRESET_2X2] = axis;
+}
+
+static void derive_places(struct made *m)
+{
+    struct snapshot *s = &m->s;
+
+    set_axis(s->cards.health, s->health_axis);
+    set_axis(s->cards.maturity, s->maturity_axis);
+    for (int p = 0; p < SNAPSHOT_PRESETS; p++) {
+        int8_t *place = ARENA_ARRAY(m->arena, s->n, int8_t);
+        matrix_place(&s->health_axis[p], &s->maturity_axis[p], s->n, s->kept[KEPT_HEALTH],
+                     s->kept[KEPT_MATURITY], s->is_customer, place);
+        s->place[p] = place;
+    }
+}
+
+static void derive_worth(struct made *m)
+{
+    struct snapshot *s = &m->s;
+    double *ltv = ARENA_ARRAY(m->arena, s->n, double);
+    double *margin = ARENA_ARRAY(m->arena, s->n, double);
+    double *of_customers = mem_alloc(mem_product(s->n + 1, sizeof(double)));
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        double own = s->accounts->gross_margin_pct[i];
+        margin[i] = isnan(own) ? s->context.default_gross_margin_pct : own;
+        double mrr_cents = s->kept[KEPT_ARR][i] * CENTS / MONTHS_PER_YEAR;
+        ltv[i] = ltv_cents(mrr_cents, margin[i], &s->context, LTV_MONTHS) / CENTS;
+        if (s->is_customer[i])
+            of_customers[n++] = ltv[i];
+    }
+    bool is_median = s->settings.ltv_threshold_cents == I64_NONE;
+    s->economics = (struct economics){
+        .ltv_cents = is_median ? summary_median(of_customers, n) * CENTS
+                               : (double)s->settings.ltv_threshold_cents,
+        .gross_margin_pct = s->settings.gross_margin_threshold_pct,
+        .is_median = is_median,
+    };
+    mem_free(of_customers);
+    s->ltv_3y = ltv;
+    s->gross_margin_pct = margin;
+}
+
+void made_derive(struct made *m)
+{
+    struct snapshot *s = &m->s;
+    bool *is_present = ARENA_ARRAY(m->arena, s->n, bool);
+    bool *is_customer = ARENA_ARRAY(m->arena, s->n, bool);
+
+    for (size_t i = 0; i < s->n; i++) {
+        if (isnan(m->kept[KEPT_STATE][i]))
+            m->kept[KEPT_STATE][i] = STATE_ABSENT;
+        enum account_state state = (enum account_state)m->kept[KEPT_STATE][i];
+        is_present[i] = state != STATE_ABSENT;
+        is_customer[i] = state_is_customer(state);
+    }
+    s->is_present = is_present;
+    s->is_customer = is_customer;
+    derive_worth(m);
+    derive_places(m);
+}

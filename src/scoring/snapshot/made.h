@@ -1,0 +1,42 @@
+/* made.h: a snapshot with what the cache needs to know of it. Only for src/scoring/snapshot.
+ *
+ * Threads: built by one thread, then only read. Ownership: counted references. */
+#pragma once
+#include "scoring/snapshot/accounts.h"
+
+/* Up to so many changed accounts are scored one by one on top of what is known; beyond it is
+ * quicker to compute the day anew. */
+#define PATCH_MAX 256
+
+/* What the transaction sees: a snapshot made from the same is as good as new. */
+struct basis {
+    int64_t seq;       /* changes of facts */
+    const char *stamp; /* settings, and versions of the cards */
+};
+int basis_load(struct conn *c, struct arena *arena, struct basis *ret, struct err *err);
+
+struct made {
+    struct snapshot s;
+    struct basis basis;
+    bool has_metrics;
+    struct arena *arena;
+    struct accounts *accounts;
+    double *kept[KEPT_COLUMNS], *metrics[METRICS_MAX]; /* the same arrays, while they are filled */
+    atomic_int refs;
+};
+struct made *made_ref(struct made *m);
+void made_unref(void *m); /* NULL is allowed */
+
+/* A snapshot of the day. basis: as the transaction sees it; its texts are copied. accounts: the
+ * table as the transaction sees it. old: one of the same day to begin with, or NULL. */
+struct made_request {
+    int32_t day;
+    const struct basis *basis;
+    enum snapshot_depth depth;
+    struct accounts *accounts;
+    const struct made *old;
+};
+int made_build(struct conn *c, const struct made_request *request, struct made **ret,
+               struct err *err);
+/* Fills what follows from the numbers (derive.c). */
+void made_derive(struct made *m);
