@@ -6,6 +6,7 @@
 #include "app/endpoints.h"
 #include "base/day.h"
 #include "base/log.h"
+#include "scoring/snapshot/snapshot.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -48,6 +49,7 @@ static int start_server(struct lifetime *l, struct server_options *o, struct err
 static void end(struct lifetime *l)
 {
     jobs_stop(l->service.jobs);
+    snapshots_free(l->service.snapshots);
     access_free(l->service.access);
     workspace_close(&l->workspace);
 }
@@ -66,6 +68,7 @@ int lifetime_start(struct lifetime *l, const char *data, struct server_options *
     if (rc == 0) {
         l->service = (struct service){.db = l->workspace.db,
                                       .access = access_new(l->workspace.db),
+                                      .snapshots = snapshots_new(),
                                       .data_dir = l->workspace.dir,
                                       .version = RIPEN_VERSION};
         rc = start_jobs(l, err);
