@@ -16,18 +16,17 @@ static const struct {
     {ERR_THROTTLED, 429, 6},
 };
 
-int err_set(struct err *err, int code, const char *field, const char *fmt, ...)
+void err_fill(struct err *err, int code, const char *field, const char *fmt, ...)
 {
     va_list ap;
 
     if (!err)
-        return code;
+        return;
     err->code = code;
     snprintf(err->field, sizeof(err->field), "%s", field ? field : "");
     va_start(ap, fmt);
     vsnprintf(err->text, sizeof(err->text), fmt, ap);
     va_end(ap);
-    return code;
 }
 
 int err_prefix(struct err *err, const char *fmt, ...)

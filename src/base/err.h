@@ -25,9 +25,16 @@ struct err {
     char text[256]; /* one sentence, no trailing newline */
 };
 
-/* Fills *err (which may be NULL) and returns code, so that `return err_set(...)` is the whole error
- * path. field may be NULL. */
-int err_set(struct err *err, int code, const char *field, const char *fmt, ...)
+/* err_set(err, code, field, "format", …): fills *err (which may be NULL) and gives code, so that
+ * `return err_set(...)` is the whole error path. field may be NULL. A macro, so that compilers and
+ * analysers see that what it gives is that code, and not 0. */
+#define err_set(err, code, ...)                     \
+    ({                                              \
+        int err_set_code = (code);                  \
+        err_fill((err), err_set_code, __VA_ARGS__); \
+        err_set_code;                               \
+    })
+void err_fill(struct err *err, int code, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* Puts "prefix: " before the text that is there, cutting the end if it grows too long; returns the
