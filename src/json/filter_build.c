@@ -2,8 +2,6 @@
 
 #include "base/str.h"
 
-#include <string.h>
-
 static const char *const op_names[] = {
     [FILTER_AND] = NULL,
     [FILTER_OR] = NULL,
@@ -83,13 +81,18 @@ static bool read_text(const struct filter_literal *l, struct filter_value *ret)
     return l->type == LITERAL_TEXT;
 }
 
+/* What a double holds exactly. */
+#define WHOLE_MAX 9007199254740991.0
+
 static bool read_number(const struct filter_literal *l, bool is_whole, struct filter_value *ret)
 {
     ret->number = l->number;
-    if (l->type != LITERAL_NUMBER || fabs(l->number) > 9007199254740991.0)
+    if (l->type != LITERAL_NUMBER || !is_whole)
+        return l->type == LITERAL_NUMBER;
+    if (fabs(l->number) > WHOLE_MAX)
         return false;
     ret->whole = (int64_t)l->number;
-    return !is_whole || (double)ret->whole == l->number;
+    return (double)ret->whole == l->number;
 }
 
 static bool read_date(const struct filter_literal *l, bool is_time, struct filter_value *ret)
@@ -172,9 +175,10 @@ static void child_add(struct filter_reader *r, struct filter *group, struct filt
     size_t n = group->n_of;
 
     if ((n & (n - 1)) == 0) {
-        struct filter **of = ARENA_ARRAY(r->arena, n ? n * 2 : 1, struct filter *);
-        if (n)
-            memcpy(of, group->of, n * sizeof(*of));
+        // NOLINTNEXTLINE(bugprone-sizeof-expression): an array of pointers
+        struct filter **of = arena_array(r->arena, n ? n * 2 : 1, sizeof(group->of[0]));
+        for (size_t i = 0; i < n; i++)
+            of[i] = group->of[i];
         group->of = of;
     }
     group->of[group->n_of++] = child;
@@ -225,7 +229,9 @@ int filter_enter(struct filter_reader *r)
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+    if (c >= 'A' && c <= 'Z')
+        c = (char)(c + ('a' - 'A'));
+    return c;
 }
 
 bool filter_contains(const char *text, const char *needle)

@@ -248,7 +248,7 @@ static int parse_or(struct parser *p, struct filter **ret);
 static int parse_not(struct parser *p, struct filter **ret)
 {
     bool is_not = is_word(p, "not");
-    struct filter *inner;
+    struct filter *inner = NULL;
 
     if (!is_not && !is_sign(p, "("))
         return parse_comparison(p, ret);
@@ -273,7 +273,7 @@ static int parse_not(struct parser *p, struct filter **ret)
 // NOLINTNEXTLINE(misc-no-recursion): filter_enter limits the depth
 static int parse_and(struct parser *p, struct filter **ret)
 {
-    struct filter *all = NULL, *next;
+    struct filter *all = NULL, *next = NULL;
 
     for (;;) {
         int rc = parse_not(p, &next);
@@ -291,7 +291,7 @@ static int parse_and(struct parser *p, struct filter **ret)
 // NOLINTNEXTLINE(misc-no-recursion): filter_enter limits the depth
 static int parse_or(struct parser *p, struct filter **ret)
 {
-    struct filter *any = NULL, *next;
+    struct filter *any = NULL, *next = NULL;
 
     for (;;) {
         int rc = parse_and(p, &next);

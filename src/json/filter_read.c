@@ -17,7 +17,7 @@ static int shape_wrong(const struct filter_reader *r)
 static int read_group(struct filter_reader *r, enum filter_op op, const json_t *list,
                       struct filter **ret)
 {
-    struct filter *group = NULL, *next;
+    struct filter *group = NULL, *next = NULL;
     const json_t *item;
     size_t i;
 
@@ -107,7 +107,7 @@ static int read_inner(struct filter_reader *r, const json_t *json, struct filter
 {
     const json_t *all = json_object_get(json, "and"), *any = json_object_get(json, "or");
     const json_t *no = json_object_get(json, "not");
-    struct filter *inner;
+    struct filter *inner = NULL;
 
     if (!all && !any && !no)
         return read_comparison(r, json, ret);

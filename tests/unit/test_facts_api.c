@@ -113,7 +113,8 @@ static void refusals_name_the_field(void **state)
     for (size_t i = 0; i < ARRAY_LEN(refusals); i++) {
         t.http.role = refusals[i].role;
         int status = http_call(&t.http, refusals[i].method, refusals[i].path, refusals[i].body);
-        if (status != refusals[i].status || strcmp(http_text(&t.http, "field"), refusals[i].field))
+        if (status != refusals[i].status ||
+            strcmp(http_text(&t.http, "field"), refusals[i].field) != 0)
             fail_msg("%s %s: %d %s", refusals[i].path, refusals[i].body, status,
                      buf_text(&t.http.reply.body));
     }

@@ -50,12 +50,14 @@ void kind_sql_get(const struct kind *kind, struct buf *out)
 
 void kind_sql_id(const struct kind *kind, struct buf *out)
 {
-    buf_printf(out, "SELECT id FROM %s WHERE key = $key", kind->table);
+    buf_str(out, "SELECT id");
+    buf_printf(out, " FROM %s WHERE key = $key", kind->table);
 }
 
 void kind_sql_insert(const struct kind *kind, struct buf *out)
 {
-    buf_printf(out, "INSERT INTO %s (id", kind->table);
+    buf_str(out, "INSERT INTO");
+    buf_printf(out, " %s (id", kind->table);
     FIELDS_EACH (f, kind->shape.fields)
         buf_printf(out, ", %s", column_of(kind, f));
     buf_str(out, ") VALUES ($id");
@@ -81,5 +83,6 @@ void kind_sql_update(const struct kind *kind, struct buf *out)
 
 void kind_sql_delete(const struct kind *kind, struct buf *out)
 {
-    buf_printf(out, "DELETE FROM %s WHERE id = $id", kind->table);
+    buf_str(out, "DELETE FROM");
+    buf_printf(out, " %s WHERE id = $id", kind->table);
 }

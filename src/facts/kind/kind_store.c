@@ -64,11 +64,10 @@ static const char *key_new(const struct kind *kind, struct arena *arena)
     return arena_printf(arena, "%s%s", kind->key_prefix, text);
 }
 
-static int audit(const struct act *act, const struct kind *kind, const void *before,
-                 const void *after, struct err *err)
+static int audit(const struct act *act, const struct kind *kind, const char *key,
+                 const void *before, const void *after, struct err *err)
 {
-    const struct audit_subject subject = {kind->name, kind_key(before ? before : after),
-                                          kind->shape.fields};
+    const struct audit_subject subject = {kind->name, key, kind->shape.fields};
 
     return audit_diff(act, &subject, before, after, err);
 }
@@ -84,7 +83,7 @@ int kind_create(const struct act *act, const struct kind *kind, void *row, struc
         rc = kind_writer_flush(w, err);
     if (rc == 0)
         rc = kind_get(act->conn, kind, kind_key(row), act->arena, row, err);
-    return rc < 0 ? rc : audit(act, kind, NULL, row, err);
+    return rc < 0 ? rc : audit(act, kind, kind_key(row), NULL, row, err);
 }
 
 int kind_change(const struct act *act, const struct kind *kind, void *row, kind_mask given,
@@ -92,7 +91,7 @@ int kind_change(const struct act *act, const struct kind *kind, void *row, kind_
 {
     AUTO_STRUCT(kind_writer) *w = kind_writer_new(act, kind);
     void *before = arena_alloc(act->arena, kind->shape.size);
-    enum kind_outcome outcome;
+    enum kind_outcome outcome = KIND_UNCHANGED;
 
     int rc = kind_get(act->conn, kind, kind_key(row), act->arena, before, err);
     if (rc == 0)
@@ -103,7 +102,7 @@ int kind_change(const struct act *act, const struct kind *kind, void *row, kind_
         rc = kind_get(act->conn, kind, kind_key(row), act->arena, row, err);
     if (rc < 0 || outcome == KIND_UNCHANGED)
         return rc;
-    return audit(act, kind, before, row, err);
+    return audit(act, kind, kind_key(row), before, row, err);
 }
 
 /* The account of a fact that goes; of an account, its own id. */
@@ -126,7 +125,7 @@ int kind_delete(const struct act *act, const struct kind *kind, const char *key,
 {
     void *before = arena_alloc(act->arena, kind->shape.size);
     AUTO_BUF sql = {0};
-    int64_t id;
+    int64_t id = 0;
 
     int rc = kind_get(act->conn, kind, key, act->arena, before, err);
     if (rc == 0)
@@ -139,5 +138,5 @@ int kind_delete(const struct act *act, const struct kind *kind, const char *key,
         return rc;
     kind_sql_delete(kind, &sql);
     rc = db_exec(act->conn, buf_text(&sql), DB_ARGS(DB_I64("id", id)), err);
-    return rc < 0 ? rc : audit(act, kind, before, NULL, err);
+    return rc < 0 ? rc : audit(act, kind, key, before, NULL, err);
 }

@@ -3,7 +3,7 @@
 #include <assert.h>
 
 /* A varint of 64 bits takes ten bytes. */
-#define VARINT_MAX 10
+#define VARINT_MAX ((size_t)10)
 
 static size_t varint_write(char *to, uint64_t v)
 {

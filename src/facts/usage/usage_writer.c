@@ -124,10 +124,10 @@ int usage_writer_user(struct usage_writer *w, int64_t account_id, const char *ke
                       struct err *err)
 {
     char both[sizeof(account_id) + KIND_KEY_MAX];
-    size_t n = strlen(key);
+    size_t n = strnlen(key, KIND_KEY_MAX + 1);
 
     if (!n || n > KIND_KEY_MAX)
-        return err_set(err, ERR_INVALID, "user", "must be 1 to %d bytes, is %zu", KIND_KEY_MAX, n);
+        return err_set(err, ERR_INVALID, "user", "must be 1 to %d bytes long", KIND_KEY_MAX);
     memcpy(both, &account_id, sizeof(account_id));
     memcpy(both + sizeof(account_id), key, n);
     n += sizeof(account_id);
