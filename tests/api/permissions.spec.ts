@@ -13,6 +13,7 @@ const KINDS = [
   'interactions',
   'assessments',
   'churns',
+  'events',
 ];
 
 /** The least role that may call an endpoint; written by hand, so that a slip in a row shows. */
@@ -37,6 +38,32 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/jobs/{id}': 'viewer',
   'POST /api/v1/jobs/{id}/cancel': 'manager',
   'POST /api/v1/jobs/{id}/retry': 'manager',
+  'GET /api/v1/custom-fields': 'viewer',
+  'POST /api/v1/custom-fields': 'manager',
+  'PATCH /api/v1/custom-fields/{kind}/{name}': 'manager',
+  'DELETE /api/v1/custom-fields/{kind}/{name}': 'manager',
+  'GET /api/v1/accounts/{key}/usage': 'viewer',
+  'POST /api/v1/usage': 'manager',
+  'GET /api/v1/settings': 'viewer',
+  'PATCH /api/v1/settings': 'admin',
+  'GET /api/v1/metrics': 'viewer',
+  'GET /api/v1/days': 'viewer',
+  'POST /api/v1/score': 'manager',
+  'GET /api/v1/views': 'viewer',
+  'POST /api/v1/views': 'manager',
+  'DELETE /api/v1/views/{id}': 'manager',
+  'POST /api/v1/uploads': 'manager',
+  'GET /api/v1/imports': 'viewer',
+  'POST /api/v1/imports': 'manager',
+  'GET /api/v1/imports/{id}': 'viewer',
+  'DELETE /api/v1/imports/{id}': 'manager',
+  'POST /api/v1/imports/{id}/mapping': 'manager',
+  'POST /api/v1/imports/{id}/commit': 'manager',
+  'GET /api/v1/imports/{id}/rejects.csv': 'manager',
+  'GET /api/v1/import-fields': 'viewer',
+  'GET /api/v1/mappings': 'viewer',
+  'POST /api/v1/mappings': 'manager',
+  'DELETE /api/v1/mappings/{name}': 'manager',
 };
 for (const kind of KINDS) {
   LEAST[`GET /api/v1/${kind}`] = 'viewer';
@@ -68,7 +95,7 @@ for (const [endpoint, least] of Object.entries(LEAST))
   }) => {
     const [method = '', template = ''] = endpoint.split(' ');
     // Nothing that is there, so that those who may do no harm.
-    const path = template.replace('{id}', '999999').replace(/\{\w+\}/, 'no-such-thing');
+    const path = template.replace('{id}', '999999').replace(/\{\w+\}/g, 'no-such-thing');
     for (const caller of CALLERS) {
       // Logging out ends a session, so it is one made for it.
       const leaves = template.endsWith('/logout') && caller !== 'nobody' && caller !== 'key';
