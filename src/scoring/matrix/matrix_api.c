@@ -1,0 +1,121 @@
+#include "base/day.h"
+#include "http/service.h"
+#include "scoring/matrix/matrix_view.h"
+#include "scoring/scoring.h"
+
+static const struct field matrix_view_band_fields[] = {
+    FIELD_STR(struct matrix_view_band, id, .required = true),
+    FIELD_STR(struct matrix_view_band, label, .required = true),
+    FIELD_F64(struct matrix_view_band, from, .required = true, .help = "Included"),
+    FIELD_F64(struct matrix_view_band, to, .required = true,
+              .help = "Excluded, but for the last band"),
+    FIELD_END,
+};
+static const struct field matrix_view_axis_fields[] = {
+    FIELD_STR(struct matrix_view_axis, card, .required = true),
+    FIELD_STR(struct matrix_view_axis, label, .required = true),
+    FIELD_LIST(struct matrix_view_axis, bands, matrix_view_band, .required = true),
+    FIELD_END,
+};
+const struct field matrix_view_cell_fields[] = {
+    FIELD_STR(struct matrix_view_cell, id, .required = true),
+    FIELD_STR(struct matrix_view_cell, x, .required = true, .help = "The band of maturity"),
+    FIELD_STR(struct matrix_view_cell, y, .required = true, .help = "The band of health"),
+    FIELD_STR(struct matrix_view_cell, label, .required = true),
+    FIELD_STR(struct matrix_view_cell, action, .max = 1000, .required = true),
+    FIELD_STR(struct matrix_view_cell, why, .max = 1000, .required = true),
+    FIELD_BOOL(struct matrix_view_cell, is_economic, .required = true,
+               .help = "Whether an account is worth the effort decides: its LTV and gross margin"),
+    FIELD_I64(struct matrix_view_cell, count, .required = true),
+    FIELD_I64(struct matrix_view_cell, arr_cents, .required = true, .unit = "cents"),
+    FIELD_F64(struct matrix_view_cell, share_pct, .unit = "%", .help = "Of all customers"),
+    FIELD_F64(struct matrix_view_cell, arr_share_pct, .unit = "%", .help = "Of all their ARR"),
+    FIELD_I64(struct matrix_view_cell, invest_count,
+              .help = "In economic cells: how many are worth the effort"),
+    FIELD_I64(struct matrix_view_cell, low_touch_count,
+              .help = "In economic cells: how many are not, or are not known to be"),
+    FIELD_END,
+};
+const struct field matrix_view_reason_fields[] = {
+    FIELD_STR(struct matrix_view_reason, id, .required = true,
+              .help = "What is missing: maturity, health or both"),
+    FIELD_STR(struct matrix_view_reason, label, .required = true),
+    FIELD_STR(struct matrix_view_reason, next_step, .max = 1000, .required = true,
+              .help = "The cheapest way to know it"),
+    FIELD_I64(struct matrix_view_reason, count, .required = true),
+    FIELD_I64(struct matrix_view_reason, arr_cents, .required = true, .unit = "cents"),
+    FIELD_END,
+};
+static const struct field matrix_view_unknown_fields[] = {
+    FIELD_I64(struct matrix_view_unknown, count, .required = true),
+    FIELD_I64(struct matrix_view_unknown, arr_cents, .required = true, .unit = "cents"),
+    FIELD_LIST(struct matrix_view_unknown, reasons, matrix_view_reason, .required = true),
+    FIELD_END,
+};
+static const struct field matrix_view_point_fields[] = {
+    FIELD_STR(struct matrix_view_point, key, .required = true),
+    FIELD_STR(struct matrix_view_point, name, .required = true),
+    FIELD_F64(struct matrix_view_point, health, .required = true),
+    FIELD_F64(struct matrix_view_point, maturity),
+    FIELD_I64(struct matrix_view_point, arr_cents, .required = true, .unit = "cents"),
+    FIELD_STR(struct matrix_view_point, cell, .required = true,
+              .help = "\"unknown\" where maturity is"),
+    FIELD_END,
+};
+const struct field matrix_view_fields[] = {
+    FIELD_DAY(struct matrix_view, day, .required = true),
+    FIELD_ENUM(struct matrix_view, preset, matrix_preset_names, .required = true),
+    FIELD_OBJ(struct matrix_view, x, matrix_view_axis, .required = true, .help = "Maturity"),
+    FIELD_OBJ(struct matrix_view, y, matrix_view_axis, .required = true, .help = "Health"),
+    FIELD_LIST(struct matrix_view, cells, matrix_view_cell, .required = true),
+    FIELD_OBJ(struct matrix_view, unknown, matrix_view_unknown, .required = true,
+              .help = "Customers that cannot be placed yet"),
+    FIELD_I64(struct matrix_view, customers, .required = true,
+              .help = "In the cells and not yet known together"),
+    FIELD_I64(struct matrix_view, arr_cents, .required = true, .unit = "cents"),
+    FIELD_I64(struct matrix_view, left_count, .required = true,
+              .help = "Accounts that were customers, and are no more"),
+    FIELD_I64(struct matrix_view, prospects, .required = true),
+    FIELD_I64(struct matrix_view, ltv_threshold_cents, .unit = "cents",
+              .help = "From here on an account is worth investing in; null if none can be said"),
+    FIELD_F64(struct matrix_view, gross_margin_threshold_pct, .required = true, .unit = "%"),
+    FIELD_BOOL(struct matrix_view, is_ltv_median, .required = true,
+               .help = "The threshold is the median of the portfolio"),
+    FIELD_LIST(struct matrix_view, points, matrix_view_point, .required = true,
+               .help = "The accounts whose health is known, the largest by ARR"),
+    FIELD_I64(struct matrix_view, points_total, .required = true,
+              .help = "How many there are, drawn or not"),
+    FIELD_END,
+};
+
+struct matrix_query {
+    int32_t day;
+    const char *preset;
+};
+static const struct field matrix_query_fields[] = {
+    FIELD_DAY(struct matrix_query, day, .help = "As of this day; today if left out"),
+    FIELD_ENUM(struct matrix_query, preset, matrix_preset_names,
+               .help = "If left out, what the settings say"),
+    FIELD_END,
+};
+
+HANDLER(matrix_get, matrix_query, matrix_view)
+{
+    const struct snapshot *s;
+    int32_t day = in->day == DAY_NONE ? r->today : in->day;
+    int rc =
+        snapshot_get(r->service->snapshots, r->conn, day, SNAPSHOT_KEPT, r->arena, &s, &r->err);
+
+    if (rc < 0)
+        return rc;
+    int preset = snapshot_preset(in->preset ? in->preset : s->settings.matrix);
+    matrix_view_make(s, (enum snapshot_preset)preset, r->arena, out);
+    return 0;
+}
+
+const struct endpoint matrix_endpoints[] = {
+    {"GET", "/api/v1/matrix", "Health × maturity: who stands where, and what each place asks for",
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(matrix_query), .out = SHAPE(matrix_view),
+     .fn = matrix_get_call},
+    ENDPOINT_END,
+};

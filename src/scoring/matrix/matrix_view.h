@@ -1,0 +1,67 @@
+/* matrix_view.h: the matrix of one day as people see it: cells with their accounts counted, who
+ * cannot be placed yet and why, and each account as a point. The API and the command line show the
+ * same.
+ *
+ * Threads: pure. Ownership: everything in the arena. Units: money in cents, shares in per cent. */
+#pragma once
+#include "scoring/snapshot/snapshot.h"
+
+struct matrix_view_band {
+    const char *id, *label;
+    double from, to; /* to is excluded, but for the last band */
+};
+struct matrix_view_axis {
+    const char *card, *label;
+    struct matrix_view_band *bands; /* from low to high */
+    size_t n_bands;
+};
+struct matrix_view_cell {
+    const char *id, *x, *y; /* x: the band of maturity, y: of health */
+    const char *label, *action, *why;
+    bool is_economic;
+    int64_t count, arr_cents;
+    double share_pct, arr_share_pct;       /* of all customers; NaN if there are none */
+    int64_t invest_count, low_touch_count; /* economic cells only */
+};
+struct matrix_view_reason {
+    const char *id; /* "maturity", "health", "both" */
+    const char *label, *next_step;
+    int64_t count, arr_cents;
+};
+struct matrix_view_unknown {
+    int64_t count, arr_cents;
+    struct matrix_view_reason *reasons; /* only those that occur */
+    size_t n_reasons;
+};
+struct matrix_view_point {
+    const char *key, *name;
+    double health, maturity;
+    int64_t arr_cents;
+    const char *cell; /* "unknown" where health or maturity is missing */
+};
+struct matrix_view {
+    int32_t day;
+    const char *preset;
+    struct matrix_view_axis *x, *y;
+    struct matrix_view_cell *cells; /* health from high to low, in it maturity from low to high */
+    size_t n_cells;
+    struct matrix_view_unknown *unknown;
+    int64_t customers, arr_cents;  /* in cells and unknown together */
+    int64_t left_count, prospects; /* accounts beside the matrix */
+    int64_t ltv_threshold_cents;   /* of the economics rule; missing: none can be said */
+    double gross_margin_threshold_pct;
+    bool is_ltv_median;               /* the threshold is the portfolio's median */
+    struct matrix_view_point *points; /* the largest by ARR, at most MATRIX_POINTS_MAX */
+    size_t n_points;
+    int64_t points_total;
+};
+/* Beyond this many, bubbles cannot be told apart. */
+#define MATRIX_POINTS_MAX 2000
+
+extern const struct field matrix_view_fields[], matrix_view_cell_fields[],
+    matrix_view_reason_fields[];
+
+void matrix_view_make(const struct snapshot *s, enum snapshot_preset preset, struct arena *arena,
+                      struct matrix_view *ret);
+/* The id of the cell that an account stands in, or "unknown", "left", "prospect", "absent". */
+const char *matrix_cell_id(const struct snapshot *s, enum snapshot_preset preset, size_t row);
