@@ -46,9 +46,17 @@ const struct field matrix_view_reason_fields[] = {
     FIELD_I64(struct matrix_view_reason, arr_cents, .required = true, .unit = "cents"),
     FIELD_END,
 };
+static const struct field matrix_view_row_fields[] = {
+    FIELD_STR(struct matrix_view_row, y, .required = true, .help = "The band of health"),
+    FIELD_I64(struct matrix_view_row, count, .required = true),
+    FIELD_I64(struct matrix_view_row, arr_cents, .required = true, .unit = "cents"),
+    FIELD_END,
+};
 static const struct field matrix_view_unknown_fields[] = {
     FIELD_I64(struct matrix_view_unknown, count, .required = true),
     FIELD_I64(struct matrix_view_unknown, arr_cents, .required = true, .unit = "cents"),
+    FIELD_LIST(struct matrix_view_unknown, by_health, matrix_view_row, .required = true,
+               .help = "Those whose maturity alone is missing, by their health, from low to high"),
     FIELD_LIST(struct matrix_view_unknown, reasons, matrix_view_reason, .required = true),
     FIELD_END,
 };

@@ -1,5 +1,7 @@
 #include "scoring/matrix/matrix_view.h"
 
+#include "stats/band.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -91,6 +93,25 @@ static void make_cells(const struct snapshot *s, enum snapshot_preset preset,
     count_verdicts(s, s->place[preset], by_place);
 }
 
+/* Where those stand of whom only the health is known: half an answer is better than none. */
+static void count_by_health(const struct snapshot *s, enum snapshot_preset preset,
+                            struct arena *arena, struct matrix_view_unknown *u)
+{
+    const struct matrix_axis *axis = &s->health_axis[preset];
+
+    u->n_by_health = axis->n_bands;
+    u->by_health = ARENA_ARRAY(arena, axis->n_bands, struct matrix_view_row);
+    for (size_t i = 0; i < axis->n_bands; i++)
+        u->by_health[i].y = axis->band_ids[i];
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->place[preset][i] != PLACE_NO_MATURITY)
+            continue;
+        int band = band_of(axis->edges, axis->n_bands, s->kept[KEPT_HEALTH][i]);
+        u->by_health[band].count++;
+        u->by_health[band].arr_cents += cents(s->kept[KEPT_ARR][i]);
+    }
+}
+
 static void make_unknown(const struct matrix_counts *counts, struct arena *arena,
                          struct matrix_view *v)
 {
@@ -178,5 +199,6 @@ void matrix_view_make(const struct snapshot *s, enum snapshot_preset preset, str
     ret->arr_cents = counts.total.arr_cents;
     make_cells(s, preset, &counts, arena, ret);
     make_unknown(&counts, arena, ret);
+    count_by_health(s, preset, arena, ret->unknown);
     make_points(s, preset, arena, ret);
 }

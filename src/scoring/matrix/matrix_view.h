@@ -28,8 +28,15 @@ struct matrix_view_reason {
     const char *label, *next_step;
     int64_t count, arr_cents;
 };
+/* Accounts whose maturity alone is missing, by their health. */
+struct matrix_view_row {
+    const char *y; /* the band of health */
+    int64_t count, arr_cents;
+};
 struct matrix_view_unknown {
     int64_t count, arr_cents;
+    struct matrix_view_row *by_health; /* as the bands of y */
+    size_t n_by_health;
     struct matrix_view_reason *reasons; /* only those that occur */
     size_t n_reasons;
 };

@@ -1,0 +1,134 @@
+/* cmd_matrix.c: ripen matrix. */
+#include "app/commands.h"
+#include "app/print.h"
+#include "app/workspace.h"
+#include "base/day.h"
+#include "base/str.h"
+#include "scoring/matrix/matrix_view.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+struct matrix_options {
+    struct data_options common;
+    int32_t as_of;
+    const char *preset;
+};
+static const struct field matrix_options_fields[] = {
+    DATA_OPTIONS(struct data_options),
+    FIELD_DAY(struct matrix_options, as_of, .help = "As of this day; default today"),
+    FIELD_ENUM(struct matrix_options, preset, matrix_preset_names,
+               .help = "Default what the settings say"),
+    FIELD_END,
+};
+
+static void print_cell(FILE *out, const struct matrix_view *v, size_t y, size_t x)
+{
+    const struct matrix_view_cell *c = &v->cells[y * v->x->n_bands + x];
+    AUTO_BUF text = {0};
+
+    buf_printf(&text, "%s: %" PRId64, c->label, c->count);
+    if (!isnan(c->share_pct))
+        buf_printf(&text, " (%.0f %%)", c->share_pct);
+    fprintf(out, " | %-34s", buf_text(&text));
+}
+
+/* Health from the top down, maturity from left to right, as the web application draws it. */
+static void print_grid(FILE *out, const struct matrix_view *v)
+{
+    fprintf(out, "%-12s", "");
+    for (size_t x = 0; x < v->x->n_bands; x++)
+        fprintf(out, " | %-34s", v->x->bands[x].label);
+    fputs(" | maturity not known", out);
+    fputc('\n', out);
+    for (size_t y = 0; y < v->y->n_bands; y++) {
+        fprintf(out, "%-12s", v->y->bands[v->y->n_bands - 1 - y].label);
+        for (size_t x = 0; x < v->x->n_bands; x++)
+            print_cell(out, v, y, x);
+        fprintf(out, " | %" PRId64, v->unknown->by_health[v->y->n_bands - 1 - y].count);
+        fputc('\n', out);
+    }
+}
+
+static void print_rest(FILE *out, const struct matrix_view *v)
+{
+    fprintf(out, "\nnot yet known: %" PRId64 "\n", v->unknown->count);
+    for (size_t i = 0; i < v->unknown->n_reasons; i++) {
+        const struct matrix_view_reason *r = &v->unknown->reasons[i];
+        fprintf(out, "  %s: %" PRId64 ". %s\n", r->label, r->count, r->next_step);
+    }
+    fprintf(out,
+            "\n%" PRId64 " customers (ARR %" PRId64 ".%02d), %" PRId64 " left, %" PRId64
+            " prospects: %" PRId64 " accounts\n",
+            v->customers, v->arr_cents / 100, (int)(v->arr_cents % 100), v->left_count,
+            v->prospects, v->customers + v->left_count + v->prospects);
+}
+
+static void print_matrix(struct command_call *call, const struct matrix_options *o,
+                         const struct matrix_view *v)
+{
+    const struct shape cells = SHAPE(matrix_view_cell);
+    char day[16];
+
+    if (str_eq(o->common.format, "json")) {
+        AUTO_BUF text = {0};
+        fields_write(matrix_view_fields, v, &text);
+        fprintf(call->out, "%s\n", buf_text(&text));
+        return;
+    }
+    if (str_eq(o->common.format, "csv")) {
+        print_rows(call->out, "csv", &cells, NULL, v->cells, v->n_cells);
+        return;
+    }
+    fprintf(call->out, "%s × %s on %s\n\n", v->y->label, v->x->label, day_format(v->day, day));
+    print_grid(call->out, v);
+    print_rest(call->out, v);
+    fputc('\n', call->out);
+    print_rows(call->out, "table", &cells, "label count share_pct arr_cents arr_share_pct",
+               v->cells, v->n_cells);
+    for (size_t i = 0; i < v->n_cells; i++)
+        if (v->cells[i].count > 0)
+            fprintf(call->out, "\n%s (%s health, %s maturity): %s\n", v->cells[i].label,
+                    v->cells[i].y, v->cells[i].x, v->cells[i].action);
+}
+
+static int look(struct command_call *call, struct conn *c, const struct matrix_options *o)
+{
+    struct snapshots *snapshots = snapshots_new();
+    const struct snapshot *s;
+    struct matrix_view view;
+    int32_t day = o->as_of == DAY_NONE ? clock_today() : o->as_of;
+    int rc = snapshot_get(snapshots, c, day, SNAPSHOT_KEPT, call->arena, &s, &call->err);
+
+    if (rc >= 0) {
+        int preset = snapshot_preset(o->preset ? o->preset : s->settings.matrix);
+        matrix_view_make(s, (enum snapshot_preset)preset, call->arena, &view);
+        print_matrix(call, o, &view);
+    }
+    snapshots_free(snapshots);
+    return rc;
+}
+
+static int matrix_run(struct command_call *call)
+{
+    const struct matrix_options *o = call->options;
+    struct workspace w;
+    struct conn *c;
+    int rc = workspace_open(o->common.data, WORKSPACE_USE, &w, &call->err);
+
+    if (rc < 0)
+        return rc;
+    rc = db_read_begin(w.db, &c, &call->err);
+    if (rc == 0) {
+        rc = look(call, c, o);
+        db_read_end(c);
+    }
+    workspace_close(&w);
+    return rc;
+}
+
+const struct command matrix_command = {
+    .name = "matrix",
+    .summary = "Prints who stands where by health and maturity, and what to do there",
+    .options = SHAPE(matrix_options),
+    .run = matrix_run};

@@ -1,0 +1,159 @@
+/* cmd_score.c: ripen score, ripen check. */
+#include "app/commands.h"
+#include "app/print.h"
+#include "app/progress.h"
+#include "app/workspace.h"
+#include "base/day.h"
+#include "base/str.h"
+#include "scoring/history/history.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+struct score_options {
+    const char *data;
+    int32_t as_of, from, to;
+    const char *every;
+};
+static const struct field score_options_fields[] = {
+    FIELD_STR(struct score_options, data, .max = 2048, .unit = "DIR",
+              .help = "The data directory; default ./data"),
+    FIELD_DAY(struct score_options, as_of, .help = "Score this one day"),
+    FIELD_DAY(struct score_options, from, .help = "Score the days from here …"),
+    FIELD_DAY(struct score_options, to, .help = "… to here; default today"),
+    FIELD_ENUM(struct score_options, every, history_step_names,
+               .help =
+                   "Every day between them, or only Mondays, or firsts of the month; default week"),
+    FIELD_END,
+};
+
+static bool show(void *ctx, int pct)
+{
+    progress_show(ctx, pct);
+    return true;
+}
+
+static int fill(const struct score_options *o, struct db *db,
+                const struct history_progress *progress, struct err *err)
+{
+    if (o->as_of != DAY_NONE)
+        return history_fill(db, o->as_of, o->as_of, HISTORY_DAY, progress, err);
+    if (o->from == DAY_NONE)
+        return history_refresh(db, clock_today(), progress, err);
+    int step = str_index(history_step_names, o->every ? o->every : "week");
+    return history_fill(db, o->from, o->to == DAY_NONE ? clock_today() : o->to,
+                        (enum history_step)step, progress, err);
+}
+
+static int score_run(struct command_call *call)
+{
+    const struct score_options *o = call->options;
+    struct workspace w;
+    struct progress bar;
+    const struct history_progress progress = {show, &bar};
+
+    if (o->from == DAY_NONE && o->to != DAY_NONE)
+        return err_set(&call->err, ERR_INVALID, NULL, "--to needs --from");
+    int rc = workspace_open(o->data, WORKSPACE_USE, &w, &call->err);
+    if (rc < 0)
+        return rc;
+    struct conn *c;
+    struct score_day *days;
+    size_t n;
+    progress_start(&bar, "scoring");
+    rc = fill(o, w.db, &progress, &call->err);
+    progress_end(&bar);
+    if (rc >= 0)
+        rc = db_read_begin(w.db, &c, &call->err);
+    if (rc >= 0) {
+        rc = history_days(c, DAY_MIN, DAY_MAX, call->arena, &days, &n, &call->err);
+        db_read_end(c);
+    }
+    workspace_close(&w);
+    if (rc < 0)
+        return rc;
+    char first[16], last[16];
+    if (n == 0)
+        fprintf(call->out, "there is nothing to score yet: import facts first\n");
+    else
+        fprintf(call->out, "%zu scored days, from %s to %s\n", n, day_format(days[0].day, first),
+                day_format(days[n - 1].day, last));
+    return 0;
+}
+
+const struct command score_command = {
+    .name = "score",
+    .summary = "Computes scores: what is new, a day, or a range of days of the past",
+    .help = "Without a day everything is brought up to date: the weeks since the first fact, and "
+            "today.\nA day is computed from what was known that day.",
+    .options = SHAPE(score_options),
+    .run = score_run};
+
+/* --- check --- */
+
+struct difference {
+    int32_t day;
+    int64_t account_id;
+    const char *number;
+    double kept, computed;
+};
+static const struct field difference_fields[] = {
+    FIELD_DAY(struct difference, day),      FIELD_I64(struct difference, account_id),
+    FIELD_STR(struct difference, number),   FIELD_F64(struct difference, kept),
+    FIELD_F64(struct difference, computed), FIELD_END,
+};
+#define DIFFERENCES_SHOWN 20
+
+struct findings {
+    struct difference rows[DIFFERENCES_SHOWN];
+    size_t n;
+};
+
+static void found(void *ctx, const struct history_difference *d)
+{
+    struct findings *f = ctx;
+
+    if (f->n < DIFFERENCES_SHOWN)
+        f->rows[f->n++] =
+            (struct difference){d->day, d->account_id, kept_names[d->column], d->kept, d->computed};
+}
+
+static int check_run(struct command_call *call)
+{
+    const struct data_options *o = call->options;
+    const struct shape shape = SHAPE(difference);
+    struct findings findings = {0};
+    struct workspace w;
+    struct progress bar;
+    const struct history_progress progress = {show, &bar};
+
+    int64_t rc = workspace_open(o->data, WORKSPACE_USE, &w, &call->err);
+    if (rc < 0)
+        return (int)rc;
+    progress_start(&bar, "checking");
+    rc = db_integrity(w.db, &call->err);
+    if (rc >= 0)
+        rc = history_check(w.db, found, &findings, &progress, &call->err);
+    progress_end(&bar);
+    workspace_close(&w);
+    if (rc < 0)
+        return (int)rc;
+    if (rc == 0) {
+        fprintf(call->out, "the database is sound, and every kept score is what the facts give\n");
+        return 0;
+    }
+    fprintf(call->out, "%" PRId64 " kept numbers differ from what the facts give; the first:\n",
+            rc);
+    print_rows(call->out, o->format, &shape, NULL, findings.rows, findings.n);
+    fprintf(call->out, "`ripen score --from DAY --every week` computes them anew\n");
+    return EXIT_LOOK;
+}
+
+static const struct field data_options_fields[] = {DATA_OPTIONS(struct data_options), FIELD_END};
+
+const struct command check_command = {
+    .name = "check",
+    .summary = "Verifies the database and every derived number",
+    .help = "Computes each scored day again and says what differs. Exit code 7 if anything does.",
+    .options = SHAPE(data_options),
+    .run = check_run};
