@@ -4,7 +4,7 @@
 #include "app/workspace.h"
 #include "base/day.h"
 #include "base/str.h"
-#include "scoring/matrix/matrix_view.h"
+#include "scoring/grid/matrix_view.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 #include "base/day.h"
 #include "http/service.h"
-#include "scoring/matrix/matrix_view.h"
+#include "scoring/grid/matrix_view.h"
 #include "scoring/scoring.h"
 
 static const struct field matrix_view_band_fields[] = {

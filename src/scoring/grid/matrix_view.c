@@ -1,4 +1,4 @@
-#include "scoring/matrix/matrix_view.h"
+#include "scoring/grid/matrix_view.h"
 
 #include "stats/band.h"
 

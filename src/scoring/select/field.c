@@ -1,0 +1,219 @@
+#include "scoring/select/field.h"
+
+#include "base/day.h"
+#include "base/str.h"
+#include "facts/kind/custom.h"
+#include "json/parse.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CUSTOM_PREFIX "custom."
+#define CENTS         100
+
+static const char *const lifecycles[] = {"prospect", "onboarding", "active", "churned", NULL};
+static const char *const bands[] = {"low", "medium", "high", NULL};
+
+static const struct select_field built_in[] = {
+    {"key", "Key", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_KEY},
+    {"name", "Name", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_NAME},
+    {"owner", "Owner", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_OWNER},
+    {"lifecycle", "Lifecycle", FIELD_T_ENUM, lifecycles, FROM_LIFECYCLE, 0},
+    {"stage", "Stage", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_STAGE},
+    {"size_band", "Size", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_SIZE_BAND},
+    {"location", "Location", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_LOCATION},
+    {"industry", "Industry", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_INDUSTRY},
+    {"use_case", "Use case", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_USE_CASE},
+    {"adopter_type", "Adopter type", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_ADOPTER_TYPE},
+    {"plan", "Plan", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_PLAN},
+    {"parent", "Parent account", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_PARENT},
+    {"health_band", "Health", FIELD_T_ENUM, bands, FROM_HEALTH_BAND, 0},
+    {"maturity_band", "Maturity", FIELD_T_ENUM, bands, FROM_MATURITY_BAND, 0},
+    {"cell", "Cell", FIELD_T_STR, NULL, FROM_CELL, 0},
+    {"health", "Health", FIELD_T_F64, NULL, FROM_KEPT, KEPT_HEALTH},
+    {"health_coverage_pct", "Coverage of health", FIELD_T_F64, NULL, FROM_COVERAGE,
+     KEPT_HEALTH_COVERAGE},
+    {"maturity", "Maturity", FIELD_T_F64, NULL, FROM_KEPT, KEPT_MATURITY},
+    {"maturity_coverage_pct", "Coverage of maturity", FIELD_T_F64, NULL, FROM_COVERAGE,
+     KEPT_MATURITY_COVERAGE},
+    {"arr", "ARR", FIELD_T_F64, NULL, FROM_KEPT, KEPT_ARR},
+    {"arr_cents", "ARR in cents", FIELD_T_F64, NULL, FROM_ARR_CENTS, 0},
+    {"days_to_renewal", "Days to renewal", FIELD_T_F64, NULL, FROM_KEPT, KEPT_RENEWAL_DAYS},
+    {"renewal_days", "Days to renewal", FIELD_T_F64, NULL, FROM_KEPT, KEPT_RENEWAL_DAYS},
+    {"ltv_3y", "Lifetime value, 3 years", FIELD_T_F64, NULL, FROM_LTV, 0},
+    {"gross_margin_pct", "Gross margin", FIELD_T_F64, NULL, FROM_MARGIN, 0},
+    {"employees", "Employees", FIELD_T_F64, NULL, FROM_EMPLOYEES, 0},
+    {"start", "Start", FIELD_T_DAY, NULL, FROM_START, 0},
+    {"churned", "Churned", FIELD_T_DAY, NULL, FROM_CHURNED, 0},
+};
+
+static enum field_type custom_type(const char *type)
+{
+    if (str_eq(type, "number"))
+        return FIELD_T_F64;
+    if (str_eq(type, "day"))
+        return FIELD_T_DAY;
+    return str_eq(type, "boolean") ? FIELD_T_BOOL : FIELD_T_STR;
+}
+
+int select_fields_load(struct conn *c, struct arena *arena, struct select_fields *ret,
+                       struct err *err)
+{
+    struct custom_field *custom;
+    size_t n_custom, n_metrics;
+    const struct metric *metrics = metrics_all(&n_metrics);
+    int rc = custom_list(c, "account", arena, &custom, &n_custom, err);
+
+    if (rc < 0)
+        return rc;
+    size_t most = ARRAY_LEN(built_in) + n_metrics + n_custom;
+    *ret = (struct select_fields){ARENA_ARRAY(arena, most, struct select_field), 0,
+                                  ARENA_ARRAY(arena, most + 1, const char *)};
+    for (size_t k = 0; k < ARRAY_LEN(built_in); k++)
+        ret->items[ret->n++] = built_in[k];
+    for (size_t k = 0; k < n_metrics; k++)
+        if (!select_field(ret, metrics[k].id)) /* what is kept anyway is there already */
+            ret->items[ret->n++] = (struct select_field){
+                metrics[k].id, metrics[k].label, FIELD_T_F64, NULL, FROM_METRIC, (int)k};
+    for (size_t k = 0; k < n_custom; k++)
+        ret->items[ret->n++] =
+            (struct select_field){arena_printf(arena, CUSTOM_PREFIX "%s", custom[k].name),
+                                  custom[k].label,
+                                  custom_type(custom[k].type),
+                                  NULL,
+                                  FROM_CUSTOM,
+                                  0};
+    for (size_t k = 0; k < ret->n; k++)
+        ret->names[k] = ret->items[k].name;
+    return 0;
+}
+
+const struct select_field *select_field(const struct select_fields *fields, const char *name)
+{
+    for (size_t k = 0; k < fields->n; k++)
+        if (strcmp(fields->items[k].name, name) == 0)
+            return &fields->items[k];
+    return NULL;
+}
+
+int select_field_named(const struct select_fields *fields, const char *name, const char *of,
+                       const struct select_field **ret, struct err *err)
+{
+    size_t best = 0;
+
+    *ret = select_field(fields, name);
+    if (*ret)
+        return 0;
+    for (size_t k = 1; k < fields->n; k++)
+        if (str_distance(fields->items[k].name, name) <
+            str_distance(fields->items[best].name, name))
+            best = k;
+    return err_set(err, ERR_INVALID, of, "there is no field %.60s; did you mean %s?", name,
+                   fields->items[best].name);
+}
+
+static bool find_name(void *ctx, const char *name, struct filter_field *ret)
+{
+    const struct select_field *f = select_field(ctx, name);
+
+    if (!f)
+        return false;
+    *ret = (struct filter_field){.name = f->name, .type = f->type, .values = f->values, .ref = f};
+    return true;
+}
+
+struct filter_names select_names(const struct select_fields *fields)
+{
+    return (struct filter_names){.find = find_name, .ctx = (void *)fields, .names = fields->names};
+}
+
+enum snapshot_depth select_depth(const struct select_field *f)
+{
+    return f->source == FROM_METRIC ? SNAPSHOT_METRICS : SNAPSHOT_KEPT;
+}
+
+static const char *text_of(const struct snapshot *s, const struct select_field *f, size_t row)
+{
+    const struct matrix_preset *preset = matrix_preset(s->settings.matrix);
+    int place;
+
+    switch (f->source) {
+    case FROM_LIFECYCLE: return snapshot_lifecycle(s, row);
+    case FROM_HEALTH_BAND: return card_band_id(s->cards.health, s->kept[KEPT_HEALTH][row]);
+    case FROM_MATURITY_BAND: return card_band_id(s->cards.maturity, s->kept[KEPT_MATURITY][row]);
+    default:
+        place = s->place[snapshot_preset(s->settings.matrix)][row];
+        return place < 0 ? NULL : preset->cells[place].id;
+    }
+}
+
+static double day_number(int32_t day)
+{
+    return day == DAY_NONE ? NAN : day;
+}
+
+static double number_of(const struct snapshot *s, const struct select_field *f, size_t row)
+{
+    switch (f->source) {
+    case FROM_COVERAGE: return 100 * s->kept[f->index][row];
+    case FROM_ARR_CENTS: return round(CENTS * s->kept[KEPT_ARR][row]);
+    case FROM_START: return day_number(s->accounts->start[row]);
+    default: return day_number(s->accounts->churned[row]);
+    }
+}
+
+/* One value out of the JSON object of an account's own fields. */
+static void read_custom(const struct select_field *f, const char *json, struct arena *arena,
+                        const char **ret_text, double *ret_number)
+{
+    json_t *object;
+    int32_t day;
+
+    if (!json || json_parse(json, strlen(json), &object, NULL) < 0)
+        return;
+    AUTO(json_t) owned = object;
+    const json_t *value = json_object_get(owned, f->name + strlen(CUSTOM_PREFIX));
+    if (f->type == FIELD_T_STR)
+        *ret_text = arena_strdup(arena, json_string_value(value));
+    else if (f->type == FIELD_T_F64 && json_is_number(value))
+        *ret_number = json_number_value(value);
+    else if (f->type == FIELD_T_BOOL && json_is_boolean(value))
+        *ret_number = json_is_true(value);
+    else if (json_is_string(value) && day_parse(json_string_value(value), &day))
+        *ret_number = day;
+}
+
+static struct select_column made_column(const struct snapshot *s, const struct select_field *f,
+                                        struct arena *arena)
+{
+    bool is_text = f->type == FIELD_T_STR || f->type == FIELD_T_ENUM;
+    const char **texts = is_text ? ARENA_ARRAY(arena, s->n, const char *) : NULL, *ignored;
+    double *numbers = is_text ? NULL : ARENA_ARRAY(arena, s->n, double), no_number;
+
+    for (size_t i = 0; i < s->n; i++) {
+        if (!is_text)
+            numbers[i] = NAN;
+        if (f->source == FROM_CUSTOM)
+            read_custom(f, s->accounts->text[ATTR_CUSTOM][i], arena, is_text ? &texts[i] : &ignored,
+                        is_text ? &no_number : &numbers[i]);
+        else if (is_text)
+            texts[i] = text_of(s, f, i);
+        else
+            numbers[i] = number_of(s, f, i);
+    }
+    return (struct select_column){texts, numbers};
+}
+
+struct select_column select_column(const struct snapshot *s, const struct select_field *f,
+                                   struct arena *arena)
+{
+    switch (f->source) {
+    case FROM_ATTRIBUTE: return (struct select_column){.texts = s->accounts->text[f->index]};
+    case FROM_KEPT: return (struct select_column){.numbers = s->kept[f->index]};
+    case FROM_METRIC: return (struct select_column){.numbers = s->metrics[f->index]};
+    case FROM_LTV: return (struct select_column){.numbers = s->ltv_3y};
+    case FROM_MARGIN: return (struct select_column){.numbers = s->gross_margin_pct};
+    case FROM_EMPLOYEES: return (struct select_column){.numbers = s->accounts->employees};
+    default: return made_column(s, f, arena);
+    }
+}

@@ -1,0 +1,59 @@
+/* field.h: what lists of accounts can be filtered and sorted by: fields of the account, its scores,
+ * bands and cell, every metric, and the organisation's own fields as custom.NAME.
+ *
+ * Ownership: everything in the arena. */
+#pragma once
+#include "json/filter.h"
+#include "scoring/snapshot/snapshot.h"
+
+enum select_source {
+    FROM_ATTRIBUTE, /* index: enum attribute */
+    FROM_LIFECYCLE,
+    FROM_HEALTH_BAND,
+    FROM_MATURITY_BAND,
+    FROM_CELL,
+    FROM_KEPT,     /* index: enum kept */
+    FROM_COVERAGE, /* the same in per cent */
+    FROM_ARR_CENTS,
+    FROM_LTV,
+    FROM_MARGIN,
+    FROM_EMPLOYEES,
+    FROM_START,
+    FROM_CHURNED,
+    FROM_METRIC, /* index: in metrics_all */
+    FROM_CUSTOM,
+};
+
+struct select_field {
+    const char *name, *label;
+    enum field_type type;
+    const char *const *values; /* ENUM */
+    enum select_source source;
+    int index;
+};
+
+/* All of them, as the connection's database declares them. */
+struct select_fields {
+    struct select_field *items;
+    size_t n;
+    const char **names; /* ends with NULL */
+};
+int select_fields_load(struct conn *c, struct arena *arena, struct select_fields *ret,
+                       struct err *err);
+const struct select_field *select_field(const struct select_fields *fields, const char *name);
+/* The same, or ERR_INVALID on the parameter `of` with the nearest name. */
+int select_field_named(const struct select_fields *fields, const char *name, const char *of,
+                       const struct select_field **ret, struct err *err);
+/* For filter_parse. */
+struct filter_names select_names(const struct select_fields *fields);
+/* How deep a snapshot must be for a field. */
+enum snapshot_depth select_depth(const struct select_field *f);
+
+/* A field's values in all rows of a snapshot: texts for STR and ENUM (NULL is missing), numbers for
+ * the others (NaN is missing; days as day numbers, booleans 0 and 1). */
+struct select_column {
+    const char *const *texts;
+    const double *numbers;
+};
+struct select_column select_column(const struct snapshot *s, const struct select_field *f,
+                                   struct arena *arena);

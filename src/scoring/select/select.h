@@ -1,0 +1,40 @@
+/* select.h: which accounts a list, a total or the matrix is about, and in which order.
+ *
+ *     struct select_in ask = {.filter = in->filter, .q = in->q, .sort = "-arr"};
+ *     struct selection what;
+ *     rc = select_parse(c, &ask, arena, &what, err);
+ *     rc = snapshot_get(…, what.depth, …, &s, err);
+ *     select_rows(&what, s, arena, &rows, &n);
+ *
+ * Ownership: everything in the arena. Errors: ERR_INVALID on "filter", "sort" or "columns", with
+ * the place and the nearest name. */
+#pragma once
+#include "scoring/select/field.h"
+
+#define SELECT_COLUMNS_MAX 80
+
+/* As the API takes it; every text may be NULL. */
+struct select_in {
+    const char *filter;  /* the filter language (json/filter.h) */
+    const char *q;       /* a part of key, name or owner, in any case */
+    const char *sort;    /* a field, "-" before it for falling; missing values come last */
+    const char *columns; /* fields, separated by commas */
+};
+struct selection {
+    struct select_fields fields;
+    const struct filter *filter;
+    const char *q;
+    const struct select_field *sort;
+    bool is_descending;
+    const struct select_field *columns[SELECT_COLUMNS_MAX];
+    size_t n_columns;
+    enum snapshot_depth depth;
+};
+int select_parse(struct conn *c, const struct select_in *in, struct arena *arena,
+                 struct selection *ret, struct err *err);
+/* The rows that are present on the day and meant, in order. */
+void select_rows(const struct selection *what, const struct snapshot *s, struct arena *arena,
+                 uint32_t **ret_rows, size_t *ret_n);
+/* Evaluates a filter (NULL: everything) over all rows. */
+const bool *select_filter(const struct filter *filter, const struct snapshot *s,
+                          struct arena *arena);
