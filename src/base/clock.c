@@ -79,12 +79,14 @@ int64_t time_of_local(int32_t day, int64_t ms_of_day)
 }
 
 /* Zones are files; "../" or an absolute path would name others. */
-static bool is_zone(const char *zone)
+bool clock_knows_zone(const char *zone)
 {
     static const char allowed[] =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
     char path[128], magic[4];
 
+    if (strcmp(zone, "UTC") == 0)
+        return true; /* also without the package tzdata */
     if (!*zone || *zone == '/' || strspn(zone, allowed) != strlen(zone))
         return false;
     int n = snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
@@ -98,7 +100,7 @@ static bool is_zone(const char *zone)
 
 bool clock_set_zone(const char *zone)
 {
-    if (strcmp(zone, "UTC") != 0 && !is_zone(zone))
+    if (!clock_knows_zone(zone))
         return false;
     setenv("TZ", zone, 1); // NOLINT(concurrency-mt-unsafe): at the start, before any thread
     tzset();

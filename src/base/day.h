@@ -43,7 +43,9 @@ int64_t time_of_day_start(int32_t day);
  * time leaves out, or that comes twice when it ends, is taken as one of the two possible. */
 int64_t time_of_local(int32_t day, int64_t ms_of_day);
 
-/* Sets the time zone ("Europe/Vienna"); false when the system does not know it. Once, at start. */
+/* Does the system know this time zone ("Europe/Vienna")? */
+bool clock_knows_zone(const char *zone);
+/* Sets it; false when the system does not know it. Once, at start. */
 bool clock_set_zone(const char *zone);
 /* Now; RIPEN_NOW=2026-01-31T12:00:00Z in the environment stops the clock there (for tests). */
 int64_t clock_now_ms(void);

@@ -115,11 +115,20 @@ const KINDS: Kind[] = [
     change: { feedback: 'Will come back' },
     refuse: [{ data: { reason: 'budget' }, field: 'day' }],
   },
+  {
+    plural: 'events',
+    create: { label: 'Report exported', is_tracked: true, is_advanced: false },
+    change: { label: 'Report sent', is_advanced: true },
+    refuse: [{ data: { is_advanced: 'yes' }, field: 'is_advanced' }],
+  },
 ];
+
+/** These belong to no account. */
+const ALONE = ['accounts', 'events'];
 
 /** A row of the kind, on an account of its own where the kind has one. */
 async function body(api: Api, kind: Kind, data: Record<string, unknown>): Promise<Record<string, unknown>> {
-  if (kind.plural === 'accounts') return data;
+  if (ALONE.includes(kind.plural)) return data;
   const account = await api.must('POST', '/accounts', { name: `For ${kind.plural}` });
   return { account: account.key, ...data };
 }
@@ -232,4 +241,76 @@ test.describe('lists of accounts', () => {
       expect(reply.status).toBe(400);
       expect(reply.body.detail.length).toBeGreaterThan(10);
     });
+});
+
+test.describe('usage', () => {
+  test('is set cell by cell and charted by day and week', async ({ as }) => {
+    const manager = as('manager');
+    const { key } = await manager.must('POST', '/accounts', { name: 'User of much' });
+    const cells = [
+      { event: 'usage-export', day: '2026-01-05', count: 3, user: 'u1' },
+      { event: 'usage-export', day: '2026-01-06', count: 4, user: 'u2' },
+      { event: 'usage-export', day: '2026-01-06', count: 5, user: 'u2' }, // instead of the 4
+      { event: 'usage-share', day: '2026-01-12', count: 1, user: 'u1' },
+    ];
+    for (const cell of cells) await manager.must('POST', '/usage', { account: key, ...cell });
+
+    const days = await as('viewer').must(
+      'GET',
+      `/accounts/${key}/usage?from=2026-01-05&to=2026-01-12&by=day`,
+    );
+    expect(days.days).toHaveLength(8);
+    const counts = Object.fromEntries(
+      days.events.map((e: { name: string; counts: number[] }) => [e.name, e.counts]),
+    );
+    expect(counts).toEqual({
+      'usage-export': [3, 5, 0, 0, 0, 0, 0, 0],
+      'usage-share': [0, 0, 0, 0, 0, 0, 0, 1],
+    });
+    const weeks = await as('viewer').must(
+      'GET',
+      `/accounts/${key}/usage?from=2026-01-05&to=2026-01-18&by=week`,
+    );
+    expect(weeks.days).toEqual(['2026-01-05', '2026-01-12']);
+    expect(weeks.active_users).toEqual([2, 1]);
+  });
+
+  test('of an account that is not there is refused', async ({ as }) => {
+    const reply = await as('manager').post('/usage', {
+      account: 'none',
+      event: 'e',
+      day: '2026-01-05',
+      count: 1,
+    });
+    expect(reply.status).toBe(400);
+    expect(reply.body.field).toBe('account');
+  });
+});
+
+test.describe('custom fields', () => {
+  test('are declared, filled, filtered by, renamed and removed', async ({ as }) => {
+    const manager = as('manager');
+    const field = { kind: 'account', name: 'fleet', label: 'Ships', type: 'number' };
+    expect(await manager.must('POST', '/custom-fields', field)).toMatchObject(field);
+    expect((await manager.post('/custom-fields', { ...field, type: 'text' })).status).toBe(409);
+
+    await manager.must('POST', '/accounts', { key: 'with-fleet', name: 'Fleet', custom: { fleet: 12 } });
+    const wrong = await manager.post('/accounts', { name: 'Fleet', custom: { fleet: 'twelve' } });
+    expect(wrong.status).toBe(400);
+    const unknown = await manager.post('/accounts', { name: 'Fleet', custom: { planes: 1 } });
+    expect(unknown.status).toBe(400);
+
+    const { items } = await manager.must(
+      'GET',
+      `/accounts?filter=${encodeURIComponent('custom.fleet > 10')}`,
+    );
+    expect(items.map((item: { key: string }) => item.key)).toEqual(['with-fleet']);
+
+    const path = '/custom-fields/account/fleet';
+    expect((await manager.patch(path, { label: 'Vessels' })).body.label).toBe('Vessels');
+    const listed = await as('viewer').must('GET', '/custom-fields');
+    expect(listed.items).toContainEqual(expect.objectContaining({ name: 'fleet', label: 'Vessels' }));
+    expect((await manager.delete(path)).status).toBe(204);
+    expect((await manager.delete(path)).status).toBe(404);
+  });
 });

@@ -54,7 +54,8 @@ int settings_load(struct conn *c, struct arena *arena, struct settings *ret, str
     while (rc >= 0 && (rc = db_next(q, err)) > 0) {
         /* Other parts of Ripen keep rows of their own here. */
         const struct field *f = fields_find(settings_fields, db_col_str(q, 0));
-        if (f && field_read_text(f, db_col_str(q, 1), arena, ret, err) < 0)
+        const char *value = db_col_str(q, 1); /* "" was emptied: the default stands */
+        if (f && *value && field_read_text(f, value, arena, ret, err) < 0)
             return err_prefix(err, "setting %s in the database", f->name);
     }
     return rc;
@@ -99,6 +100,11 @@ HANDLER(settings_change, settings, settings)
         if (*s < 'A' || *s > 'Z')
             return err_set(&r->err, ERR_INVALID, "currency",
                            "must be three capital letters such as EUR");
+    if (!clock_knows_zone(changed.time_zone))
+        return err_set(&r->err, ERR_INVALID, "time_zone",
+                       "\"%s\" is no time zone that this system knows; write one such as "
+                       "Europe/Vienna",
+                       changed.time_zone);
     rc = settings_save(&act, &changed, &r->err);
     *out = changed;
     return rc;
