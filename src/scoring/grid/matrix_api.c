@@ -14,7 +14,8 @@ static const struct field matrix_view_band_fields[] = {
 static const struct field matrix_view_axis_fields[] = {
     FIELD_STR(struct matrix_view_axis, card, .required = true),
     FIELD_STR(struct matrix_view_axis, label, .required = true),
-    FIELD_LIST(struct matrix_view_axis, bands, matrix_view_band, .required = true),
+    FIELD_LIST(struct matrix_view_axis, bands, matrix_view_band, .of_name = "matrix_band",
+               .required = true),
     FIELD_END,
 };
 const struct field matrix_view_cell_fields[] = {
@@ -55,9 +56,11 @@ static const struct field matrix_view_row_fields[] = {
 static const struct field matrix_view_unknown_fields[] = {
     FIELD_I64(struct matrix_view_unknown, count, .required = true),
     FIELD_I64(struct matrix_view_unknown, arr_cents, .required = true, .unit = "cents"),
-    FIELD_LIST(struct matrix_view_unknown, by_health, matrix_view_row, .required = true,
+    FIELD_LIST(struct matrix_view_unknown, by_health, matrix_view_row, .of_name = "matrix_row",
+               .required = true,
                .help = "Those whose maturity alone is missing, by their health, from low to high"),
-    FIELD_LIST(struct matrix_view_unknown, reasons, matrix_view_reason, .required = true),
+    FIELD_LIST(struct matrix_view_unknown, reasons, matrix_view_reason, .of_name = "matrix_reason",
+               .required = true),
     FIELD_END,
 };
 static const struct field matrix_view_point_fields[] = {
@@ -73,11 +76,14 @@ static const struct field matrix_view_point_fields[] = {
 const struct field matrix_view_fields[] = {
     FIELD_DAY(struct matrix_view, day, .required = true),
     FIELD_ENUM(struct matrix_view, preset, matrix_preset_names, .required = true),
-    FIELD_OBJ(struct matrix_view, x, matrix_view_axis, .required = true, .help = "Maturity"),
-    FIELD_OBJ(struct matrix_view, y, matrix_view_axis, .required = true, .help = "Health"),
-    FIELD_LIST(struct matrix_view, cells, matrix_view_cell, .required = true),
-    FIELD_OBJ(struct matrix_view, unknown, matrix_view_unknown, .required = true,
-              .help = "Customers that cannot be placed yet"),
+    FIELD_OBJ(struct matrix_view, x, matrix_view_axis, .of_name = "matrix_axis", .required = true,
+              .help = "Maturity"),
+    FIELD_OBJ(struct matrix_view, y, matrix_view_axis, .of_name = "matrix_axis", .required = true,
+              .help = "Health"),
+    FIELD_LIST(struct matrix_view, cells, matrix_view_cell, .of_name = "matrix_cell",
+               .required = true),
+    FIELD_OBJ(struct matrix_view, unknown, matrix_view_unknown, .of_name = "matrix_unknown",
+              .required = true, .help = "Customers that cannot be placed yet"),
     FIELD_I64(struct matrix_view, customers, .required = true,
               .help = "In the cells and not yet known together"),
     FIELD_I64(struct matrix_view, arr_cents, .required = true, .unit = "cents"),
@@ -89,8 +95,8 @@ const struct field matrix_view_fields[] = {
     FIELD_F64(struct matrix_view, gross_margin_threshold_pct, .required = true, .unit = "%"),
     FIELD_BOOL(struct matrix_view, is_ltv_median, .required = true,
                .help = "The threshold is the median of the portfolio"),
-    FIELD_LIST(struct matrix_view, points, matrix_view_point, .required = true,
-               .help = "The accounts whose health is known, the largest by ARR"),
+    FIELD_LIST(struct matrix_view, points, matrix_view_point, .of_name = "matrix_point",
+               .required = true, .help = "The accounts whose health is known, the largest by ARR"),
     FIELD_I64(struct matrix_view, points_total, .required = true,
               .help = "How many there are, drawn or not"),
     FIELD_END,
@@ -121,9 +127,15 @@ HANDLER(matrix_get, matrix_query, matrix_view)
     return 0;
 }
 
+/* In the API the view is the matrix. */
+#define MATRIX_OUT                                               \
+    {                                                            \
+        matrix_view_fields, sizeof(struct matrix_view), "matrix" \
+    }
+
 const struct endpoint matrix_endpoints[] = {
     {"GET", "/api/v1/matrix", "Health × maturity: who stands where, and what each place asks for",
-     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(matrix_query), .out = SHAPE(matrix_view),
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(matrix_query), .out = MATRIX_OUT,
      .fn = matrix_get_call},
     ENDPOINT_END,
 };
