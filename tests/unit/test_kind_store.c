@@ -123,11 +123,8 @@ static int change_custom(struct facts_test *t, const char *json)
 {
     struct account a = account_of("A-1", "Acme");
 
-    a.custom = json_loads(json, 0, NULL);
-    assert_non_null(a.custom);
-    int rc =
-        kind_change(&t->act, &account_kind, &a, kind_mask_of(&account_kind, "custom"), &t->err);
-    return rc;
+    a.custom = json_keep(t->act.arena, json_loads(json, 0, NULL));
+    return kind_change(&t->act, &account_kind, &a, kind_mask_of(&account_kind, "custom"), &t->err);
 }
 
 static const struct {

@@ -16,8 +16,16 @@ static size_t varint_write(char *to, uint64_t v)
 }
 
 struct reader {
-    const unsigned char *p, *end;
+    const unsigned char *start, *p, *end;
 };
+
+/* Of an empty block there may be no address. */
+static struct reader reader_of(const void *block, size_t bytes)
+{
+    const unsigned char *p = bytes ? block : (const unsigned char *)"";
+
+    return (struct reader){p, p, p + bytes};
+}
 
 /* False at the end of the block, and for a number that runs over it or over 64 bits. */
 static bool varint_read(struct reader *r, uint64_t *ret)
@@ -37,12 +45,12 @@ static bool varint_read(struct reader *r, uint64_t *ret)
     return false;
 }
 
-static int block_fault(const char *what, const struct reader *r, const void *block, struct err *err)
+static int block_fault(const char *what, const struct reader *r, struct err *err)
 {
     return err_set(err, ERR_INTERNAL, NULL,
                    "a packed month of usage is damaged: %s before byte %zu; restore a backup or "
                    "import the usage again",
-                   what, (size_t)(r->p - (const unsigned char *)block));
+                   what, (size_t)(r->p - r->start));
 }
 
 void usage_cells_encode(const struct usage_cell *cells, size_t n, struct buf *out)
@@ -66,7 +74,7 @@ void usage_cells_encode(const struct usage_cell *cells, size_t n, struct buf *ou
 
 int usage_cells_decode(const void *block, size_t bytes, struct usage_cells *out, struct err *err)
 {
-    struct reader r = {block, (const unsigned char *)block + bytes};
+    struct reader r = reader_of(block, bytes);
     struct usage_cell cell = {0};
     uint64_t step, count;
 
@@ -74,15 +82,15 @@ int usage_cells_decode(const void *block, size_t bytes, struct usage_cells *out,
     vec_reserve(out, bytes / 2);
     while (r.p < r.end) {
         if (!varint_read(&r, &step) || !varint_read(&r, &count))
-            return block_fault("a number is cut off", &r, block, err);
+            return block_fault("a number is cut off", &r, err);
         uint64_t event = (uint64_t)cell.event_id + (step >> 5);
         int32_t day = (int32_t)(step & 31);
         if (event == 0 || event >= (uint64_t)USAGE_ID_MAX)
-            return block_fault("an event id is out of range", &r, block, err);
+            return block_fault("an event id is out of range", &r, err);
         if (day == 0 || (step < 32 && day <= cell.day))
-            return block_fault("the days are out of order", &r, block, err);
+            return block_fault("the days are out of order", &r, err);
         if (count > (uint64_t)USAGE_COUNT_MAX)
-            return block_fault("a count is out of range", &r, block, err);
+            return block_fault("a count is out of range", &r, err);
         cell = (struct usage_cell){(int64_t)event, (int64_t)count, day};
         vec_push(out, cell);
     }
@@ -108,7 +116,7 @@ void usage_actives_encode(const struct usage_active *users, size_t n, struct buf
 int usage_actives_decode(const void *block, size_t bytes, struct usage_actives *out,
                          struct err *err)
 {
-    struct reader r = {block, (const unsigned char *)block + bytes};
+    struct reader r = reader_of(block, bytes);
     int64_t user = 0;
     uint64_t step, days;
 
@@ -116,11 +124,11 @@ int usage_actives_decode(const void *block, size_t bytes, struct usage_actives *
     vec_reserve(out, bytes / 2);
     while (r.p < r.end) {
         if (!varint_read(&r, &step) || !varint_read(&r, &days))
-            return block_fault("a number is cut off", &r, block, err);
+            return block_fault("a number is cut off", &r, err);
         if (step == 0 || step >= (uint64_t)(USAGE_ID_MAX - user))
-            return block_fault("a user id is out of range", &r, block, err);
+            return block_fault("a user id is out of range", &r, err);
         if (days == 0 || days >= (uint64_t)1 << 31)
-            return block_fault("the days of a user are out of range", &r, block, err);
+            return block_fault("the days of a user are out of range", &r, err);
         user += (int64_t)step;
         vec_push(out, ((struct usage_active){user, (uint32_t)days}));
     }

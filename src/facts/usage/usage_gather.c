@@ -131,17 +131,13 @@ static void users_of(struct usage_gather *g, const struct waiting *w, size_t n)
 /* What is packed of a slot, into old_cells and old_users. */
 static void unpack(struct usage_gather *g, const struct slot *s)
 {
-    const char *at = g->packed.data + s->at;
-    int rc = s->cells_bytes ? usage_cells_decode(at, s->cells_bytes, &g->old_cells, NULL) : 0;
+    const char *at = buf_text(&g->packed) + s->at;
+    int cells = usage_cells_decode(at, s->cells_bytes, &g->old_cells, NULL);
+    int users = usage_actives_decode(at + s->cells_bytes, s->users_bytes, &g->old_users, NULL);
 
-    assert(rc == 0 && "we packed it ourselves");
-    if (!s->cells_bytes)
-        g->old_cells.n = 0;
-    g->old_users.n = 0;
-    if (s->users_bytes)
-        rc = usage_actives_decode(at + s->cells_bytes, s->users_bytes, &g->old_users, NULL);
-    assert(rc == 0);
-    (void)rc;
+    assert(cells == 0 && users == 0 && "we packed it ourselves");
+    (void)cells;
+    (void)users;
 }
 
 /* Packs one slot anew into `spare`, with the n waiting counts that it got. */
@@ -160,7 +156,7 @@ static void pack_slot(struct usage_gather *g, struct slot *s, const struct waiti
         usage_actives_encode(g->users.items, g->users.n, &g->spare);
         s->users_bytes = (uint32_t)(g->spare.len - at - s->cells_bytes);
     } else {
-        buf_add(&g->spare, g->packed.data + s->at, (size_t)s->cells_bytes + s->users_bytes);
+        buf_add(&g->spare, buf_text(&g->packed) + s->at, (size_t)s->cells_bytes + s->users_bytes);
     }
     s->at = at;
 }
