@@ -26,6 +26,22 @@ test.describe('jobs', () => {
     expect(days).toEqual(expect.arrayContaining(['2026-01-05', '2026-01-12', '2026-01-19']));
   });
 
+  test('that run are cancelled, and cancelled ones tried again', async ({ as }) => {
+    const manager = as('manager');
+    await manager.must('POST', '/accounts', { name: 'Old', start: '1990-01-01' });
+    const { id } = await manager.must('POST', '/score', {
+      from: '1990-01-01',
+      to: '2026-01-31',
+      every: 'day',
+    });
+    const state = async () => (await manager.must('GET', `/jobs/${id}`)).state;
+    for (let i = 0; i < 2; i++) {
+      expect((await manager.post(`/jobs/${id}/cancel`, {})).status).toBe(200);
+      await expect.poll(state).toBe('cancelled');
+      if (i === 0) expect((await manager.post(`/jobs/${id}/retry`, {})).status).toBe(200);
+    }
+  });
+
   for (const [what, data] of Object.entries({
     'the end before the beginning': { from: '2026-01-05', to: '2026-01-01' },
     'a day that does not exist': { from: '2026-02-30' },
