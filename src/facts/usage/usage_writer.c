@@ -1,5 +1,6 @@
 #include "base/map.h"
 #include "base/str.h"
+#include "facts/kind/kind_keys.h"
 #include "facts/kind/kind_writer.h"
 #include "facts/kind/touch.h"
 #include "facts/usage/usage.h"
@@ -20,9 +21,10 @@ struct usage_writer {
     struct act act;
     enum usage_mode mode;
     struct usage_gather *gather;
-    struct strmap *events, *users; /* name -> id; account id and key -> id */
+    struct kind_keys *events;
     struct kind_writer *new_events;
-    int64_t n_events; /* in the database; I64_NONE: not counted yet */
+    struct strmap *users; /* account id and key -> id */
+    int64_t n_events;     /* in the database; I64_NONE: not counted yet */
     VEC(struct seen) seen;
     struct idmap *seen_of; /* event id -> index */
     struct usage_stored old, new;
@@ -36,7 +38,7 @@ struct usage_writer *usage_writer_new(const struct act *act, enum usage_mode mod
     w->act = *act;
     w->mode = mode;
     w->gather = usage_gather_new();
-    w->events = strmap_new();
+    w->events = kind_keys_new(act->conn, &usage_event_kind);
     w->users = strmap_new();
     w->new_events = kind_writer_new(act, &usage_event_kind);
     w->n_events = I64_NONE;
@@ -49,7 +51,7 @@ void usage_writer_free(struct usage_writer *w)
     if (!w)
         return;
     usage_gather_free(w->gather);
-    strmap_free(w->events);
+    kind_keys_free(w->events);
     strmap_free(w->users);
     kind_writer_free(w->new_events);
     vec_done(&w->seen);
@@ -59,14 +61,13 @@ void usage_writer_free(struct usage_writer *w)
     mem_free(w);
 }
 
-static int event_create(struct usage_writer *w, const char *name, int64_t *ret_id, struct err *err)
+static int event_create(struct usage_writer *w, const char *name, struct err *err)
 {
-    struct conn *c = w->act.conn;
-    struct usage_event event = {.key = name};
-    int rc = w->n_events == I64_NONE
-                 ? db_i64(c, sql_usage_event_count, DB_ARGS(), &w->n_events, err)
-                 : 0;
+    const struct usage_event event = {.key = name};
+    int rc = 0;
 
+    if (w->n_events == I64_NONE)
+        rc = db_i64(w->act.conn, sql_usage_event_count, DB_ARGS(), &w->n_events, err);
     if (rc < 0)
         return rc;
     if (w->n_events >= USAGE_EVENTS_MAX)
@@ -75,29 +76,25 @@ static int event_create(struct usage_writer *w, const char *name, int64_t *ret_i
                        "varies (ids, dates) a column of its own",
                        name, USAGE_EVENTS_MAX + 1);
     rc = kind_insert(w->new_events, &event, kind_mask_of(&usage_event_kind, "key"), err);
-    if (rc < 0) {
-        if (err && str_eq(err->field, "key"))
-            str_copy(err->field, sizeof(err->field), "event");
-        return rc;
-    }
-    w->n_events++;
-    return kind_id(c, &usage_event_kind, name, ret_id, err);
+    if (rc < 0 && err && str_eq(err->field, "key"))
+        str_copy(err->field, sizeof(err->field), "event");
+    w->n_events += rc == 0;
+    return rc;
 }
 
 int usage_writer_event(struct usage_writer *w, const char *name, int64_t *ret_id, struct err *err)
 {
-    int64_t id = strmap_get(w->events, name);
+    int64_t id;
+    int rc = kind_keys_find(w->events, name, &id, err);
 
-    if (id == MAP_NONE) {
-        int rc = kind_id(w->act.conn, &usage_event_kind, name, &id, err);
-        if (rc == ERR_NOT_FOUND)
-            rc = event_create(w, name, &id, err);
-        if (rc < 0)
-            return rc;
-        strmap_put(w->events, name, id);
+    if (rc == 0 && !id) {
+        rc = event_create(w, name, err);
+        if (rc == 0)
+            rc = kind_keys_find(w->events, name, &id, err);
     }
-    *ret_id = id;
-    return 0;
+    if (rc == 0)
+        *ret_id = id;
+    return rc;
 }
 
 static int user_find(struct usage_writer *w, int64_t account_id, const char *key, int64_t *ret,
