@@ -1,10 +1,11 @@
-import { Page } from '@/components/Page';
-import { EmptyState } from '@/components/states';
+import { useSearchParams } from 'react-router';
+import { ImportView } from './ImportView';
+import { StartView } from './StartView';
 
+/** From files to facts: choose, look at what would happen, then let it happen. */
 export function ImportPage() {
-  return (
-    <Page title="Import">
-      <EmptyState title="This page is being built">It appears here with its next version.</EmptyState>
-    </Page>
-  );
+  const [search, setSearch] = useSearchParams();
+  const id = Number(search.get('id'));
+  if (Number.isInteger(id) && id > 0) return <ImportView id={id} onLeave={() => setSearch({})} />;
+  return <StartView onStarted={(started) => setSearch({ id: String(started) })} />;
 }

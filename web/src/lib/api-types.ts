@@ -377,32 +377,48 @@ export interface components {
       is_reactivation: Nullable<boolean>;
       feedback: Nullable<string>;
     };
-    Upload: { id: string; name: string; bytes: number; rows_estimate: Nullable<number> };
+    Upload: {
+      id: number;
+      name: string;
+      bytes: number;
+      rows_estimate: Nullable<number>;
+      created: string;
+      created_by: string;
+    };
     ImportColumn: {
       header: string;
       field: Nullable<string>;
-      how: 'name' | 'synonym' | 'mapping' | 'ignored' | 'custom' | 'unmatched';
+      how: 'name' | 'synonym' | 'mapping' | 'custom' | 'ignored' | 'unmatched';
+      note: Nullable<string>;
       sample: string[];
       date_order: Nullable<string>;
+    };
+    ImportExample: {
+      line: number;
+      column: Nullable<string>;
+      value: Nullable<string>;
+      reason: Nullable<string>;
     };
     ImportIssue: {
       severity: 'error' | 'warning' | 'info';
       code: string;
       text: string;
       count: number;
-      examples: { line: number; column: Nullable<string>; value: Nullable<string>; reason: string }[];
+      examples: components['schemas']['ImportExample'][];
     };
     ImportFile: {
       name: string;
       kind: Nullable<string>;
-      encoding: string;
-      delimiter: string;
+      mapping: Nullable<string>;
+      encoding: Nullable<string>;
+      delimiter: Nullable<string>;
       rows: number;
       new: number;
       changed: number;
       unchanged: number;
       rejected: number;
       duplicates: number;
+      is_refused: boolean;
       columns: components['schemas']['ImportColumn'][];
       issues: components['schemas']['ImportIssue'][];
       from: Nullable<string>;
@@ -411,26 +427,46 @@ export interface components {
     ImportSummary: {
       id: number;
       state: 'checking' | 'ready' | 'importing' | 'done' | 'failed';
-      progress_pct: Nullable<number>;
       message: Nullable<string>;
       mapping_name: Nullable<string>;
+      rows_read: number;
+      rows_new: number;
+      rows_changed: number;
+      rows_unchanged: number;
+      rows_rejected: number;
       created: string;
-      who: Nullable<string>;
+      created_by: string;
+      finished: Nullable<string>;
     };
-    Import: components['schemas']['ImportSummary'] & { files: components['schemas']['ImportFile'][] };
-    ImportField: { name: string; label: string; type: string; required: boolean; help: Nullable<string> };
-    ImportKind: { kind: string; label: string; fields: components['schemas']['ImportField'][] };
-    Mapping: {
+    Import: components['schemas']['ImportSummary'] & {
+      job_id: Nullable<number>;
+      progress_pct: Nullable<number>;
+      mapping: Nullable<Record<string, unknown>>;
+      date_order: Nullable<'ymd' | 'dmy' | 'mdy'>;
+      uploads: number[];
+      files: components['schemas']['ImportFile'][];
+    };
+    ImportTarget: {
       name: string;
-      files: {
-        match: string;
-        kind: string;
-        columns: Record<string, string | { field: string; factor?: number }>;
-        constants?: Record<string, string | number | boolean>;
-        ignore?: string[];
-      }[];
+      label: string;
+      type: 'text' | 'choice' | 'whole' | 'number' | 'money' | 'yes_no' | 'day' | 'time' | 'list';
+      required: boolean;
+      help: Nullable<string>;
+      choices: string[];
     };
-    NamedMapping: { name: string; mapping: components['schemas']['Mapping'] };
+    ImportKind: {
+      kind: string;
+      label: string;
+      has_custom: boolean;
+      fields: components['schemas']['ImportTarget'][];
+    };
+    SavedMapping: {
+      name: string;
+      mapping: Record<string, unknown>;
+      is_builtin?: boolean;
+      created?: Nullable<string>;
+      created_by?: Nullable<string>;
+    };
   };
 }
 
@@ -548,13 +584,13 @@ export interface paths {
   '/api/v1/search': { get: Get<{ items: S['SearchHit'][] }, { q: string }> };
 
   '/api/v1/imports': {
-    get: Get<{ items: S['ImportSummary'][] }>;
-    post: Send<{ uploads: string[]; mapping: Nullable<S['Mapping']>; dry_run: boolean }, S['Import']>;
+    get: Get<Paged<S['ImportSummary']>, { limit?: number; after?: string }>;
+    post: Send<{ uploads: number[]; mapping?: Nullable<Record<string, unknown>>; dry_run: boolean }, S['Import']>;
   };
   '/api/v1/imports/{id}': { get: Get<S['Import'], never, Id>; delete: Act<void, Id> };
-  '/api/v1/imports/{id}/mapping': { post: Send<{ mapping: S['Mapping'] }, S['Import'], Id> };
+  '/api/v1/imports/{id}/mapping': { post: Send<{ mapping: Nullable<Record<string, unknown>> }, S['Import'], Id> };
   '/api/v1/imports/{id}/commit': { post: Act<S['Import'], Id> };
   '/api/v1/import-fields': { get: Get<{ kinds: S['ImportKind'][] }> };
-  '/api/v1/mappings': { get: Get<{ items: S['NamedMapping'][] }>; post: Send<S['NamedMapping'], S['NamedMapping']> };
+  '/api/v1/mappings': { get: Get<{ items: S['SavedMapping'][] }>; post: Send<S['SavedMapping'], S['SavedMapping']> };
   '/api/v1/mappings/{name}': { delete: Act<void, { name: string }> };
 }

@@ -28,13 +28,16 @@ async function readProblem(response: Response): Promise<Problem> {
   return new Problem(response.status, message, field || undefined);
 }
 
+const unreachable = () =>
+  new Problem(0, 'The server cannot be reached. Check that ripen is running, then try again.');
+
 const refusals: Middleware = {
   async onResponse({ response }) {
     if (!response.ok) throw await readProblem(response);
   },
   onError({ error }) {
     if (error instanceof DOMException && error.name === 'AbortError') return;
-    return new Problem(0, 'The server cannot be reached. Check that ripen is running, then try again.');
+    return unreachable();
   },
 };
 
@@ -57,13 +60,30 @@ api.use(refusals);
 /** The same calls as hooks: `$api.useQuery('get', '/api/v1/metrics')`. */
 export const $api = createQueryClient(api);
 
-/** Bytes go around the JSON client: an upload is the file itself. */
-export async function upload<Reply>(path: string, body: Blob): Promise<Reply> {
-  const response = await fetch(path, {
-    method: 'POST',
-    body,
-    headers: { 'Content-Type': 'application/octet-stream' },
+interface UploadOptions {
+  /** The share that has left, 0 to 1. */
+  onProgress?: (share: number) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Bytes go around the JSON client: an upload is the file itself. Not `fetch`, which cannot say how
+ * much has been sent.
+ */
+export function upload<Reply>(path: string, body: Blob, { onProgress, signal }: UploadOptions = {}) {
+  return new Promise<Reply>((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.onprogress = ({ loaded, total }) => onProgress?.(total > 0 ? loaded / total : 0);
+    request.onerror = () => reject(unreachable());
+    request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'));
+    request.onload = async () => {
+      const response = new Response(request.responseText, { status: request.status });
+      if (response.ok) resolve((await response.json()) as Reply);
+      else reject(await readProblem(response));
+    };
+    signal?.addEventListener('abort', () => request.abort());
+    request.send(body);
   });
-  if (!response.ok) throw await readProblem(response);
-  return (await response.json()) as Reply;
 }

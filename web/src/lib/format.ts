@@ -65,3 +65,10 @@ export function formatUnit(value: number | null | undefined, unit: string, curre
 }
 
 const shortNumber = (value: number) => (Number.isInteger(value) ? integer : oneDecimal).format(value);
+
+/** 812 B, 24 kB, 3.4 MB. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)} B`;
+  if (bytes < 1_000_000) return `${integer.format(bytes / 1000)} kB`;
+  return `${oneDecimal.format(bytes / 1_000_000)} MB`;
+}
