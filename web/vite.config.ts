@@ -7,7 +7,8 @@ const server = process.env.RIPEN_URL ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@': `${import.meta.dirname}/src` } },
-  server: { proxy: { '/api': server } },
+  // The Host stays as the browser sent it: the server refuses writes from pages of another one.
+  server: { proxy: { '/api': { target: server, changeOrigin: false } } },
   build: {
     target: 'es2024',
     // The policy script-src 'self' leaves no room for an inline polyfill.

@@ -62,7 +62,6 @@ export function RateForm({ account, health, groups, card, assessments, onSaved }
       }}
     >
       <RatePreview
-        account={account}
         health={health}
         card={card}
         preview={previewOf(card, assessments, draft)}

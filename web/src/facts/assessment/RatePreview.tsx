@@ -4,11 +4,10 @@ import { Delta } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
 import { formatDecimal, formatPercent } from '@/lib/format';
 import { bandAt, type CardScore } from '@/scoring/card/cardScore';
-import { useOwnMatrix } from '@/scoring/standing/useStanding';
+import { useMatrixOf } from '@/scoring/standing/useStanding';
 import classes from './Rate.module.css';
 
 interface RatePreviewProps {
-  account: string;
   health: number | null;
   card: Schema<'Card'>;
   preview: CardScore;
@@ -16,7 +15,7 @@ interface RatePreviewProps {
 }
 
 /** What the ratings chosen so far amount to: the index, its groups and the cell they lead to. */
-export function RatePreview({ account, health, card, preview, before }: RatePreviewProps) {
+export function RatePreview({ health, card, preview, before }: RatePreviewProps) {
   const { score, groups, coverage_pct } = preview;
   return (
     <div className={classes.preview} aria-live="polite">
@@ -55,23 +54,15 @@ export function RatePreview({ account, health, card, preview, before }: RatePrev
             {formatPercent(coverage_pct)}.
           </>
         ) : (
-          <Destination account={account} health={health} maturity={score} />
+          <Destination health={health} maturity={score} />
         )}
       </p>
     </div>
   );
 }
 
-function Destination({
-  account,
-  health,
-  maturity,
-}: {
-  account: string;
-  health: number | null;
-  maturity: number;
-}) {
-  const { data } = useOwnMatrix(account, undefined);
+function Destination({ health, maturity }: { health: number | null; maturity: number }) {
+  const { data } = useMatrixOf(undefined);
   if (health === null) return <>Its cell is open until health is known too.</>;
   if (!data) return null;
   const x = bandAt(data.x.bands, maturity)?.id;

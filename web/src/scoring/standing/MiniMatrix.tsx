@@ -1,12 +1,11 @@
 import type { Schema } from '@/lib/api';
 import type { Day } from '@/lib/day';
-import { useOwnMatrix } from './useStanding';
+import { useMatrixOf } from './useStanding';
 import classes from './Verdict.module.css';
 
 type Axis = Schema<'MatrixAxis'>;
 
 interface MiniMatrixProps {
-  accountKey: string;
   day: Day | undefined;
   health: number | null;
   maturity: number | null;
@@ -28,8 +27,8 @@ const bandOn = (axis: Axis, value: number | null) =>
   value === null ? undefined : (axis.bands.find(({ to }) => value < to) ?? axis.bands.at(-1));
 
 /** The matrix as a thumbnail: the cell the account stands in, and the exact spot. */
-export function MiniMatrix({ accountKey, day, health, maturity }: MiniMatrixProps) {
-  const { data } = useOwnMatrix(accountKey, day);
+export function MiniMatrix({ day, health, maturity }: MiniMatrixProps) {
+  const { data } = useMatrixOf(day);
   if (!data) return <svg className={classes.mini} width={SIZE} height={SIZE} aria-hidden="true" />;
   const { x, y } = data;
   const column = bandOn(x, maturity);

@@ -19,12 +19,7 @@ export function Verdict({ standing, day, onRate }: VerdictProps) {
   const { cell, health, maturity } = standing;
   return (
     <section className={classes.verdict} aria-label="What to do" data-known={cell !== null}>
-      <MiniMatrix
-        accountKey={standing.account.key}
-        day={day}
-        health={health?.score ?? null}
-        maturity={maturity?.score ?? null}
-      />
+      <MiniMatrix day={day} health={health?.score ?? null} maturity={maturity?.score ?? null} />
       <div className={classes.words}>
         <span className={classes.over}>What to do</span>
         {cell ? (

@@ -1,6 +1,5 @@
 import { $api, type Schema } from '@/lib/api';
 import type { Day } from '@/lib/day';
-import { filterText } from '@/lib/filterText';
 
 export type Standing = Schema<'Standing'>;
 export type Score = Schema<'Score'>;
@@ -15,10 +14,14 @@ export function useStanding(key: string, day: Day | undefined) {
   );
 }
 
-/** The matrix with only this account in it: the edges of its cells, and what each is called. */
-export function useOwnMatrix(key: string, day: Day | undefined) {
-  const filter = filterText('', { key: [key] });
-  return $api.useQuery('get', '/api/v1/matrix', { params: { query: { day, filter } } });
+/** The edges of the matrix' cells and what each is called, on a day. */
+export function useMatrixOf(day: Day | undefined) {
+  return $api.useQuery(
+    'get',
+    '/api/v1/matrix',
+    { params: { query: { day } } },
+    { select: ({ x, y, cells }) => ({ x, y, cells }) },
+  );
 }
 
 export type Dictionary = Map<string, Schema<'Metric'>>;
