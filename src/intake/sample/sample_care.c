@@ -27,7 +27,7 @@ static int put_ticket(struct sample_sink *s, int32_t day, struct err *err)
     struct sample_account *a = s->account;
     struct rng *r = &a->rng;
     struct ticket row;
-    double h = sample_health(a, day), slow = exp(-.15 * h);
+    double h = sample_health(a, day), slow = exp(-.35 * h);
     size_t priority = rng_choose(r, priority_weights, ARRAY_LEN(priority_weights));
     int64_t end = time_of_day_start(a->until);
 
@@ -47,10 +47,10 @@ static int put_ticket(struct sample_sink *s, int32_t day, struct err *err)
         row.understood + (int64_t)(3600e3 * rng_lognormal(r, solve_hours[priority] * slow, .9));
     row.closed = row.solved + 2 * DAY_MS;
     row.reopened_count = rng_chance(r, .07) ? 1 : 0;
-    if (rng_chance(r, sample_clamp(.07 * exp(-.6 * h), 0, .5)))
+    if (rng_chance(r, sample_clamp(.08 * exp(-.8 * h), 0, .6)))
         row.escalated = row.opened + (int64_t)(3600e3 * rng_lognormal(r, 12, .6));
     if (rng_chance(r, .55))
-        row.satisfaction = (int64_t)sample_clamp(round(3.9 + .55 * h + .8 * rng_normal(r)), 1, 5);
+        row.satisfaction = (int64_t)sample_clamp(round(3.7 + .8 * h + .8 * rng_normal(r)), 1, 5);
     /* What lies after the last day has not happened yet. */
     int64_t *const times[] = {&row.first_response, &row.understood, &row.solved, &row.closed,
                               &row.escalated};

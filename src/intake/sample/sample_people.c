@@ -123,7 +123,7 @@ static int put_talk(struct sample_sink *s, size_t kind, int32_t day, struct err 
     row.summary = talks[kind].summaries[rng_below(&a->rng, 4)];
     row.author = a->owner;
     if (strcmp(row.direction, "outbound") != 0)
-        row.sentiment = (int64_t)sample_clamp(round(.2 + .7 * h + .7 * rng_normal(&a->rng)), -2, 2);
+        row.sentiment = (int64_t)sample_clamp(round(.1 + .9 * h + .7 * rng_normal(&a->rng)), -2, 2);
     if (s->n_contacts > 0) {
         /* A business review is with the first contact made, the sponsor where there is one. */
         size_t with = kind == 4 ? 0 : (size_t)rng_below(&a->rng, (int64_t)s->n_contacts);
@@ -143,7 +143,7 @@ static int put_talks(struct sample_sink *s, struct err *err)
     int rc = 0;
 
     for (size_t k = 0; rc == 0 && k < a->n_months; k++) {
-        double warmth = sample_logistic(.6 * a->health[k] + .3);
+        double warmth = sample_logistic(1.2 * a->health[k] + .2);
         const double means[] = {.9 * size * warmth, 1.1 * size, .8 * size * warmth,
                                 .5 * size * warmth, k % 3 == 0 ? .8 * warmth * size : 0};
         for (size_t kind = 0; rc == 0 && kind < ARRAY_LEN(means); kind++) {

@@ -63,7 +63,7 @@ struct crowd {
 static int active_users(struct sample_sink *s, const struct crowd *crowd, int32_t day)
 {
     struct sample_account *a = s->account;
-    double tilt = .65 * sample_health(a, day) - .2, weekend = day_weekday(day) >= 5 ? .1 : 1;
+    double tilt = 1.05 * sample_health(a, day) - .55, weekend = day_weekday(day) >= 5 ? .1 : 1;
     int active = 0;
 
     for (int64_t u = 0; u < crowd->n; u++) {
