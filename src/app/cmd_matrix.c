@@ -92,8 +92,9 @@ static void print_matrix(struct command_call *call, const struct matrix_options 
                     v->cells[i].y, v->cells[i].x, v->cells[i].action);
 }
 
-static int look(struct command_call *call, struct conn *c, const struct matrix_options *o)
+static int look(struct command_call *call, struct conn *c)
 {
+    const struct matrix_options *o = call->options;
     struct snapshots *snapshots = snapshots_new();
     const struct snapshot *s;
     struct matrix_view view;
@@ -111,20 +112,7 @@ static int look(struct command_call *call, struct conn *c, const struct matrix_o
 
 static int matrix_run(struct command_call *call)
 {
-    const struct matrix_options *o = call->options;
-    struct workspace w;
-    struct conn *c;
-    int rc = workspace_open(o->common.data, WORKSPACE_USE, &w, &call->err);
-
-    if (rc < 0)
-        return rc;
-    rc = db_read_begin(w.db, &c, &call->err);
-    if (rc == 0) {
-        rc = look(call, c, o);
-        db_read_end(c);
-    }
-    workspace_close(&w);
-    return rc;
+    return workspace_read(((const struct matrix_options *)call->options)->common.data, call, look);
 }
 
 const struct command matrix_command = {

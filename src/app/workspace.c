@@ -1,5 +1,6 @@
 #include "app/workspace.h"
 
+#include "app/command.h"
 #include "base/day.h"
 #include "base/str.h"
 #include "db/migrate.h"
@@ -123,6 +124,24 @@ void workspace_close(struct workspace *w)
     if (w->lock_fd >= 0)
         close(w->lock_fd);
     w->lock_fd = -1;
+}
+
+int workspace_read(const char *dir, struct command_call *call,
+                   int (*look)(struct command_call *call, struct conn *c))
+{
+    struct workspace w;
+    struct conn *c;
+    int rc = workspace_open(dir, WORKSPACE_USE, &w, &call->err);
+
+    if (rc < 0)
+        return rc;
+    rc = db_read_begin(w.db, &c, &call->err);
+    if (rc == 0) {
+        rc = look(call, c);
+        db_read_end(c);
+    }
+    workspace_close(&w);
+    return rc;
 }
 
 static int copy_file(const char *from, const char *to, struct err *err)

@@ -30,6 +30,12 @@ int workspace_open(const char *dir, enum workspace_mode mode, struct workspace *
                    struct err *err);
 void workspace_close(struct workspace *w);
 
+/* Runs `look` in a read transaction on a data directory that must be there: what most commands that
+ * print do. */
+struct command_call;
+int workspace_read(const char *dir, struct command_call *call,
+                   int (*look)(struct command_call *call, struct conn *c));
+
 /* Puts the database in `file` in the place of the directory's own, which is kept beside it; writes
  * the kept file's name to ret_kept ("" if there was none). Refused, with nothing changed, when the
  * file is no sound Ripen database or another process uses the directory. */
