@@ -3,5 +3,4 @@
 #include "http/endpoint.h"
 
 extern const struct endpoint settings_endpoints[], metric_endpoints[], view_endpoints[],
-    score_endpoints[],
-    matrix_endpoints[];
+    score_endpoints[], matrix_endpoints[], card_endpoints[], explain_endpoints[];

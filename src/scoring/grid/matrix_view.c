@@ -45,8 +45,7 @@ static void count_verdicts(const struct snapshot *s, const int8_t *place,
         struct matrix_view_cell *c = place[i] >= 0 ? by_place[place[i]] : NULL;
         if (!c || !c->is_economic)
             continue;
-        if (economics_verdict(&s->economics, s->ltv_3y[i], s->gross_margin_pct[i]) ==
-            VERDICT_INVEST)
+        if (snapshot_verdict(s, i) == VERDICT_INVEST)
             c->invest_count++;
         else
             c->low_touch_count++;

@@ -32,6 +32,11 @@ const char *snapshot_lifecycle(const struct snapshot *s, size_t row)
     return account_state_names[(int)s->kept[KEPT_STATE][row]];
 }
 
+enum verdict snapshot_verdict(const struct snapshot *s, size_t row)
+{
+    return economics_verdict(&s->economics, s->ltv_3y[row] * CENTS, s->gross_margin_pct[row]);
+}
+
 int64_t snapshot_row(const struct snapshot *s, int64_t account_id)
 {
     size_t row = accounts_lower_bound(s->accounts, account_id);

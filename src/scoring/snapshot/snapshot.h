@@ -84,3 +84,5 @@ int64_t snapshot_row_of_key(const struct snapshot *s, const char *key);
 
 /* "active", "churned" … on the day. */
 const char *snapshot_lifecycle(const struct snapshot *s, size_t row);
+/* Whether an account is worth the effort, for the cells that depend on it. */
+enum verdict snapshot_verdict(const struct snapshot *s, size_t row);

@@ -1,0 +1,25 @@
+/* one.h: the facts and numbers of one account on some days. Only for src/scoring/explain. */
+#pragma once
+#include "scoring/explain/explain.h"
+
+/* Up to two days side by side. */
+struct one {
+    int64_t id;
+    const struct snapshot *snapshots[2];
+    size_t row[2]; /* in the snapshots */
+    struct context contexts[2];
+    size_t n;
+    struct factbook *book; /* freed with the arena */
+    struct metric_columns metrics[2];
+};
+int one_load(const struct explain_request *request, const int32_t *days, size_t n, struct one *ret,
+             struct err *err);
+/* The facts of the account, enough for these contexts; freed with the arena. */
+int one_book(const struct explain_request *request, int64_t id, const struct snapshot *s,
+             const struct context *contexts, size_t n, struct factbook **ret, struct err *err);
+/* A card's score of the account on day k, taken apart. */
+void one_explain(const struct one *one, size_t k, const struct card *card, enum kept kept,
+                 struct card_explained *ret);
+
+/* Why it stands in its cell, and what to do there; NULL if it is in none. */
+struct standing_cell *explain_cell(const struct snapshot *s, size_t row, struct arena *arena);
