@@ -3,7 +3,7 @@ CREATE TABLE upload (
     id BIGINT PRIMARY KEY,
     name TEXT NOT NULL,
     bytes BIGINT NOT NULL,
-    rows_estimate BIGINT NOT NULL,
+    rows_estimate BIGINT, -- not known of archives
     created BIGINT NOT NULL,
     created_by TEXT NOT NULL
 );

@@ -1,60 +1,11 @@
-#include "base/str.h"
-#include "facts_test.h"
-#include "intake/csv/import.h"
+#include "import_test.h"
 #include "intake/csv/reject_log.h"
-#include "intake/csv/report_text.h"
-#include "json/parse.h"
 
 #include <sys/stat.h>
 
-/* A database without an open transaction, and a folder for files. */
-struct world {
-    struct facts_test t;
-    struct import_report report;
-    char rejects[128];
-};
-
-static void world_init(struct world *w)
-{
-    facts_test_init(&w->t);
-    db_rollback(w->t.act.conn);
-    w->t.act.conn = NULL;
-    snprintf(w->rejects, sizeof(w->rejects), "%s/rejects", w->t.db.folder);
-}
-
-static void world_done(struct world *w)
-{
-    unlink(w->rejects);
-    facts_test_done(&w->t);
-}
-
-static const char *write_csv(struct world *w, const char *name, const char *text)
-{
-    char *path = arena_printf(w->t.act.arena, "%s/%s", w->t.db.folder, name);
-    FILE *f = fopen(path, "wb");
-
-    assert_non_null(f);
-    fputs(text, f);
-    fclose(f);
-    return path;
-}
-
-static int import_paths(struct world *w, const struct import_source *sources, size_t n,
-                        const struct mapping *mapping, bool is_dry_run)
-{
-    return import_run(&(struct import_options){.db = w->t.db.db,
-                                               .by = &who_command_line,
-                                               .sources = sources,
-                                               .n_sources = n,
-                                               .mapping = mapping,
-                                               .is_dry_run = is_dry_run,
-                                               .temp_dir = w->t.db.folder,
-                                               .rejects_path = w->rejects},
-                      NULL, w->t.act.arena, &w->report, &w->t.err);
-}
-
 /* One file from text; the file is removed afterwards. */
-static const struct import_file *import_text(struct world *w, const char *name, const char *text)
+static const struct import_file *import_text(struct import_test *w, const char *name,
+                                             const char *text)
 {
     struct import_source source = {.path = write_csv(w, name, text)};
 
@@ -64,35 +15,6 @@ static const struct import_file *import_text(struct world *w, const char *name, 
     return &w->report.files[0];
 }
 
-static const struct import_issue *issue_of(const struct import_file *f, const char *code)
-{
-    for (size_t i = 0; i < f->n_issues; i++)
-        if (str_eq(f->issues[i].code, code))
-            return &f->issues[i];
-    return NULL;
-}
-
-static const char *one_text(struct world *w, const char *sql)
-{
-    AUTO_STRUCT(conn) *c = NULL;
-    AUTO_STRUCT(cursor) *q = NULL;
-
-    ASSERT_OK(db_read_begin(w->t.db.db, &c, &w->t.err), w->t.err);
-    ASSERT_OK(db_query(c, sql, DB_ARGS(), &q, &w->t.err), w->t.err);
-    assert_int_equal(db_next(q, &w->t.err), 1);
-    return arena_strdup(w->t.act.arena, db_col_str(q, 0));
-}
-
-static int64_t one_number(struct world *w, const char *sql)
-{
-    AUTO_STRUCT(conn) *c = NULL;
-    int64_t v = -1;
-
-    ASSERT_OK(db_read_begin(w->t.db.db, &c, &w->t.err), w->t.err);
-    ASSERT_OK(db_i64(c, sql, DB_ARGS(), &v, &w->t.err), w->t.err);
-    return v;
-}
-
 #define ACCOUNTS                                  \
     "Customer ID;Name;Country;Seats;Start Date\n" \
     "A-1;Acme;AT;10;28.02.2024\n"                 \
@@ -100,9 +22,9 @@ static int64_t one_number(struct world *w, const char *sql)
 
 static void columns_find_their_fields(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     const struct import_file *f = import_text(&w, "customers.csv", ACCOUNTS);
 
     assert_string_equal(f->kind, "account");
@@ -120,15 +42,15 @@ static void columns_find_their_fields(void **state)
     f = import_text(&w, "customers.csv", ACCOUNTS);
     assert_int_equal(f->unchanged, 2);
     assert_int_equal(f->new + f->changed + f->rejected, 0);
-    world_done(&w);
+    import_test_done(&w);
 }
 
 /* What a file does not say stays as it is. */
 static void other_columns_are_left_alone(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     import_text(&w, "accounts.csv", ACCOUNTS);
     const struct import_file *f =
         import_text(&w, "accounts.csv", "id,name,owner\nA-1,Acme,ann\nA-2,Ccme,\n");
@@ -136,14 +58,14 @@ static void other_columns_are_left_alone(void **state)
     assert_int_equal(f->changed, 2);
     assert_string_equal(one_text(&w, "SELECT owner FROM account WHERE key = 'A-1'"), "ann");
     assert_string_equal(one_text(&w, "SELECT location FROM account WHERE key = 'A-1'"), "AT");
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static void wrong_rows_never_stop_the_good(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     const struct import_file *f = import_text(&w, "accounts.csv",
                                               "id,name,seats,start\n"
                                               "A-1,Acme,10,2024-02-28\n"
@@ -179,14 +101,14 @@ static void wrong_rows_never_stop_the_good(void **state)
         "accounts.csv,3,seats,\"is not a number (with \"\".\"\" as the decimal mark)\","
         "A-2,Bcme,ten,2024-02-28\r\n",
         150);
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static void corrected_rejects_come_in(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     const struct import_file *f =
         import_text(&w, "accounts.csv",
                     "reject_file,reject_line,reject_column,reject_reason,id,name\n"
@@ -194,14 +116,14 @@ static void corrected_rejects_come_in(void **state)
 
     assert_int_equal(f->new, 1);
     assert_string_equal(f->columns[0].how, "ignored");
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static void files_are_taken_in_their_order(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     struct import_source sources[] = {
         {.path =
              write_csv(&w, "usage.csv",
@@ -231,14 +153,14 @@ static void files_are_taken_in_their_order(void **state)
     assert_int_equal(usage->from, test_day("2024-02-01"));
     assert_int_equal(usage->to, test_day("2024-03-01"));
     assert_int_equal(issue_of(&w.report.files[0], "arr_without_owner")->count, 1);
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static void parents_may_come_later(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     const struct import_file *f = import_text(&w, "accounts.csv",
                                               "id,name,parent\n"
                                               "A-1,Leaf,A-2\n"
@@ -252,14 +174,14 @@ static void parents_may_come_later(void **state)
     assert_int_equal(left_out->count, 1);
     assert_int_equal(left_out->examples[0].line, 5);
     assert_int_equal(one_number(&w, "SELECT COUNT(*) FROM account WHERE parent_id IS NOT NULL"), 2);
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static void a_dry_run_changes_nothing(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     struct import_source source = {.path = write_csv(&w, "accounts.csv", ACCOUNTS)};
 
     ASSERT_OK(import_paths(&w, &source, 1, NULL, true), w.t.err);
@@ -267,14 +189,14 @@ static void a_dry_run_changes_nothing(void **state)
     assert_true(w.report.is_dry_run);
     assert_int_equal(one_number(&w, "SELECT COUNT(*) FROM account"), 0);
     unlink(source.path);
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static void what_cannot_be_told_is_refused(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     static const struct {
         const char *name, *text, *code, *says;
     } rows[] = {
@@ -296,28 +218,28 @@ static void what_cannot_be_told_is_refused(void **state)
         assert_non_null(strstr(issue->text, rows[i].says));
     }
     assert_int_equal(one_number(&w, "SELECT COUNT(*) FROM account"), 0);
-    world_done(&w);
+    import_test_done(&w);
 }
 
 /* A column that leaves it open is read as the others of its file. */
 static void the_file_tells_the_order_of_its_dates(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     const struct import_file *f =
         import_text(&w, "accounts.csv", "id,name,start,churned\nA-1,Acme,03/04/2023,04/28/2024\n");
 
     assert_int_equal(f->new, 1);
     assert_int_equal(one_number(&w, "SELECT start FROM account"), test_day("2023-03-04"));
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static void keys_are_made_where_there_are_none(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     import_text(&w, "accounts.csv", ACCOUNTS);
     static const char churns[] =
         "account,churn date,reason\nA-1,2024-05-01,price\nA-2,2024-06-01,\n";
@@ -332,14 +254,14 @@ static void keys_are_made_where_there_are_none(void **state)
     assert_string_equal(one_text(&w, "SELECT key FROM contact"), "ann@a.at");
     assert_string_equal(one_text(&w, "SELECT roles FROM contact"),
                         "[\"executive_sponsor\",\"champion\"]");
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static void usage_counts_add_up_within_a_file(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     import_text(&w, "accounts.csv", ACCOUNTS);
     static const char usage[] = "account,feature,date,user,count\n"
                                 "A-1,login,2024-03-01,ann,3\n"
@@ -353,14 +275,14 @@ static void usage_counts_add_up_within_a_file(void **state)
     assert_int_equal(one_number(&w, "SELECT COUNT(*) FROM usage_user"), 3);
     f = import_text(&w, "usage.csv", usage);
     assert_int_equal(f->unchanged, 2);
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static void archives_and_folders_are_looked_into(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     char *folder = arena_printf(w.t.act.arena, "%s/in", w.t.db.folder);
     assert_int_equal(mkdir(folder, 0700), 0);
     const char *a = write_csv(&w, "in/accounts.csv", ACCOUNTS);
@@ -375,7 +297,7 @@ static void archives_and_folders_are_looked_into(void **state)
     unlink(b);
     rmdir(folder);
     assert_int_equal(import_paths(&w, &source, 1, NULL, false), ERR_NOT_FOUND);
-    world_done(&w);
+    import_test_done(&w);
 }
 
 static int cancel(void *ctx, int pct, const char *message)
@@ -387,9 +309,9 @@ static int cancel(void *ctx, int pct, const char *message)
 
 static void an_import_can_be_cancelled(void **state)
 {
-    struct world w;
+    struct import_test w;
     (void)state;
-    world_init(&w);
+    import_test_init(&w);
     struct import_source source = {.path = write_csv(&w, "accounts.csv", ACCOUNTS)};
 
     int rc = import_run(&(struct import_options){.db = w.t.db.db,
@@ -401,7 +323,7 @@ static void an_import_can_be_cancelled(void **state)
     assert_int_equal(rc, ERR_CONFLICT);
     assert_int_equal(one_number(&w, "SELECT COUNT(*) FROM account"), 0);
     unlink(source.path);
-    world_done(&w);
+    import_test_done(&w);
 }
 
 int main(void)

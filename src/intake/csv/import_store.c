@@ -81,8 +81,9 @@ int upload_insert(const struct act *act, struct upload *u, struct err *err)
 
     u->created = act->now_ms;
     u->created_by = act->by->name;
-    return rc < 0 ? rc
-                  : db_exec(act->conn, sql_upload_insert, DB_ARGS(DB_ROW(upload_fields, u)), err);
+    if (rc == 0)
+        rc = db_exec(act->conn, sql_upload_insert, DB_ARGS(DB_ROW(upload_fields, u)), err);
+    return rc < 0 ? rc : 0;
 }
 
 int upload_get(struct conn *c, int64_t id, struct arena *arena, struct upload *ret, struct err *err)
@@ -136,8 +137,9 @@ int import_insert(const struct act *act, struct import *im, struct err *err)
 
     im->created = act->now_ms;
     im->created_by = act->by->name;
-    return rc < 0 ? rc
-                  : db_exec(act->conn, sql_import_insert, DB_ARGS(DB_ROW(import_fields, im)), err);
+    if (rc == 0)
+        rc = db_exec(act->conn, sql_import_insert, DB_ARGS(DB_ROW(import_fields, im)), err);
+    return rc < 0 ? rc : 0;
 }
 
 int import_get(struct conn *c, int64_t id, struct arena *arena, struct import *ret, struct err *err)
