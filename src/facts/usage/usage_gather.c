@@ -26,7 +26,7 @@ struct slot {
 struct usage_gather {
     VEC(struct slot) slots;
     struct idmap *slot_of; /* account id and month -> index */
-    VEC(struct waiting) waiting;
+    VEC(struct waiting) waiting, sorted;
     struct buf packed, spare;
     struct usage_cells old_cells, new_cells, cells;
     struct usage_actives old_users, new_users, users;
@@ -47,6 +47,7 @@ void usage_gather_free(struct usage_gather *g)
     idmap_free(g->slot_of);
     vec_done(&g->slots);
     vec_done(&g->waiting);
+    vec_done(&g->sorted);
     buf_done(&g->packed);
     buf_done(&g->spare);
     vec_done(&g->old_cells);
@@ -84,6 +85,34 @@ static int by_user(const void *a, const void *b)
     int64_t y = ((const struct usage_active *)b)->user_id;
 
     return (x > y) - (x < y);
+}
+
+static size_t slot_of_place(uint64_t place)
+{
+    return (size_t)(place >> (EVENT_BITS + 5));
+}
+
+/* Into g->sorted, by place; ends[slot] is where that slot's counts end. They are dealt out to their
+ * slots first, since most slots get a few only: sorting half a million at once takes thrice as
+ * long. */
+static void sort_waiting(struct usage_gather *g, size_t *ends)
+{
+    const struct waiting *w = g->waiting.items;
+    size_t n = g->waiting.n, first = 0;
+
+    vec_reserve(&g->sorted, n);
+    for (size_t i = 0; i < n; i++)
+        ends[slot_of_place(w[i].place)]++;
+    for (size_t s = 0, at = 0; s < g->slots.n; s++) {
+        size_t n_slot = ends[s];
+        ends[s] = at;
+        at += n_slot;
+    }
+    for (size_t i = 0; i < n; i++)
+        g->sorted.items[ends[slot_of_place(w[i].place)]++] = w[i];
+    for (size_t s = 0; s < g->slots.n; first = ends[s++])
+        if (ends[s] - first > 1)
+            qsort(g->sorted.items + first, ends[s] - first, sizeof(*w), by_place);
 }
 
 /* The waiting counts of one slot, n of them, in order: into new_cells. */
@@ -163,19 +192,16 @@ static void pack_slot(struct usage_gather *g, struct slot *s, const struct waiti
 
 static void pack(struct usage_gather *g)
 {
-    const struct waiting *w = g->waiting.items;
-    size_t i = 0;
+    size_t first = 0;
 
     if (!g->waiting.n)
         return;
-    qsort(g->waiting.items, g->waiting.n, sizeof(*w), by_place);
+    size_t *ends = mem_zalloc(mem_product(g->slots.n, sizeof(*ends)));
+    sort_waiting(g, ends);
     buf_clear(&g->spare);
-    for (size_t s = 0; s < g->slots.n; s++) {
-        size_t first = i;
-        while (i < g->waiting.n && w[i].place >> (EVENT_BITS + 5) == s)
-            i++;
-        pack_slot(g, &g->slots.items[s], w + first, i - first);
-    }
+    for (size_t s = 0; s < g->slots.n; first = ends[s++])
+        pack_slot(g, &g->slots.items[s], g->sorted.items + first, ends[s] - first);
+    mem_free(ends);
     struct buf packed = g->spare;
     g->spare = g->packed;
     g->packed = packed;

@@ -74,9 +74,12 @@ static int profile_record(void *ctx, const struct csv_record *record, struct err
         take_samples(f, record);
     for (size_t i = 0; i < f->plan->n_bindings; i++) {
         int column = f->plan->bindings[i].column;
-        if (column >= 0 && (size_t)column < record->n &&
-            !word_is_missing(record->fields[column].s, false))
-            look_at(&f->looks[i], record->fields[column].s);
+        struct look *l = &f->looks[i];
+        if (column < 0 || (size_t)column >= record->n ||
+            !(l->is_custom || l->is_date || l->is_number))
+            continue;
+        if (!word_is_missing(record->fields[column].s, false))
+            look_at(l, record->fields[column].s);
     }
     return 0;
 }
