@@ -39,9 +39,6 @@ FROM import_entry WHERE $before_id = 0 OR id < $before_id ORDER BY id DESC LIMIT
 -- name: mapping_list
 SELECT name, mapping, created, created_by FROM mapping ORDER BY name
 
--- name: mapping_get
-SELECT name, mapping, created, created_by FROM mapping WHERE name = $name
-
 -- name: mapping_save
 INSERT INTO mapping (name, mapping, created, created_by) VALUES ($name, $mapping, $created, $created_by)
 ON CONFLICT (name) DO UPDATE SET mapping = excluded.mapping, created = excluded.created,
