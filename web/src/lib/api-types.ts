@@ -176,9 +176,17 @@ export interface components {
     MatrixUnknown: {
       count: number;
       arr_cents: number;
-      reasons: { id: 'maturity' | 'health' | 'both'; label: string; next_step: string; count: number; arr_cents: number }[];
+      by_health: { y: string; count: number; arr_cents: number }[];
+      reasons: { id: string; label: string; next_step: string; count: number; arr_cents: number }[];
     };
-    MatrixPoint: { key: string; name: string; health: number; maturity: number; arr_cents: number; cell: string };
+    MatrixPoint: {
+      key: string;
+      name: string;
+      health: number;
+      maturity: Nullable<number>;
+      arr_cents: number;
+      cell: string;
+    };
     Matrix: {
       day: string;
       preset: '3x3' | '2x2';
@@ -186,8 +194,12 @@ export interface components {
       y: components['schemas']['MatrixAxis'];
       cells: components['schemas']['MatrixCell'][];
       unknown: components['schemas']['MatrixUnknown'];
+      customers: number;
+      arr_cents: number;
+      left_count: number;
+      prospects: number;
       points: components['schemas']['MatrixPoint'][];
-      n_points_total: number;
+      points_total: number;
     };
     MatrixHistory: {
       days: string[];

@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Count, Money, Percent } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
@@ -7,6 +7,7 @@ import { formatCount, formatDecimal, formatMoney } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
 import { type Box, boxOf, type Cell, type Point, percentOf, radiusOf, rangeOf } from './geometry';
 import classes from './MatrixGrid.module.css';
+import { UNKNOWN } from './unknown';
 
 interface MatrixGridProps {
   matrix: Schema<'Matrix'>;
@@ -19,6 +20,11 @@ export function MatrixGrid({ matrix, selected, onSelect }: MatrixGridProps) {
   return (
     <figure className={classes.figure} aria-label={`${matrix.y.label} by ${matrix.x.label}`}>
       <AxisBands matrix={matrix} which="y" />
+      <UnknownStrip
+        matrix={matrix}
+        isSelected={selected === UNKNOWN}
+        onSelect={() => onSelect(selected === UNKNOWN ? null : UNKNOWN)}
+      />
       <div className={classes.field}>
         {matrix.cells.map((cell) => (
           <CellBox
@@ -125,19 +131,94 @@ function CellLabel({ cell, matrix }: { cell: Cell; matrix: Schema<'Matrix'> }) {
 }
 
 function Bubbles({ matrix, selected }: { matrix: Schema<'Matrix'>; selected: string | null }) {
-  const { ref, width, height } = useElementSize();
-  const [hovered, setHovered] = useState<Point | null>(null);
-  const navigate = useNavigate();
   const isPicked = matrix.cells.some(({ id }) => id === selected);
   const xs = rangeOf(matrix.x);
+  const points = matrix.points.filter(isPlaced);
+  return (
+    <BubbleField
+      matrix={matrix}
+      points={points}
+      across={(point) => percentOf(point.maturity, xs)}
+      isDim={(point) => (isPicked && point.cell !== selected) || selected === UNKNOWN}
+    />
+  );
+}
+
+const isPlaced = (point: Point): point is Point & { maturity: number } => point.maturity !== null;
+
+/** Beside the grid, at their health: accounts whose maturity nobody has rated yet. */
+function UnknownStrip({ matrix, isSelected, onSelect }: Omit<CellBoxProps, 'cell'>) {
+  const points = matrix.points.filter((point) => !isPlaced(point));
+  if (points.length === 0) return null;
+  const range = rangeOf(matrix.y);
+  return (
+    <div className={classes.strip} data-selected={isSelected}>
+      <button
+        type="button"
+        className={classes.stripButton}
+        aria-pressed={isSelected}
+        aria-label={`Maturity not yet known: ${matrix.unknown.by_health.reduce((n, row) => n + row.count, 0)} accounts`}
+        onClick={onSelect}
+      />
+      <BubbleField
+        matrix={matrix}
+        points={points}
+        across={(point) => 12 + 76 * scatter(point.key)}
+        isDim={() => false}
+      />
+      {matrix.y.bands.map((band) => {
+        const from = percentOf(band.from, range);
+        const row = matrix.unknown.by_health.find(({ y }) => y === band.id);
+        return (
+          <div
+            key={band.id}
+            className={classes.stripRow}
+            style={{ bottom: `${from}%`, height: `${percentOf(band.to, range) - from}%` }}
+            aria-hidden="true"
+          >
+            <span className={classes.cellFigures}>
+              <b>
+                <Count value={row?.count} />
+              </b>
+            </span>
+          </div>
+        );
+      })}
+      <span className={classes.stripName} aria-hidden="true">
+        Maturity not rated
+      </span>
+    </div>
+  );
+}
+
+/** A number from 0 to 1 that is always the same for a text: where a bubble stands when nothing says. */
+function scatter(text: string): number {
+  let hash = 2166136261;
+  for (const letter of text) hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
+
+interface BubbleFieldProps<P extends Point> {
+  matrix: Schema<'Matrix'>;
+  points: P[];
+  /** Per cent of the width. */
+  across: (point: P) => number;
+  isDim: (point: P) => boolean;
+}
+
+function BubbleField<P extends Point>({ matrix, points, across, isDim }: BubbleFieldProps<P>) {
+  const { ref, width, height } = useElementSize();
+  const [hovered, setHovered] = useState<P | null>(null);
+  const navigate = useNavigate();
   const ys = rangeOf(matrix.y);
-  // Large ones first, so that small ones lie on top and can be pointed at.
-  const points = useMemo(() => [...matrix.points].sort((a, b) => b.arr_cents - a.arr_cents), [matrix.points]);
-  const most = points[0]?.arr_cents ?? 0;
+  // They come largest first, so that small ones lie on top and can be pointed at.
+  const most = matrix.points[0]?.arr_cents ?? 0;
   // A small field, as on a phone, gets smaller bubbles.
-  const scale = Math.min(1, Math.max(0.45, width / 900));
-  const at = (point: Point) => ({
-    x: (percentOf(point.maturity, xs) / 100) * width,
+  const scale = Math.min(1, Math.max(0.45, height / 620));
+  const at = (point: P) => ({
+    x: (across(point) / 100) * width,
     y: (1 - percentOf(point.health, ys) / 100) * height,
   });
 
@@ -154,7 +235,7 @@ function Bubbles({ matrix, selected }: { matrix: Schema<'Matrix'>; selected: str
                 key={point.key}
                 r={radiusOf(point.arr_cents, most) * scale}
                 style={{ transform: `translate(${x}px, ${y}px)` }}
-                data-dim={isPicked && point.cell !== selected}
+                data-dim={isDim(point)}
                 data-hovered={hovered?.key === point.key}
                 onPointerEnter={() => setHovered(point)}
                 onPointerLeave={() => setHovered(null)}
@@ -163,7 +244,7 @@ function Bubbles({ matrix, selected }: { matrix: Schema<'Matrix'>; selected: str
             );
           })}
       </svg>
-      {hovered && <BubbleCard point={hovered} {...at(hovered)} isRight={at(hovered).x > width * 0.6} />}
+      {hovered && <BubbleCard point={hovered} {...at(hovered)} isRight={across(hovered) > 60} />}
     </div>
   );
 }

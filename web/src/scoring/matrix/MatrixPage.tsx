@@ -9,7 +9,8 @@ import { CellPanel } from './CellPanel';
 import { MatrixGrid } from './MatrixGrid';
 import classes from './MatrixPage.module.css';
 import { Replay } from './Replay';
-import { UNKNOWN, UnknownPanel, UnknownShelf } from './UnknownShelf';
+import { UnknownPanel, UnknownShelf } from './UnknownShelf';
+import { UNKNOWN } from './unknown';
 import { type Preset, useMatrix, usePrefetch } from './useMatrix';
 
 /** Health × maturity: where every account stands on a day, and what each place asks for. */
@@ -80,12 +81,10 @@ interface BoardProps {
 }
 
 function Board({ matrix, cell, onCell }: BoardProps) {
-  const placed = matrix.cells.reduce((sum, { count }) => sum + count, 0);
-  const total = placed + matrix.unknown.count;
   const chosen = matrix.cells.find(({ id }) => id === cell);
   const close = () => onCell(null);
 
-  if (total === 0) {
+  if (matrix.customers === 0) {
     return (
       <EmptyState
         title="No accounts on this day"
@@ -105,13 +104,19 @@ function Board({ matrix, cell, onCell }: BoardProps) {
         <MatrixGrid matrix={matrix} selected={cell} onSelect={onCell} />
         <UnknownShelf
           unknown={matrix.unknown}
-          total={total}
+          total={matrix.customers}
           isSelected={cell === UNKNOWN}
           onSelect={() => onCell(cell === UNKNOWN ? null : UNKNOWN)}
         />
-        {matrix.n_points_total > matrix.points.length && (
+        {matrix.points_total > matrix.points.length && (
           <p className={classes.note}>
             The {matrix.points.length} largest accounts are drawn as bubbles; counts and ARR include all.
+          </p>
+        )}
+        {matrix.left_count > 0 && (
+          <p className={classes.note}>
+            {matrix.customers} customers on this day. {matrix.left_count} more had left by then and stand
+            outside.
           </p>
         )}
       </div>

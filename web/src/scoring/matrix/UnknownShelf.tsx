@@ -3,9 +3,7 @@ import { Count, Money, Percent } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
 import { AccountList, Panel } from './CellPanel';
 import classes from './UnknownShelf.module.css';
-
-/** The place of an account whose health or maturity is missing; as a filter's value, too. */
-export const UNKNOWN = 'unknown';
+import { UNKNOWN } from './unknown';
 
 interface UnknownShelfProps {
   unknown: Schema<'MatrixUnknown'>;
