@@ -1,6 +1,9 @@
 -- name: usage_month_get
 SELECT cells, users FROM usage_month WHERE month = $month AND account_id = $account_id;
 
+-- name: usage_month_any
+SELECT 1 FROM usage_month WHERE month = $month LIMIT 1;
+
 -- name: usage_month_put
 INSERT INTO usage_month (month, account_id, cells, users) VALUES ($month, $account_id, $cells, $users)
 ON CONFLICT (month, account_id) DO UPDATE SET cells = excluded.cells, users = excluded.users;

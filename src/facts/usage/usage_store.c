@@ -35,6 +35,15 @@ int usage_stored_get(struct conn *c, int64_t account_id, int32_t month, struct u
     return rc > 0 ? unpack(q, 0, s, err) : rc;
 }
 
+int usage_stored_any(struct conn *c, int32_t month, bool *ret, struct err *err)
+{
+    int64_t any = 0;
+    int rc = db_i64(c, sql_usage_month_any, DB_ARGS(DB_I64("month", month)), &any, err);
+
+    *ret = any != 0;
+    return rc;
+}
+
 int usage_stored_put(struct conn *c, int64_t account_id, int32_t month,
                      const struct usage_stored *s, struct err *err)
 {

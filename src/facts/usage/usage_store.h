@@ -16,6 +16,8 @@ void usage_stored_done(struct usage_stored *s);
 #define AUTO_STORED __attribute__((cleanup(usage_stored_done))) struct usage_stored
 int usage_stored_get(struct conn *c, int64_t account_id, int32_t month, struct usage_stored *s,
                      struct err *err);
+/* Has any account usage in this month? */
+int usage_stored_any(struct conn *c, int32_t month, bool *ret, struct err *err);
 /* Without cells and users, the row is deleted. */
 int usage_stored_put(struct conn *c, int64_t account_id, int32_t month,
                      const struct usage_stored *s, struct err *err);

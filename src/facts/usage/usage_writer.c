@@ -1,3 +1,4 @@
+#include "base/day.h"
 #include "base/map.h"
 #include "base/str.h"
 #include "facts/kind/kind_keys.h"
@@ -27,7 +28,10 @@ struct usage_writer {
     int64_t n_events;     /* in the database; I64_NONE: not counted yet */
     VEC(struct seen) seen;
     struct idmap *seen_of; /* event id -> index */
+    struct idmap *touched; /* account ids */
     struct usage_stored old, new;
+    int32_t month; /* that is being flushed; the database had nothing of it if is_new_month */
+    bool is_new_month;
     struct usage_outcome outcome;
 };
 
@@ -43,6 +47,7 @@ struct usage_writer *usage_writer_new(const struct act *act, enum usage_mode mod
     w->new_events = kind_writer_new(act, &usage_event_kind);
     w->n_events = I64_NONE;
     w->seen_of = idmap_new();
+    w->touched = idmap_new();
     return w;
 }
 
@@ -56,6 +61,7 @@ void usage_writer_free(struct usage_writer *w)
     kind_writer_free(w->new_events);
     vec_done(&w->seen);
     idmap_free(w->seen_of);
+    idmap_free(w->touched);
     usage_stored_done(&w->old);
     usage_stored_done(&w->new);
     mem_free(w);
@@ -197,10 +203,28 @@ static bool is_same_month(const struct usage_stored *a, const struct usage_store
     return true;
 }
 
+/* What the database has. A first import does not look for each of its rows in vain. */
+static int read_old(struct usage_writer *w, const struct usage_gathered *g, struct err *err)
+{
+    bool is_any;
+
+    if (g->month != w->month) {
+        int rc = usage_stored_any(w->act.conn, g->month, &is_any, err);
+        if (rc < 0)
+            return rc;
+        w->month = g->month;
+        w->is_new_month = !is_any;
+    }
+    if (!w->is_new_month)
+        return usage_stored_get(w->act.conn, g->account_id, g->month, &w->old, err);
+    w->old.cells.n = w->old.users.n = 0;
+    return 0;
+}
+
 static int flush_month(void *ctx, const struct usage_gathered *g, struct err *err)
 {
     struct usage_writer *w = ctx;
-    int rc = usage_stored_get(w->act.conn, g->account_id, g->month, &w->old, err);
+    int rc = read_old(w, g, err);
 
     if (rc < 0)
         return rc;
@@ -210,12 +234,15 @@ static int flush_month(void *ctx, const struct usage_gathered *g, struct err *er
     if (is_same_month(&w->old, &w->new))
         return 0;
     rc = usage_stored_put(w->act.conn, g->account_id, g->month, &w->new, err);
-    return rc < 0 ? rc : facts_touch(w->act.conn, g->account_id, err);
+    if (rc < 0 || idmap_put(w->touched, g->account_id, 1) != MAP_NONE)
+        return rc;
+    return facts_touch(w->act.conn, g->account_id, err);
 }
 
 int usage_writer_flush(struct usage_writer *w, struct usage_outcome *ret, struct err *err)
 {
     w->outcome = (struct usage_outcome){0};
+    w->month = DAY_NONE;
     int rc = usage_gather_each(w->gather, flush_month, w, err);
 
     for (size_t i = 0; rc >= 0 && i < w->seen.n; i++) {
