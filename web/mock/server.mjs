@@ -666,17 +666,7 @@ const routes = [
     },
   ],
   [
-    'GET /status',
-    () => ({
-      version: '0.1.0',
-      accounts: size,
-      has_facts: size > 0,
-      has_scores: size > 0,
-      today: TODAY,
-      last_scored: size ? TODAY : null,
-      organisation: settings.organisation,
-    }),
-  ],
+    'GET /status', () => ({ version: '0.1.0', organisation: settings.organisation, currency: settings.currency, accounts: size, today: TODAY, last_scored: size ? TODAY : null })],
   ['GET /users', () => ({ items: users })],
   [
     'POST /users',

@@ -11,7 +11,7 @@ interface Paged<T> {
 
 export interface components {
   schemas: {
-    Me: { id: number; email: string; name: string; role: Role; must_change_password: boolean };
+    Me: { id: Nullable<number>; email: Nullable<string>; name: string; role: Role; must_change_password: boolean };
     User: {
       id: number;
       email: string;
@@ -58,12 +58,11 @@ export interface components {
     };
     Status: {
       version: string;
+      organisation: Nullable<string>;
+      currency: string;
       accounts: number;
-      has_facts: boolean;
-      has_scores: boolean;
       today: string;
       last_scored: Nullable<string>;
-      organisation: string;
     };
     Job: {
       id: number;

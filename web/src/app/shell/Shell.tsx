@@ -64,21 +64,15 @@ export function Shell() {
 }
 
 function WithOrganisation({ children }: { children: ReactNode }) {
-  const settings = $api.useQuery('get', '/api/v1/settings');
-  const status = $api.useQuery('get', '/api/v1/status');
-  const error = settings.error ?? status.error;
-
-  if (error)
-    return (
-      <ErrorState error={error} onRetry={() => void Promise.all([settings.refetch(), status.refetch()])} />
-    );
-  if (!settings.data || !status.data) return <Loading label="Opening Ripen" />;
+  const { data, error, refetch } = $api.useQuery('get', '/api/v1/status');
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Loading label="Opening Ripen" />;
   const organisation = {
-    name: settings.data.organisation,
-    currency: settings.data.currency,
-    today: status.data.today,
-    hasFacts: status.data.has_facts,
-    hasScores: status.data.has_scores,
+    name: data.organisation ?? 'Your organisation',
+    currency: data.currency,
+    today: data.today,
+    hasFacts: data.accounts > 0,
+    hasScores: data.last_scored !== null,
   };
   return <OrganisationContext value={organisation}>{children}</OrganisationContext>;
 }

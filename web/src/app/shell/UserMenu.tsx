@@ -24,16 +24,17 @@ export function UserMenu() {
   const organisation = useOrganisation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   if (!me) return null;
+  const name = me.name || (me.email ?? '');
 
   return (
     <Menu width={212} position="top-start">
       <Menu.Target>
         <UnstyledButton className={classes.button}>
           <span className={classes.initial} aria-hidden>
-            {(me.name || me.email).charAt(0).toUpperCase()}
+            {name.charAt(0).toUpperCase()}
           </span>
           <span className={classes.who}>
-            <span>{me.name || me.email}</span>
+            <span>{name}</span>
             <Text span size="xs" c="dimmed" truncate>
               {organisation.name}
             </Text>

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Menu, Modal, Stack, TextInput } from '@manti
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconLink, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useCan } from '@/access/session';
 import { Notice } from '@/components/Notice';
 import { $api } from '@/lib/api';
 import { refresh } from '@/lib/queries';
@@ -15,6 +16,7 @@ interface ViewsMenuProps {
 
 /** Saved views: a name for what the address says. */
 export function ViewsMenu({ page, search, onChoose }: ViewsMenuProps) {
+  const mayChange = useCan('manager');
   const [isSaving, saving] = useDisclosure(false);
   const { data } = $api.useQuery('get', '/api/v1/views');
   const remove = $api.useMutation('delete', '/api/v1/views/{id}', {
@@ -47,21 +49,25 @@ export function ViewsMenu({ page, search, onChoose }: ViewsMenuProps) {
               <Menu.Item onClick={() => onChoose(searchOf(state))} fw={id === current?.id ? 600 : undefined}>
                 {name}
               </Menu.Item>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="sm"
-                aria-label={`Delete the view ${name}`}
-                onClick={() => remove.mutate({ params: { path: { id } } })}
-              >
-                <IconTrash size={14} stroke={1.6} />
-              </ActionIcon>
+              {mayChange && (
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size="sm"
+                  aria-label={`Delete the view ${name}`}
+                  onClick={() => remove.mutate({ params: { path: { id } } })}
+                >
+                  <IconTrash size={14} stroke={1.6} />
+                </ActionIcon>
+              )}
             </Group>
           ))}
           {views.length > 0 && <Menu.Divider />}
-          <Menu.Item leftSection={<IconPlus size={14} stroke={1.6} />} onClick={saving.open}>
-            Save this view
-          </Menu.Item>
+          {mayChange && (
+            <Menu.Item leftSection={<IconPlus size={14} stroke={1.6} />} onClick={saving.open}>
+              Save this view
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconLink size={14} stroke={1.6} />} onClick={copyLink}>
             Copy a link to it
           </Menu.Item>
