@@ -191,8 +191,8 @@ static void missing_is_null_and_an_empty_list(void **state)
 
     memset(&t, 0x5a, sizeof(t));
     fields_init(thing_fields, &t);
-    FIELDS_EACH(f, thing_fields)
-    assert_int_equal(field_is_missing(f, &t), f->type != FIELD_T_BOOL);
+    FIELDS_EACH (f, thing_fields)
+        assert_int_equal(field_is_missing(f, &t), f->type != FIELD_T_BOOL);
     fields_write(thing_fields, &t, &out);
     assert_string_equal(
         buf_text(&out),

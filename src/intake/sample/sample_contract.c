@@ -75,7 +75,8 @@ static int put_invoice(struct sample_sink *s, int32_t issued, int64_t cents, str
     struct sample_account *a = s->account;
     struct invoice row;
     double h = sample_health(a, issued);
-    int32_t paid = issued + (int32_t)sample_clamp(rng_lognormal(&a->rng, 26 * exp(-.3 * h), .35), 1, 150);
+    int32_t paid =
+        issued + (int32_t)sample_clamp(rng_lognormal(&a->rng, 26 * exp(-.3 * h), .35), 1, 150);
 
     fields_init(invoice_fields, &row);
     row.key = sample_key(s, "I");
