@@ -145,6 +145,24 @@ unsigned str_distance(const char *a, const char *b)
     return row[nb];
 }
 
+/* More slips than this make another word. */
+#define NEAR_MAX 3u
+
+const char *str_nearest(const char *const *list, const char *s)
+{
+    const char *nearest = NULL;
+    unsigned least = NEAR_MAX + 1;
+
+    for (; list && *list; list++) {
+        unsigned distance = str_distance(s, *list);
+        if (distance < least) {
+            least = distance;
+            nearest = *list;
+        }
+    }
+    return nearest;
+}
+
 void str_copy(char *to, size_t to_bytes, const char *s)
 {
     if (!to_bytes)

@@ -33,16 +33,8 @@ int filter_op_find(const char *name)
 
 static int no_such_field(const struct filter_reader *r, const char *name)
 {
-    const char *nearest = NULL;
-    unsigned least = 4;
+    const char *nearest = str_nearest(r->names->names, name);
 
-    for (const char *const *n = r->names->names; n && *n; n++) {
-        unsigned distance = str_distance(name, *n);
-        if (distance < least) {
-            least = distance;
-            nearest = *n;
-        }
-    }
     if (nearest)
         return err_set(r->err, ERR_INVALID, "filter",
                        "there is no field \"%.60s\"; did you mean \"%.60s\"?", name, nearest);
