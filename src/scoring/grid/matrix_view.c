@@ -5,21 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-const char *matrix_cell_id(const struct snapshot *s, enum snapshot_preset preset, size_t row)
-{
-    int place = s->place[preset][row];
-
-    if (place >= 0)
-        return snapshot_preset_of(preset)->cells[place].id;
-    if (place != PLACE_OUTSIDE)
-        return "unknown";
-    switch ((int)s->kept[KEPT_STATE][row]) {
-    case STATE_LEFT: return "left";
-    case STATE_PROSPECT: return "prospect";
-    default: return "absent";
-    }
-}
-
 static int64_t cents(double units)
 {
     return isnan(units) ? 0 : llround(units * 100);
@@ -163,7 +148,7 @@ static void make_points(const struct snapshot *s, enum snapshot_preset preset, s
             .health = s->kept[KEPT_HEALTH][i],
             .maturity = s->kept[KEPT_MATURITY][i],
             .arr_cents = cents(s->kept[KEPT_ARR][i]),
-            .cell = matrix_cell_id(s, preset, i),
+            .cell = snapshot_cell_id(s, preset, i),
         };
     }
     v->points_total = (int64_t)v->n_points;

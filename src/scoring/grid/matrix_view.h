@@ -70,5 +70,3 @@ extern const struct field matrix_view_fields[], matrix_view_cell_fields[],
 
 void matrix_view_make(const struct snapshot *s, enum snapshot_preset preset, struct arena *arena,
                       struct matrix_view *ret);
-/* The id of the cell that an account stands in, or "unknown", "left", "prospect", "absent". */
-const char *matrix_cell_id(const struct snapshot *s, enum snapshot_preset preset, size_t row);

@@ -3,7 +3,7 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "facts/kind/custom.h"
-#include "json/parse.h"
+#include "scoring/select/custom_column.h"
 
 #include <math.h>
 #include <string.h>
@@ -29,7 +29,7 @@ static const struct select_field built_in[] = {
     {"parent", "Parent account", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_PARENT},
     {"health_band", "Health", FIELD_T_ENUM, bands, FROM_HEALTH_BAND, 0},
     {"maturity_band", "Maturity", FIELD_T_ENUM, bands, FROM_MATURITY_BAND, 0},
-    {"cell", "Cell", FIELD_T_STR, NULL, FROM_CELL, 0},
+    {"cell", "Cell", FIELD_T_ENUM, NULL, FROM_CELL, 0},
     {"health", "Health", FIELD_T_F64, NULL, FROM_KEPT, KEPT_HEALTH},
     {"health_coverage_pct", "Coverage of health", FIELD_T_F64, NULL, FROM_COVERAGE,
      KEPT_HEALTH_COVERAGE},
@@ -47,17 +47,35 @@ static const struct select_field built_in[] = {
     {"churned", "Churned", FIELD_T_DAY, NULL, FROM_CHURNED, 0},
 };
 
-static enum field_type custom_type(const char *type)
+/* The cells of a preset, and where accounts stand beside it. */
+static const char *const *cell_values(enum snapshot_preset preset, struct arena *arena)
 {
-    if (str_eq(type, "number"))
-        return FIELD_T_F64;
-    if (str_eq(type, "day"))
-        return FIELD_T_DAY;
-    return str_eq(type, "boolean") ? FIELD_T_BOOL : FIELD_T_STR;
+    const struct matrix_preset *p = snapshot_preset_of(preset);
+    size_t n = p->n_bands * p->n_bands;
+    const char **values = ARENA_ARRAY(arena, n + SNAPSHOT_OFF_CELLS + 1, const char *);
+
+    for (size_t k = 0; k < n; k++)
+        values[k] = p->cells[k].id;
+    for (size_t k = 0; k < SNAPSHOT_OFF_CELLS; k++)
+        values[n + k] = snapshot_off_cells[k].id;
+    return values;
 }
 
-int select_fields_load(struct conn *c, struct arena *arena, struct select_fields *ret,
-                       struct err *err)
+static void add_built_in(struct select_fields *fields, enum snapshot_preset preset,
+                         struct arena *arena)
+{
+    for (size_t k = 0; k < ARRAY_LEN(built_in); k++) {
+        struct select_field *f = &fields->items[fields->n++];
+        *f = built_in[k];
+        if (f->source == FROM_CELL) {
+            f->values = cell_values(preset, arena);
+            f->index = (int)preset;
+        }
+    }
+}
+
+int select_fields_load(struct conn *c, enum snapshot_preset preset, struct arena *arena,
+                       struct select_fields *ret, struct err *err)
 {
     struct custom_field *custom;
     size_t n_custom, n_metrics;
@@ -69,8 +87,7 @@ int select_fields_load(struct conn *c, struct arena *arena, struct select_fields
     size_t most = ARRAY_LEN(built_in) + n_metrics + n_custom;
     *ret = (struct select_fields){ARENA_ARRAY(arena, most, struct select_field), 0,
                                   ARENA_ARRAY(arena, most + 1, const char *)};
-    for (size_t k = 0; k < ARRAY_LEN(built_in); k++)
-        ret->items[ret->n++] = built_in[k];
+    add_built_in(ret, preset, arena);
     for (size_t k = 0; k < n_metrics; k++)
         if (!select_field(ret, metrics[k].id)) /* what is kept anyway is there already */
             ret->items[ret->n++] = (struct select_field){
@@ -79,7 +96,7 @@ int select_fields_load(struct conn *c, struct arena *arena, struct select_fields
         ret->items[ret->n++] =
             (struct select_field){arena_printf(arena, CUSTOM_PREFIX "%s", custom[k].name),
                                   custom[k].label,
-                                  custom_type(custom[k].type),
+                                  custom_field_type(&custom[k]),
                                   NULL,
                                   FROM_CUSTOM,
                                   0};
@@ -99,17 +116,14 @@ const struct select_field *select_field(const struct select_fields *fields, cons
 int select_field_named(const struct select_fields *fields, const char *name, const char *of,
                        const struct select_field **ret, struct err *err)
 {
-    size_t best = 0;
-
     *ret = select_field(fields, name);
     if (*ret)
         return 0;
-    for (size_t k = 1; k < fields->n; k++)
-        if (str_distance(fields->items[k].name, name) <
-            str_distance(fields->items[best].name, name))
-            best = k;
-    return err_set(err, ERR_INVALID, of, "there is no field %.60s; did you mean %s?", name,
-                   fields->items[best].name);
+    const char *nearest = str_nearest(fields->names, name);
+    if (nearest)
+        return err_set(err, ERR_INVALID, of, "there is no field %.60s; did you mean %.60s?", name,
+                       nearest);
+    return err_set(err, ERR_INVALID, of, "there is no field %.60s", name);
 }
 
 static bool find_name(void *ctx, const char *name, struct filter_field *ret)
@@ -127,6 +141,11 @@ struct filter_names select_names(const struct select_fields *fields)
     return (struct filter_names){.find = find_name, .ctx = (void *)fields, .names = fields->names};
 }
 
+bool select_is_of_all(const struct select_field *f)
+{
+    return f->source == FROM_LIFECYCLE || f->source == FROM_CELL || f->source == FROM_CHURNED;
+}
+
 enum snapshot_depth select_depth(const struct select_field *f)
 {
     return f->source == FROM_METRIC ? SNAPSHOT_METRICS : SNAPSHOT_KEPT;
@@ -134,16 +153,11 @@ enum snapshot_depth select_depth(const struct select_field *f)
 
 static const char *text_of(const struct snapshot *s, const struct select_field *f, size_t row)
 {
-    const struct matrix_preset *preset = matrix_preset(s->settings.matrix);
-    int place;
-
     switch (f->source) {
     case FROM_LIFECYCLE: return snapshot_lifecycle(s, row);
     case FROM_HEALTH_BAND: return card_band_id(s->cards.health, s->kept[KEPT_HEALTH][row]);
     case FROM_MATURITY_BAND: return card_band_id(s->cards.maturity, s->kept[KEPT_MATURITY][row]);
-    default:
-        place = s->place[snapshot_preset(s->settings.matrix)][row];
-        return place < 0 ? NULL : preset->cells[place].id;
+    default: return snapshot_cell_id(s, (enum snapshot_preset)f->index, row);
     }
 }
 
@@ -162,46 +176,19 @@ static double number_of(const struct snapshot *s, const struct select_field *f, 
     }
 }
 
-/* One value out of the JSON object of an account's own fields. */
-static void read_custom(const struct select_field *f, const char *json, struct arena *arena,
-                        const char **ret_text, double *ret_number)
-{
-    json_t *object;
-    int32_t day;
-
-    if (!json || json_parse(json, strlen(json), &object, NULL) < 0)
-        return;
-    AUTO(json_t) owned = object;
-    const json_t *value = json_object_get(owned, f->name + strlen(CUSTOM_PREFIX));
-    if (f->type == FIELD_T_STR)
-        *ret_text = arena_strdup(arena, json_string_value(value));
-    else if (f->type == FIELD_T_F64 && json_is_number(value))
-        *ret_number = json_number_value(value);
-    else if (f->type == FIELD_T_BOOL && json_is_boolean(value))
-        *ret_number = json_is_true(value);
-    else if (json_is_string(value) && day_parse(json_string_value(value), &day))
-        *ret_number = day;
-}
-
 static struct select_column made_column(const struct snapshot *s, const struct select_field *f,
                                         struct arena *arena)
 {
-    bool is_text = f->type == FIELD_T_STR || f->type == FIELD_T_ENUM;
-    const char **texts = is_text ? ARENA_ARRAY(arena, s->n, const char *) : NULL, *ignored;
-    double *numbers = is_text ? NULL : ARENA_ARRAY(arena, s->n, double), no_number;
-
-    for (size_t i = 0; i < s->n; i++) {
-        if (!is_text)
-            numbers[i] = NAN;
-        if (f->source == FROM_CUSTOM)
-            read_custom(f, s->accounts->text[ATTR_CUSTOM][i], arena, is_text ? &texts[i] : &ignored,
-                        is_text ? &no_number : &numbers[i]);
-        else if (is_text)
+    if (f->type == FIELD_T_ENUM) {
+        const char **texts = ARENA_ARRAY(arena, s->n, const char *);
+        for (size_t i = 0; i < s->n; i++)
             texts[i] = text_of(s, f, i);
-        else
-            numbers[i] = number_of(s, f, i);
+        return (struct select_column){.texts = texts};
     }
-    return (struct select_column){texts, numbers};
+    double *numbers = ARENA_ARRAY(arena, s->n, double);
+    for (size_t i = 0; i < s->n; i++)
+        numbers[i] = number_of(s, f, i);
+    return (struct select_column){.numbers = numbers};
 }
 
 struct select_column select_column(const struct snapshot *s, const struct select_field *f,
@@ -213,6 +200,7 @@ struct select_column select_column(const struct snapshot *s, const struct select
     case FROM_METRIC: return (struct select_column){.numbers = s->metrics[f->index]};
     case FROM_LTV: return (struct select_column){.numbers = s->ltv_3y};
     case FROM_MARGIN: return (struct select_column){.numbers = s->gross_margin_pct};
+    case FROM_CUSTOM: return custom_column(s, f->name + strlen(CUSTOM_PREFIX), f->type, arena);
     case FROM_EMPLOYEES: return (struct select_column){.numbers = s->accounts->employees};
     default: return made_column(s, f, arena);
     }

@@ -11,7 +11,7 @@ enum select_source {
     FROM_LIFECYCLE,
     FROM_HEALTH_BAND,
     FROM_MATURITY_BAND,
-    FROM_CELL,
+    FROM_CELL,     /* index: enum snapshot_preset */
     FROM_KEPT,     /* index: enum kept */
     FROM_COVERAGE, /* the same in per cent */
     FROM_ARR_CENTS,
@@ -32,20 +32,22 @@ struct select_field {
     int index;
 };
 
-/* All of them, as the connection's database declares them. */
+/* All of them, as the connection's database declares them; "cell" goes by the preset. */
 struct select_fields {
     struct select_field *items;
     size_t n;
     const char **names; /* ends with NULL */
 };
-int select_fields_load(struct conn *c, struct arena *arena, struct select_fields *ret,
-                       struct err *err);
+int select_fields_load(struct conn *c, enum snapshot_preset preset, struct arena *arena,
+                       struct select_fields *ret, struct err *err);
 const struct select_field *select_field(const struct select_fields *fields, const char *name);
-/* The same, or ERR_INVALID on the parameter `of` with the nearest name. */
+/* The same, or ERR_INVALID on the parameter `of` with the name that may be meant. */
 int select_field_named(const struct select_fields *fields, const char *name, const char *of,
                        const struct select_field **ret, struct err *err);
 /* For filter_parse. */
 struct filter_names select_names(const struct select_fields *fields);
+/* Does naming it in a filter mean more accounts than the customers? */
+bool select_is_of_all(const struct select_field *f);
 /* How deep a snapshot must be for a field. */
 enum snapshot_depth select_depth(const struct select_field *f);
 

@@ -8,22 +8,16 @@
 #include <string.h>
 #include <strings.h>
 
-static int parse_columns(const char *columns, struct selection *what, struct arena *arena,
-                         struct err *err)
+static int parse_columns(const struct select_in *in, struct selection *what, struct err *err)
 {
-    char *rest = arena_strdup(arena, columns ? columns : ""), *name;
-
-    while ((name = strsep(&rest, ","))) {
-        const struct select_field *f;
-        if (!*str_trim(name))
-            continue;
-        name = str_trim(name);
-        if (what->n_columns == SELECT_COLUMNS_MAX)
-            return err_set(err, ERR_INVALID, "columns", "more than %d columns", SELECT_COLUMNS_MAX);
-        int rc = select_field_named(&what->fields, name, "columns", &f, err);
+    if (in->n_columns > SELECT_COLUMNS_MAX)
+        return err_set(err, ERR_INVALID, "columns", "must be at most %d", SELECT_COLUMNS_MAX);
+    for (size_t k = 0; k < in->n_columns; k++) {
+        int rc =
+            select_field_named(&what->fields, in->columns[k], "columns", &what->columns[k], err);
         if (rc < 0)
             return rc;
-        what->columns[what->n_columns++] = f;
+        what->n_columns++;
     }
     return 0;
 }
@@ -38,24 +32,46 @@ static int parse_sort(const char *sort, struct selection *what, struct err *err)
 
 static void deepen(struct selection *what, const struct select_field *f)
 {
-    if (f && select_depth(f) == SNAPSHOT_METRICS)
+    if (select_depth(f) == SNAPSHOT_METRICS)
         what->depth = SNAPSHOT_METRICS;
 }
 
 /* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
-static void deepen_by_filter(struct selection *what, const struct filter *filter)
+static void note_fields(struct selection *what, const struct filter *filter)
 {
+    const struct select_field *f = filter->field.ref;
+
     for (size_t k = 0; k < filter->n_of; k++)
-        deepen_by_filter(what, filter->of[k]);
-    deepen(what, filter->field.ref);
+        note_fields(what, filter->of[k]);
+    if (f) {
+        deepen(what, f);
+        what->is_of_all |= select_is_of_all(f);
+    }
+}
+
+static int find_preset(struct conn *c, const char *name, struct arena *arena,
+                       enum snapshot_preset *ret, struct err *err)
+{
+    struct settings settings;
+    int rc = name ? 0 : settings_load(c, arena, &settings, err);
+
+    if (rc < 0)
+        return rc;
+    int preset = snapshot_preset(name ? name : settings.matrix);
+    if (preset < 0)
+        return err_set(err, ERR_INVALID, "preset", "must be 3x3 or 2x2");
+    *ret = (enum snapshot_preset)preset;
+    return 0;
 }
 
 int select_parse(struct conn *c, const struct select_in *in, struct arena *arena,
                  struct selection *ret, struct err *err)
 {
     *ret = (struct selection){.q = in->q && *in->q ? in->q : NULL, .depth = SNAPSHOT_KEPT};
-    int rc = select_fields_load(c, arena, &ret->fields, err);
+    int rc = find_preset(c, in->preset, arena, &ret->preset, err);
 
+    if (rc >= 0)
+        rc = select_fields_load(c, ret->preset, arena, &ret->fields, err);
     if (rc >= 0 && in->filter) {
         const struct filter_names names = select_names(&ret->fields);
         rc = filter_parse(in->filter, &names, arena, &ret->filter, err);
@@ -63,12 +79,13 @@ int select_parse(struct conn *c, const struct select_in *in, struct arena *arena
     if (rc >= 0)
         rc = parse_sort(in->sort, ret, err);
     if (rc >= 0)
-        rc = parse_columns(in->columns, ret, arena, err);
+        rc = parse_columns(in, ret, err);
     if (rc < 0)
         return rc;
     if (ret->filter)
-        deepen_by_filter(ret, ret->filter);
-    deepen(ret, ret->sort);
+        note_fields(ret, ret->filter);
+    if (ret->sort)
+        deepen(ret, ret->sort);
     for (size_t k = 0; k < ret->n_columns; k++)
         deepen(ret, ret->columns[k]);
     return 0;
@@ -120,14 +137,40 @@ static bool number_matches(const struct filter *f, double number)
     return f->op == FILTER_NE;
 }
 
+/* Equal texts of a snapshot are mostly the same pointer, so the last answers are remembered by
+ * pointer: a few hundred comparisons instead of one for each account. */
+#define MEMO_SIZE  256
+#define MEMO_SHIFT 4 /* texts lie about this far apart */
+
+static void evaluate_texts(const struct filter *f, const char *const *texts, size_t n, bool *ret)
+{
+    struct {
+        const char *text;
+        bool is_match;
+    } memo[MEMO_SIZE] = {0};
+
+    bool if_missing = text_matches(f, NULL);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = ((uintptr_t)texts[i] >> MEMO_SHIFT) % MEMO_SIZE;
+        if (texts[i] && memo[at].text != texts[i]) {
+            memo[at].text = texts[i];
+            memo[at].is_match = text_matches(f, texts[i]);
+        }
+        ret[i] = texts[i] ? memo[at].is_match : if_missing;
+    }
+}
+
 static void evaluate_term(const struct filter *f, const struct snapshot *s, struct arena *arena,
                           bool *ret)
 {
     const struct select_column column = select_column(s, f->field.ref, arena);
 
+    if (column.texts) {
+        evaluate_texts(f, column.texts, s->n, ret);
+        return;
+    }
     for (size_t i = 0; i < s->n; i++)
-        ret[i] =
-            column.texts ? text_matches(f, column.texts[i]) : number_matches(f, column.numbers[i]);
+        ret[i] = number_matches(f, column.numbers[i]);
 }
 
 /* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
@@ -149,8 +192,7 @@ static void evaluate(const struct filter *f, const struct snapshot *s, struct ar
         ret[i] = !ret[i];
 }
 
-const bool *select_filter(const struct filter *filter, const struct snapshot *s,
-                          struct arena *arena)
+bool *select_filter(const struct filter *filter, const struct snapshot *s, struct arena *arena)
 {
     bool *keep = ARENA_ARRAY(arena, s->n, bool);
 
@@ -161,16 +203,21 @@ const bool *select_filter(const struct filter *filter, const struct snapshot *s,
     return keep;
 }
 
-static bool is_found(const struct snapshot *s, size_t row, const char *q)
+/* Keeps those of the rows that q is found in. */
+static void search(const struct snapshot *s, const char *q, struct arena *arena, bool *keep)
 {
     static const enum attribute searched[] = {ATTR_NAME, ATTR_KEY, ATTR_OWNER};
+    struct filter_value value = {.text = q};
+    const struct filter contains = {.op = FILTER_CONTAINS, .values = &value, .n_values = 1};
+    bool *found = ARENA_ARRAY(arena, s->n, bool), *here = ARENA_ARRAY(arena, s->n, bool);
 
     for (size_t k = 0; k < ARRAY_LEN(searched); k++) {
-        const char *text = s->accounts->text[searched[k]][row];
-        if (text && filter_contains(text, q))
-            return true;
+        evaluate_texts(&contains, s->accounts->text[searched[k]], s->n, here);
+        for (size_t i = 0; i < s->n; i++)
+            found[i] |= here[i];
     }
-    return false;
+    for (size_t i = 0; i < s->n; i++)
+        keep[i] &= found[i];
 }
 
 struct named_row {
@@ -181,8 +228,10 @@ struct named_row {
 static int by_text(const void *a, const void *b)
 {
     const char *x = ((const struct named_row *)a)->text, *y = ((const struct named_row *)b)->text;
-    int order = strcasecmp(x, y);
 
+    if (x == y) /* the same text of a snapshot */
+        return 0;
+    int order = strcasecmp(x, y);
     return order ? order : strcmp(x, y);
 }
 
@@ -207,21 +256,50 @@ static const double *text_ranks(const char *const *texts, const uint32_t *rows, 
     return rank;
 }
 
+static bool is_same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+/* Rows whose sort values are equal stand by key. */
+static void break_ties(const struct snapshot *s, const double *key, uint32_t *rows, size_t n,
+                       struct arena *arena)
+{
+    const char *const *keys = s->accounts->text[ATTR_KEY];
+    struct named_row *named = ARENA_ARRAY(arena, n, struct named_row);
+
+    for (size_t i = 0; i < n; i++)
+        named[i] = (struct named_row){keys[rows[i]], rows[i]};
+    for (size_t from = 0, to; from < n; from = to) {
+        bool is_sorted = true;
+        for (to = from + 1; to < n && is_same(key[rows[from]], key[rows[to]]); to++)
+            is_sorted &= by_text(&named[to - 1], &named[to]) <= 0;
+        if (!is_sorted)
+            qsort(named + from, to - from, sizeof(*named), by_text);
+    }
+    for (size_t i = 0; i < n; i++)
+        rows[i] = named[i].row;
+}
+
 void select_rows(const struct selection *what, const struct snapshot *s, struct arena *arena,
                  uint32_t **ret_rows, size_t *ret_n)
 {
+    const bool *is_candidate = what->is_of_all ? s->is_present : s->is_customer;
     uint32_t *rows = ARENA_ARRAY(arena, s->n, uint32_t);
-    const bool *keep = select_filter(what->filter, s, arena);
+    bool *keep = select_filter(what->filter, s, arena);
     size_t n = 0;
 
+    if (what->q)
+        search(s, what->q, arena, keep);
     for (size_t i = 0; i < s->n; i++)
-        if (s->is_present[i] && keep[i] && (!what->q || is_found(s, i, what->q)))
+        if (is_candidate[i] && keep[i])
             rows[n++] = (uint32_t)i;
     if (what->sort) {
         const struct select_column column = select_column(s, what->sort, arena);
         const double *key =
             column.texts ? text_ranks(column.texts, rows, n, s->n, arena) : column.numbers;
         order_rows(key, rows, n, what->is_descending);
+        break_ties(s, key, rows, n, arena);
     }
     *ret_rows = rows;
     *ret_n = n;

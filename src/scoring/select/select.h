@@ -15,14 +15,18 @@
 
 /* As the API takes it; every text may be NULL. */
 struct select_in {
-    const char *filter;  /* the filter language (json/filter.h) */
-    const char *q;       /* a part of key, name or owner, in any case */
-    const char *sort;    /* a field, "-" before it for falling; missing values come last */
-    const char *columns; /* fields, separated by commas */
+    const char *filter;         /* the filter language (json/filter.h) */
+    const char *q;              /* a part of key, name or owner, in any case */
+    const char *sort;           /* a field, "-" before it for falling; missing values come last */
+    const char *preset;         /* which "cell" goes by; NULL: what the settings say */
+    const char *const *columns; /* fields */
+    size_t n_columns;
 };
 struct selection {
+    enum snapshot_preset preset;
     struct select_fields fields;
     const struct filter *filter;
+    bool is_of_all; /* not only of customers */
     const char *q;
     const struct select_field *sort;
     bool is_descending;
@@ -32,9 +36,10 @@ struct selection {
 };
 int select_parse(struct conn *c, const struct select_in *in, struct arena *arena,
                  struct selection *ret, struct err *err);
-/* The rows that are present on the day and meant, in order. */
+/* The rows that are meant, in order; equal ones by key. They are customers (onboarding, active);
+ * prospects and those who left are among them if the filter names lifecycle, cell or churned, so
+ * that it decides itself. */
 void select_rows(const struct selection *what, const struct snapshot *s, struct arena *arena,
                  uint32_t **ret_rows, size_t *ret_n);
 /* Evaluates a filter (NULL: everything) over all rows. */
-const bool *select_filter(const struct filter *filter, const struct snapshot *s,
-                          struct arena *arena);
+bool *select_filter(const struct filter *filter, const struct snapshot *s, struct arena *arena);

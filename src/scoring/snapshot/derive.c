@@ -37,6 +37,41 @@ enum verdict snapshot_verdict(const struct snapshot *s, size_t row)
     return economics_verdict(&s->economics, s->ltv_3y[row] * CENTS, s->gross_margin_pct[row]);
 }
 
+const struct off_cell snapshot_off_cells[SNAPSHOT_OFF_CELLS] = {
+    {"unknown", "Not yet known"}, {"left", "Left"}, {"prospect", "Prospect"}};
+
+static const struct off_cell *off_cell(const struct snapshot *s, enum snapshot_preset preset,
+                                       size_t row)
+{
+    if (s->place[preset][row] != PLACE_OUTSIDE)
+        return &snapshot_off_cells[0];
+    switch ((int)s->kept[KEPT_STATE][row]) {
+    case STATE_LEFT: return &snapshot_off_cells[1];
+    case STATE_PROSPECT: return &snapshot_off_cells[2];
+    default: return NULL;
+    }
+}
+
+const char *snapshot_cell_id(const struct snapshot *s, enum snapshot_preset preset, size_t row)
+{
+    int place = s->place[preset][row];
+
+    if (place >= 0)
+        return snapshot_preset_of(preset)->cells[place].id;
+    const struct off_cell *off = off_cell(s, preset, row);
+    return off ? off->id : NULL;
+}
+
+const char *snapshot_cell_label(const struct snapshot *s, enum snapshot_preset preset, size_t row)
+{
+    int place = s->place[preset][row];
+
+    if (place >= 0)
+        return snapshot_preset_of(preset)->cells[place].label;
+    const struct off_cell *off = off_cell(s, preset, row);
+    return off ? off->label : NULL;
+}
+
 int64_t snapshot_row(const struct snapshot *s, int64_t account_id)
 {
     size_t row = accounts_lower_bound(s->accounts, account_id);

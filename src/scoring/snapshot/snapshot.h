@@ -86,3 +86,13 @@ int64_t snapshot_row_of_key(const struct snapshot *s, const char *key);
 const char *snapshot_lifecycle(const struct snapshot *s, size_t row);
 /* Whether an account is worth the effort, for the cells that depend on it. */
 enum verdict snapshot_verdict(const struct snapshot *s, size_t row);
+
+/* Where accounts stand that are in no cell: "unknown" "left" "prospect". */
+#define SNAPSHOT_OFF_CELLS 3
+struct off_cell {
+    const char *id, *label;
+};
+extern const struct off_cell snapshot_off_cells[SNAPSHOT_OFF_CELLS];
+/* The cell of an account, or one of those beside; NULL for an account that is absent. */
+const char *snapshot_cell_id(const struct snapshot *s, enum snapshot_preset preset, size_t row);
+const char *snapshot_cell_label(const struct snapshot *s, enum snapshot_preset preset, size_t row);
