@@ -3,4 +3,5 @@
 #include "http/endpoint.h"
 
 extern const struct endpoint settings_endpoints[], metric_endpoints[], view_endpoints[],
-    score_endpoints[], matrix_endpoints[], card_endpoints[], explain_endpoints[];
+    score_endpoints[], matrix_endpoints[], card_endpoints[], explain_endpoints[],
+    portfolio_endpoints[];

@@ -1,0 +1,53 @@
+#include "scoring/portfolio/chosen.h"
+
+#include <math.h>
+
+#define CENTS        100
+#define DEFAULT_SORT "-arr"
+
+static int check_day(const struct portfolio_source *source, int32_t day, struct err *err)
+{
+    return day > source->today ? err_set(err, ERR_INVALID, "day", "must not be in the future") : 0;
+}
+
+int chosen_open(const struct portfolio_source *source, const struct portfolio_query *query,
+                struct chosen *ret, struct err *err)
+{
+    int32_t day = query->day == DAY_NONE ? source->today : query->day;
+    const struct select_in in = {
+        .filter = query->filter,
+        .q = query->q,
+        .sort = query->sort ? query->sort : DEFAULT_SORT,
+        .preset = query->preset,
+        .columns = query->columns,
+        .n_columns = query->n_columns,
+    };
+    int rc = check_day(source, day, err);
+
+    if (rc >= 0)
+        rc = select_parse(source->conn, &in, source->arena, &ret->what, err);
+    if (rc >= 0)
+        rc = snapshot_get(source->snapshots, source->conn, day, ret->what.depth, source->arena,
+                          &ret->s, err);
+    return rc;
+}
+
+int chosen_read(const struct portfolio_source *source, const struct portfolio_query *query,
+                struct chosen *ret, struct err *err)
+{
+    int rc = chosen_open(source, query, ret, err);
+
+    if (rc >= 0)
+        select_rows(&ret->what, ret->s, source->arena, &ret->rows, &ret->n);
+    return rc;
+}
+
+int64_t chosen_whole(double number)
+{
+    return isnan(number) ? I64_NONE : llround(number);
+}
+
+int64_t chosen_cents(double units)
+{
+    return chosen_whole(units * CENTS);
+}

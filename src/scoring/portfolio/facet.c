@@ -1,0 +1,108 @@
+/* The values that people choose accounts by, and how many accounts have each. */
+#include "base/map.h"
+#include "base/vec.h"
+#include "scoring/portfolio/chosen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const facet_fields[] = {
+    "owner", "stage",     "size_band",   "location",      "industry", "use_case",
+    "plan",  "lifecycle", "health_band", "maturity_band", "cell",
+};
+
+struct count {
+    const char *text;
+    int64_t n;
+};
+struct counts {
+    struct idmap *by_text; /* equal texts of a snapshot are the same pointer */
+    VEC(struct count) list;
+    int64_t n_missing;
+};
+
+static void count_text(struct counts *c, const char *text)
+{
+    if (!text) {
+        c->n_missing++;
+        return;
+    }
+    int64_t at = idmap_get(c->by_text, (int64_t)(intptr_t)text);
+    if (at == MAP_NONE) {
+        at = (int64_t)c->list.n;
+        idmap_put(c->by_text, (int64_t)(intptr_t)text, at);
+        vec_push(&c->list, (struct count){.text = text});
+    }
+    c->list.items[at].n++;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const struct count *x = a, *y = b;
+
+    return x->n != y->n ? (x->n < y->n ? 1 : -1) : strcmp(x->text, y->text);
+}
+
+/* What has an order of its own keeps it, with values that do not occur left out. */
+static void order_as_given(struct counts *c, const char *const *values)
+{
+    size_t to = 0;
+
+    for (; *values; values++)
+        for (size_t k = to; k < c->list.n; k++)
+            if (strcmp(c->list.items[k].text, *values) == 0) {
+                struct count found = c->list.items[k];
+                c->list.items[k] = c->list.items[to];
+                c->list.items[to++] = found;
+            }
+}
+
+static void set_values(const struct counts *c, struct arena *arena, struct facet *ret)
+{
+    size_t n = c->list.n < FACET_VALUES_MAX ? c->list.n : FACET_VALUES_MAX;
+
+    ret->values = ARENA_ARRAY(arena, n + 1, struct facet_value);
+    for (size_t k = 0; k < n; k++)
+        ret->values[ret->n_values++] =
+            (struct facet_value){c->list.items[k].text, c->list.items[k].n};
+    if (c->n_missing > 0)
+        ret->values[ret->n_values++] = (struct facet_value){NULL, c->n_missing};
+}
+
+/* Counts those that a list shows as soon as the field is chosen by. */
+static void make_facet(const struct snapshot *s, const struct select_field *f, struct arena *arena,
+                       struct facet *ret)
+{
+    const bool *is_counted = select_is_of_all(f) ? s->is_present : s->is_customer;
+    const struct select_column column = select_column(s, f, arena);
+    struct counts counts = {.by_text = idmap_new()};
+
+    *ret = (struct facet){.field = f->name, .label = f->label};
+    for (size_t i = 0; i < s->n; i++)
+        if (is_counted[i])
+            count_text(&counts, column.texts[i]);
+    if (f->values)
+        order_as_given(&counts, f->values);
+    else if (counts.list.n > 0)
+        qsort(counts.list.items, counts.list.n, sizeof(struct count), by_count);
+    set_values(&counts, arena, ret);
+    vec_done(&counts.list);
+    idmap_free(counts.by_text);
+}
+
+int portfolio_facets(const struct portfolio_source *source, const struct portfolio_query *query,
+                     struct facet_list *ret, struct err *err)
+{
+    const struct portfolio_query q = {.day = query->day, .preset = query->preset};
+    struct chosen chosen;
+    int rc = chosen_open(source, &q, &chosen, err);
+
+    if (rc < 0)
+        return rc;
+    *ret = (struct facet_list){ARENA_ARRAY(source->arena, ARRAY_LEN(facet_fields), struct facet),
+                               ARRAY_LEN(facet_fields)};
+    for (size_t k = 0; k < ARRAY_LEN(facet_fields); k++)
+        make_facet(chosen.s, select_field(&chosen.what.fields, facet_fields[k]), source->arena,
+                   &ret->items[k]);
+    return 0;
+}
