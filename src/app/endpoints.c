@@ -35,7 +35,8 @@ const struct endpoint_set *endpoints_all(void)
 
     if (set.n)
         return &set;
-    struct arena *arena = arena_new(); /* for as long as the process lives */
+    static struct arena *arena; /* for as long as the process lives */
+    arena = arena_new();
     for (size_t i = 0; i < ARRAY_LEN(fixed); i++)
         add(tables, &set.n, fixed[i]);
     for (const struct kind *const *k = facts_kinds; *k; k++)

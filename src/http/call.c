@@ -15,7 +15,7 @@
 #define DRAIN_BYTES (16 << 20)
 
 enum state {
-    CALL_NEW,     /* its first line is there */
+    CALL_NEW,     /* its headers are there */
     CALL_BODY,    /* the body comes into memory */
     CALL_UPLOAD,  /* the body comes into a file */
     CALL_REFUSED, /* the reply is made; what is left of the body is passed over */
@@ -40,19 +40,43 @@ struct call {
     bool is_told_again; /* suspended at the headers: libmicrohttpd comes with them once more */
 };
 
-void *call_open(void *ctx, const char *uri, struct MHD_Connection *connection)
+/* A request that stops coming is not waited for as long as the next one. libmicrohttpd may also
+ * miss that a client has gone, when its last bytes and its farewell come together. */
+static void expect_silence(struct MHD_Connection *connection, unsigned most_s)
+{
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, most_s);
+}
+
+void call_connection(void *ctx, struct MHD_Connection *connection, void **socket_ctx,
+                     enum MHD_ConnectionNotificationCode what)
+{
+    const struct calls *shared = ctx;
+
+    (void)socket_ctx;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        expect_silence(connection, shared->limits.request_idle_s);
+}
+
+size_t call_unescape(void *ctx, struct MHD_Connection *connection, char *text)
+{
+    (void)ctx;
+    (void)connection;
+    return strlen(text);
+}
+
+static struct call *call_new(struct calls *shared, struct MHD_Connection *connection,
+                             const char *path)
 {
     struct call *c = mem_zalloc(sizeof(*c));
-    size_t path_n = strcspn(uri, "?");
 
-    c->shared = ctx;
+    c->shared = shared;
     c->connection = connection;
     c->arena = arena_new();
     c->reply.arena = c->arena;
     c->upload.fd = -1;
     c->start_us = clock_mono_us();
-    c->request.path = arena_strndup(c->arena, uri, path_n);
-    c->request.query = uri[path_n] ? arena_strdup(c->arena, uri + path_n + 1) : "";
+    c->request.path = arena_strdup(c->arena, path);
+    expect_silence(connection, shared->limits.request_idle_s);
     return c;
 }
 
@@ -69,11 +93,11 @@ void call_close(void *ctx, struct MHD_Connection *connection, void **call,
     struct call *c = *call;
 
     (void)ctx;
-    (void)connection;
-    (void)why;
     if (!c)
         return;
     *call = NULL;
+    if (why == MHD_REQUEST_TERMINATED_COMPLETED_OK)
+        expect_silence(connection, c->shared->limits.idle_s);
     if (c->is_counted) {
         pthread_mutex_lock(&c->shared->mutex);
         if (--c->shared->open == 0)
@@ -357,19 +381,18 @@ static enum MHD_Result take_end(struct call *c)
 }
 
 // NOLINTNEXTLINE(readability-function-size): libmicrohttpd gives eight parameters
-enum MHD_Result call_handle(void *ctx, struct MHD_Connection *connection, const char *url,
+enum MHD_Result call_handle(void *ctx, struct MHD_Connection *connection, const char *path,
                             const char *method, const char *version, const char *data,
                             size_t *data_bytes, void **call)
 {
     struct call *c = *call;
     size_t n = *data_bytes;
 
-    (void)ctx;
-    (void)connection;
-    (void)url;
     (void)version;
-    if (c->state == CALL_NEW)
+    if (!c) {
+        *call = c = call_new(ctx, connection, path);
         return begin(c, method);
+    }
     if (!n && c->is_told_again) {
         c->is_told_again = false;
         return go_on(c);

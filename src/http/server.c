@@ -97,12 +97,13 @@ static int start_daemon(struct server *s, struct err *err)
     pthread_sigmask(SIG_SETMASK, &all, &before);
     s->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, call_handle, &s->calls, MHD_OPTION_EXTERNAL_LOGGER, take_mhd_log, s,
-        MHD_OPTION_LISTEN_SOCKET, s->listen_fd, MHD_OPTION_URI_LOG_CALLBACK, call_open, &s->calls,
-        MHD_OPTION_NOTIFY_COMPLETED, call_close, &s->calls, MHD_OPTION_THREAD_POOL_SIZE,
-        NETWORK_THREADS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES,
-        MHD_OPTION_CONNECTION_LIMIT, limits->connections, MHD_OPTION_CONNECTION_TIMEOUT,
-        limits->idle_s, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        s->calls.is_behind_proxy ? 0 : limits->per_address, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+        MHD_OPTION_LISTEN_SOCKET, s->listen_fd, MHD_OPTION_UNESCAPE_CALLBACK, call_unescape, NULL,
+        MHD_OPTION_NOTIFY_CONNECTION, call_connection, &s->calls, MHD_OPTION_NOTIFY_COMPLETED,
+        call_close, &s->calls, MHD_OPTION_THREAD_POOL_SIZE, NETWORK_THREADS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, MHD_OPTION_CONNECTION_LIMIT,
+        limits->connections, MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_s,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->calls.is_behind_proxy ? 0 : limits->per_address,
+        MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     s->is_starting = false;
     if (!s->daemon && s->tls_cert)

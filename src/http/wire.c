@@ -34,6 +34,35 @@ static void read_headers(struct MHD_Connection *connection, struct arena *arena,
     ret->n_headers = list.n;
 }
 
+/* libmicrohttpd splits the query string and turns + into a blank; it is put together again. */
+static enum MHD_Result add_parameter(void *ctx, enum MHD_ValueKind kind, const char *name,
+                                     const char *value)
+{
+    struct buf *query = ctx;
+
+    (void)kind;
+    if (query->len)
+        buf_char(query, '&');
+    buf_str(query, name);
+    if (value) {
+        buf_char(query, '=');
+        buf_str(query, value);
+    }
+    return MHD_YES;
+}
+
+static const char *read_query(struct MHD_Connection *connection, struct arena *arena)
+{
+    AUTO_BUF query = {0};
+
+    MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, add_parameter, &query);
+    char *text = arena_strdup(arena, buf_text(&query));
+    for (char *p = text; *p; p++)
+        if (*p == ' ')
+            *p = '+';
+    return text;
+}
+
 static const char *address_of(struct MHD_Connection *connection, struct arena *arena)
 {
     const union MHD_ConnectionInfo *info =
@@ -70,6 +99,7 @@ void wire_read(struct MHD_Connection *connection, bool is_behind_proxy, struct a
                struct request *ret)
 {
     read_headers(connection, arena, ret);
+    ret->query = read_query(connection, arena);
     ret->remote = address_of(connection, arena);
     if (is_behind_proxy)
         read_forwarded(arena, ret);

@@ -5,7 +5,8 @@
 
 #include <microhttpd.h>
 
-/* Headers, the client's address and host; what a proxy says of them, if it is believed. */
+/* Query string, headers, the client's address and host; what a proxy says of them, if it is
+ * believed. */
 void wire_read(struct MHD_Connection *connection, bool is_behind_proxy, struct arena *arena,
                struct request *ret);
 /* Takes the body out of the reply. MHD_NO: the connection must be closed. */

@@ -356,6 +356,67 @@ static void what_is_too_large_is_refused(void **state)
     assert_int_equal(server_stop(s, 5000, &err), 0);
 }
 
+/* However it is wrong, the server forgets it (the sanitizers see to that) and answers the next. */
+static void what_is_no_http_does_no_harm(void **state)
+{
+    (void)state;
+    struct server_options o = options();
+    struct server *s = start(&o);
+    AUTO_BUF query = {0};
+    ANSWER after = {0};
+    static const char *const texts[] = {
+        "",
+        "\r\n\r\n",
+        "GET",
+        "GET / HTTP/1.1",
+        "GET / HTTP/9.9\r\n\r\n",
+        "\x16\x03\x01\x02 TLS to a port without it",
+        "GET /?a=%&b=%zz&%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+        "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        "POST /api/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        int fd = dial(s);
+        say_text(fd, texts[i]);
+        shutdown(fd, SHUT_WR);
+        while (!is_closed(fd))
+            ;
+        close(fd);
+    }
+    /* The line fits into the connection's memory, what is made of it does not. */
+    buf_str(&query, "GET /api/echo?text=");
+    for (int i = 0; i < 6000; i++)
+        buf_str(&query, "&a=b");
+    buf_str(&query, " HTTP/1.1\r\nHost: x\r\n\r\n");
+    int fd = dial(s);
+    say(fd, query.data, query.len);
+    shutdown(fd, SHUT_WR);
+    while (!is_closed(fd))
+        ;
+    close(fd);
+    ask(s, GET("/api/echo"), &after);
+    assert_int_equal(after.status, 200);
+    stop(s);
+}
+
+static void the_query_string_comes_whole(void **state)
+{
+    (void)state;
+    struct server_options o = options();
+    struct server *s = start(&o);
+    ANSWER plain = {0}, wrong = {0}, twice = {0};
+
+    ask(s, GET("/api/echo?text=a+b%2Bc%26%3D%C3%BC"), &plain);
+    assert_string_equal(plain.body.data, "{\"text\":\"a b+c&=ü\",\"bytes\":null}");
+    ask(s, GET("/api/echo?text=%00"), &wrong);
+    assert_int_equal(wrong.status, 400);
+    ask(s, GET("/api/echo?text=a&text=b"), &twice);
+    assert_int_equal(twice.status, 400);
+    stop(s);
+}
+
 static void all_bodies_together_have_a_limit(void **state)
 {
     (void)state;
@@ -630,6 +691,7 @@ static void connections_have_limits(void **state)
     struct server_options o = options();
     o.limits.per_address = 2;
     o.limits.idle_s = 1;
+    o.limits.request_idle_s = 2;
     struct server *s = start(&o);
     int first = dial(s), second = dial(s);
     ANSWER a = {0};
@@ -645,6 +707,26 @@ static void connections_have_limits(void **state)
     close(first);
     close(second);
     close(third);
+    stop(s);
+}
+
+/* The last bytes and the farewell come as one. */
+static void who_leaves_inside_a_request_is_forgotten(void **state)
+{
+    (void)state;
+    struct server_options o = options();
+    o.limits.request_idle_s = 1;
+    struct server *s = start(&o);
+
+    for (int i = 0; i < 10; i++) {
+        int fd = dial(s);
+        say_text(fd, i % 2 ? "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{"
+                           : "GET /api/echo HTTP/1.1\r\nHo");
+        close(fd);
+    }
+    usleep(200000); /* until they are there; then until they are gone */
+    wait_for(s, "\nripen_http_requests_open 0\n");
+    wait_for(s, "\nripen_http_connections 0\n");
     stop(s);
 }
 
@@ -714,6 +796,8 @@ int main(void)
         cmocka_unit_test(a_connection_carries_many_requests),
         cmocka_unit_test(bodies_may_come_slowly_and_in_chunks),
         cmocka_unit_test(what_is_too_large_is_refused),
+        cmocka_unit_test(what_is_no_http_does_no_harm),
+        cmocka_unit_test(the_query_string_comes_whole),
         cmocka_unit_test(all_bodies_together_have_a_limit),
         cmocka_unit_test(stuck_workers_mean_503),
         cmocka_unit_test(waiting_writes_leave_room_for_reads),
@@ -724,6 +808,7 @@ int main(void)
         cmocka_unit_test(the_web_application_is_served),
         cmocka_unit_test(wrong_starts_say_what_to_do),
         cmocka_unit_test(connections_have_limits),
+        cmocka_unit_test(who_leaves_inside_a_request_is_forgotten),
         cmocka_unit_test(a_proxy_is_believed_only_when_told),
         cmocka_unit_test(many_clients_at_once),
     };
