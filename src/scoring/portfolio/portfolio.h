@@ -15,6 +15,8 @@
 #include "http/page.h"
 #include "scoring/select/select.h"
 
+#define PORTFOLIO_COLUMNS_MAX (SELECT_COLUMNS_MAX - 2) /* key and name come by themselves */
+
 /* What is read from. */
 struct portfolio_source {
     struct snapshots *snapshots;

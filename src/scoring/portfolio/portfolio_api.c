@@ -17,7 +17,7 @@
                           "What is missing comes last, equal ones go by key"),                   \
         FIELD_ENUM(struct portfolio_query, preset, matrix_preset_names,                          \
                    .help = "The matrix that cell goes by; if left out, what the settings say"),  \
-        FIELD_STRS(struct portfolio_query, columns, .max = SELECT_COLUMNS_MAX - 2,               \
+        FIELD_STRS(struct portfolio_query, columns, .max = PORTFOLIO_COLUMNS_MAX,                \
                    .help = "Fields and metrics to give besides, separated by commas")
 
 const struct field portfolio_query_fields[] = {
