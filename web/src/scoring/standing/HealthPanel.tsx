@@ -4,7 +4,7 @@ import { bandOf, HealthShape, healthLabels } from '@/components/HealthBadge';
 import { Notice } from '@/components/Notice';
 import { Panel } from '@/components/Panel';
 import { Loading } from '@/components/states';
-import { formatCount, formatPercent } from '@/lib/format';
+import { formatCount, formatFloor, formatPercent } from '@/lib/format';
 import { whyOf, worst } from './breakdown';
 import { type Score, useCard } from './useStanding';
 import classes from './Why.module.css';
@@ -52,7 +52,7 @@ function Summary({ health }: { health: Score }) {
     <>
       <div className={classes.head}>
         <span className={classes.score}>
-          {formatCount(health.score)}
+          {formatFloor(health.score)}
           <small>of 100</small>
         </span>
         <span className={classes.band}>
