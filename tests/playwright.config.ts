@@ -27,6 +27,9 @@ export default defineConfig({
     {
       name: 'browser',
       testDir: 'browser',
+      // A browser shares two cores with the server it asks, and with whatever else runs.
+      timeout: 60_000,
+      expect: { timeout: 15_000 },
       use: {
         ...devices['Desktop Chrome'],
         channel: undefined,

@@ -1,0 +1,88 @@
+// import { expect, test } from '../support/page.ts': the web application in a browser. A test fails
+// when a page throws or logs an error, whatever else it looks at.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type APIRequestContext, type ConsoleMessage, type Page, request } from '@playwright/test';
+import { test as base, expect } from './fixtures.ts';
+import { ripen, Server, TODAY, temporaryFolder } from './server.ts';
+
+export const test = base.extend<{ complaints: undefined }>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      page.on('console', (message) => {
+        if (isComplaint(message)) complaints.push(`${message.text()} (${message.location().url})`);
+      });
+      await use(undefined);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Asking who is logged in when nobody is gives 401, which Chromium logs as an error of its own. */
+function isComplaint(message: ConsoleMessage): boolean {
+  const isNobody = message.location().url.endsWith('/api/v1/me') && message.text().includes('401');
+  return ['error', 'warning'].includes(message.type()) && !isNobody;
+}
+
+type State = Awaited<ReturnType<APIRequestContext['storageState']>>;
+
+/** The sample company with its history scored, and its admin logged in. */
+export const sampleTest = test.extend<object, { session: State }>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures this one needs
+    async ({}, use) => {
+      const folder = temporaryFolder();
+      const data = join(folder, 'data');
+      mustRun('demo', '--data', data, '--until', dayBefore(TODAY));
+      mustRun('score', '--data', data);
+      const server = await Server.start(data);
+      await use(server);
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  session: [
+    async ({ server }, use) => {
+      const visitor = await request.newContext({
+        baseURL: server.url,
+        extraHTTPHeaders: { origin: server.url },
+      });
+      const data = { email: 'admin@example.com', password: 'ripen-demo' };
+      expect((await visitor.post('/api/v1/login', { data })).status()).toBe(200);
+      await use(await visitor.storageState());
+      await visitor.dispose();
+    },
+    { scope: 'worker' },
+  ],
+  storageState: async ({ session }, use) => use(session),
+});
+
+function mustRun(...words: string[]): void {
+  const { status, stderr } = ripen(...words);
+  if (status !== 0) throw new Error(`ripen ${words.join(' ')} ended with ${status}:\n${stderr}`);
+}
+
+function dayBefore(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - 1);
+  return date.toISOString().slice(0, 10);
+}
+
+/** Opens a page and waits until it has all it shows. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await settled(page);
+}
+
+/** Nothing says any more that it is loading. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('status')).toHaveCount(0);
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+}
+
+export { expect };
