@@ -16,7 +16,7 @@ struct count {
     int64_t n;
 };
 struct counts {
-    struct idmap *by_text; /* equal texts of a snapshot are the same pointer */
+    struct idmap *by_text; /* how many; equal texts of a snapshot are the same pointer */
     VEC(struct count) list;
     int64_t n_missing;
 };
@@ -27,13 +27,12 @@ static void count_text(struct counts *c, const char *text)
         c->n_missing++;
         return;
     }
-    int64_t at = idmap_get(c->by_text, (int64_t)(intptr_t)text);
-    if (at == MAP_NONE) {
-        at = (int64_t)c->list.n;
-        idmap_put(c->by_text, (int64_t)(intptr_t)text, at);
+    int64_t key = (int64_t)(intptr_t)text, n = idmap_get(c->by_text, key);
+    if (n == MAP_NONE) {
         vec_push(&c->list, (struct count){.text = text});
+        n = 0;
     }
-    c->list.items[at].n++;
+    idmap_put(c->by_text, key, n + 1);
 }
 
 static int by_count(const void *a, const void *b)
@@ -81,6 +80,9 @@ static void make_facet(const struct snapshot *s, const struct select_field *f, s
     for (size_t i = 0; i < s->n; i++)
         if (is_counted[i])
             count_text(&counts, column.texts[i]);
+    for (size_t k = 0; k < counts.list.n; k++)
+        counts.list.items[k].n =
+            idmap_get(counts.by_text, (int64_t)(intptr_t)counts.list.items[k].text);
     if (f->values)
         order_as_given(&counts, f->values);
     else if (counts.list.n > 0)

@@ -54,7 +54,7 @@ static const struct off_cell *off_cell(const struct snapshot *s, enum snapshot_p
 
 const char *snapshot_cell_id(const struct snapshot *s, enum snapshot_preset preset, size_t row)
 {
-    int place = s->place[preset][row];
+    int8_t place = s->place[preset][row];
 
     if (place >= 0)
         return snapshot_preset_of(preset)->cells[place].id;
@@ -64,7 +64,7 @@ const char *snapshot_cell_id(const struct snapshot *s, enum snapshot_preset pres
 
 const char *snapshot_cell_label(const struct snapshot *s, enum snapshot_preset preset, size_t row)
 {
-    int place = s->place[preset][row];
+    int8_t place = s->place[preset][row];
 
     if (place >= 0)
         return snapshot_preset_of(preset)->cells[place].label;
