@@ -64,7 +64,7 @@ function Item({ item }: { item: Summary }) {
         <span>
           <b>
             {label}
-            {item.mapping_name && ` as ${item.mapping_name}`}
+            {item.mapping_name && `, mapping ${item.mapping_name}`}
           </b>
           <small>{rows}</small>
         </span>

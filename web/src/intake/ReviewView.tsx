@@ -23,7 +23,7 @@ export function ReviewView({ item, onLeave }: { item: Import; onLeave: () => voi
   const [isSaving, saving] = useDisclosure(false);
   const kinds = $api.useQuery('get', '/api/v1/import-fields', {}, { staleTime: Number.POSITIVE_INFINITY });
   const baseOf = useBases(item);
-  const source = { name: item.mapping_name ?? 'Edited', files: item.files, edits, baseOf };
+  const source = { name: item.mapping_name ?? 'changed by hand', files: item.files, edits, baseOf };
 
   return (
     <>
@@ -34,6 +34,7 @@ export function ReviewView({ item, onLeave }: { item: Import; onLeave: () => voi
           key={`${file.name} ${item.job_id}`}
           file={file}
           kinds={kinds.data?.kinds ?? []}
+          base={baseOf(file)}
           edit={edits[file.name] ?? noEdit}
           onEdit={mayImport ? (edit) => setEdits({ ...edits, [file.name]: edit }) : undefined}
         />
@@ -113,7 +114,7 @@ function Actions({ item, isEdited, mappingOf, onReset, onSave, onLeave }: Action
         </div>
       ) : (
         <div className={classes.go}>
-          {refused.length > 0 && <span>Without {refused.join(', ')}</span>}
+          {rows > 0 && refused.length > 0 && <span>Without {refused.join(', ')}</span>}
           <Button loading={commit.isPending} disabled={rows === 0} onClick={() => commit.mutate(path)}>
             {rows === 0 ? 'Nothing to import' : `Import ${formatCount(rows)} rows`}
           </Button>

@@ -30,10 +30,12 @@ export interface FileEdit {
   kind?: string;
   targets: Record<string, string | null>;
   orders: Record<string, DateOrder>;
+  /** One value for all rows, by field; '' takes back what the mapping says. */
+  constants: Record<string, string>;
 }
 export type Edits = Record<string, FileEdit>;
 
-export const noEdit: FileEdit = { targets: {}, orders: {} };
+export const noEdit: FileEdit = { targets: {}, orders: {}, constants: {} };
 
 export const isMapping = (value: unknown): value is Mapping =>
   typeof value === 'object' && value !== null && Array.isArray((value as Mapping).files);
@@ -106,6 +108,10 @@ function edited(file: ImportFile, base: MapFile | undefined, edit: FileEdit): Re
     const field = file.columns.find((column) => column.header === header)?.field;
     const rule = part.columns[header];
     if (rule !== undefined || field) part.columns[header] = withOrder(rule, field ?? '', order);
+  }
+  for (const [field, text] of Object.entries(edit.constants)) {
+    if (text.trim() === '') delete part.constants[field];
+    else part.constants[field] = text.trim();
   }
   return part;
 }

@@ -2,7 +2,7 @@ import { NativeSelect, Select } from '@mantine/core';
 import type { Schema } from '@/lib/api';
 import type { DateOrder, FileEdit } from '../mapping/mapping';
 import classes from './Report.module.css';
-import { fieldLabel, NOT_IMPORTED, optionsOf, targetOf } from './targets';
+import { fieldLabel, NOT_IMPORTED, optionsOf, plannedTarget } from './targets';
 
 type ImportColumn = Schema<'ImportColumn'>;
 
@@ -53,7 +53,7 @@ export function ColumnTable({ file, kind, edit, onEdit }: ColumnTableProps) {
             <td className={classes.sample}>{column.sample.join(', ')}</td>
             <td>
               {onEdit && kind ? (
-                <Target column={column} kind={kind} edit={edit} onEdit={onEdit} />
+                <Target column={column} kind={kind} edit={edit} onEdit={onEdit} isRefused={file.is_refused} />
               ) : (
                 fieldLabel(column.field, kind)
               )}
@@ -74,11 +74,12 @@ interface TargetProps {
   kind: Schema<'ImportKind'>;
   edit: FileEdit;
   onEdit: (edit: FileEdit) => void;
+  isRefused: boolean;
 }
 
-function Target({ column, kind, edit, onEdit }: TargetProps) {
+function Target({ column, kind, edit, onEdit, isRefused }: TargetProps) {
   const { header } = column;
-  const target = header in edit.targets ? edit.targets[header] : targetOf(column, kind);
+  const target = plannedTarget(column, kind, edit);
   const field = kind.fields.find(({ name }) => name === target);
   const isDate = field?.type === 'day' || field?.type === 'time';
 
@@ -87,8 +88,8 @@ function Target({ column, kind, edit, onEdit }: TargetProps) {
       <Select
         size="xs"
         aria-label={`What ${header} becomes`}
-        data={optionsOf(column, kind, target ?? null)}
-        value={target ?? NOT_IMPORTED}
+        data={optionsOf(column, kind, target)}
+        value={target}
         onChange={(value) =>
           onEdit({ ...edit, targets: { ...edit.targets, [header]: value === NOT_IMPORTED ? null : value } })
         }
@@ -102,7 +103,7 @@ function Target({ column, kind, edit, onEdit }: TargetProps) {
         <NativeSelect
           size="xs"
           aria-label={`Order of the dates in ${header}`}
-          value={edit.orders[header] ?? column.date_order ?? ''}
+          value={edit.orders[header] ?? (isRefused ? '' : (column.date_order ?? ''))}
           onChange={(event) =>
             onEdit({
               ...edit,

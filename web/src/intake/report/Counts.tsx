@@ -14,9 +14,11 @@ export function Counts({ file }: { file: Schema<'ImportFile'> }) {
   return (
     <div className={classes.counts}>
       <span className={classes.stripes} aria-hidden>
-        {parts.map(({ id }) => (
-          <span key={id} data-part={id} style={{ flexGrow: file[id] }} />
-        ))}
+        {parts
+          .filter(({ id }) => file[id] > 0)
+          .map(({ id }) => (
+            <span key={id} data-part={id} style={{ flexGrow: file[id] }} />
+          ))}
       </span>
       <ul>
         {parts.map(({ id, label }) => (

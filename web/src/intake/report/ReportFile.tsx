@@ -4,9 +4,10 @@ import { Panel } from '@/components/Panel';
 import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatCount } from '@/lib/format';
-import type { DateOrder, FileEdit } from '../mapping/mapping';
+import { type DateOrder, type FileEdit, type MapFile, noEdit } from '../mapping/mapping';
 import { ColumnTable } from './ColumnTable';
 import { Counts } from './Counts';
+import { ForAllRows } from './ForAllRows';
 import { Issues } from './Issues';
 import classes from './Report.module.css';
 
@@ -15,13 +16,15 @@ type ImportFile = Schema<'ImportFile'>;
 interface ReportFileProps {
   file: ImportFile;
   kinds: Schema<'ImportKind'>[];
+  /** The mapping's part that the file was read by, if it was read by one. */
+  base?: MapFile;
   edit: FileEdit;
   /** Left out: the report is only to be read. */
   onEdit?: (edit: FileEdit) => void;
 }
 
 /** One file of an import: what its rows are, what becomes of them, what was found, which column is what. */
-export function ReportFile({ file, kinds, edit, onEdit }: ReportFileProps) {
+export function ReportFile({ file, kinds, base, edit, onEdit }: ReportFileProps) {
   const id = useId();
   const unmatched = file.columns.filter(({ how }) => how === 'unmatched').length;
   const [isOpen, setIsOpen] = useState(onEdit !== undefined && (file.is_refused || unmatched > 0));
@@ -38,7 +41,7 @@ export function ReportFile({ file, kinds, edit, onEdit }: ReportFileProps) {
             size="xs"
             aria-label={`What the rows of ${file.name} are`}
             value={edit.kind ?? file.kind ?? ''}
-            onChange={(event) => onEdit({ targets: {}, orders: {}, kind: event.currentTarget.value })}
+            onChange={(event) => onEdit({ ...noEdit, kind: event.currentTarget.value })}
             data={[
               ...(file.kind ? [] : [{ value: '', label: 'Not known: choose', disabled: true }]),
               ...kinds.map((candidate) => ({ value: candidate.kind, label: candidate.label })),
@@ -52,11 +55,13 @@ export function ReportFile({ file, kinds, edit, onEdit }: ReportFileProps) {
       {!file.is_refused && <Counts file={file} />}
       <Issues issues={file.issues} />
       {onEdit && <AskDateOrder file={file} edit={edit} onEdit={onEdit} />}
+      {onEdit && kind && <ForAllRows file={file} kind={kind} base={base} edit={edit} onEdit={onEdit} />}
       <div>
         <Button
           size="compact-xs"
           variant="subtle"
           color="gray"
+          ml={-8}
           aria-expanded={isOpen}
           aria-controls={id}
           onClick={() => setIsOpen(!isOpen)}
