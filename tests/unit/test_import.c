@@ -144,6 +144,7 @@ static void files_are_taken_in_their_order(void **state)
         assert_string_equal(w.report.files[i].kind, kinds[i]);
     const struct import_file *subs = &w.report.files[1], *usage = &w.report.files[2];
     assert_int_equal(subs->new, 1);
+    assert_string_equal(subs->columns[2].field, "amount"); /* not the cents it is kept in */
     assert_int_equal(issue_of(subs, "unresolved")->examples[0].line, 3);
     assert_int_equal(one_number(&w, "SELECT amount_cents FROM subscription"), 9990);
     assert_int_equal(one_number(&w, "SELECT interval_months FROM subscription"), 1);

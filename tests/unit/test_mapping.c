@@ -40,6 +40,7 @@ static void values_are_computed(void **state)
     assert_string_equal(f->mapping, "Desk");
     assert_int_equal(f->new, 2);
     assert_int_equal(issue_of(f, "bad_value")->examples[0].line, 4);
+    assert_string_equal(f->columns[2].date_order, "dmy"); /* as it was told */
     assert_string_equal(f->columns[4].field, "solved, closed");
     assert_string_equal(f->columns[8].note, "nobody knows what it is");
     assert_string_equal(f->columns[10].how, "name"); /* not named by the mapping */

@@ -116,8 +116,7 @@ static const char *type_of(const struct field *f, bool is_money)
 static struct import_target describe(const struct field *f, struct arena *arena)
 {
     bool is_money = target_is_cents(f);
-    const char *name =
-        is_money ? arena_strndup(arena, f->name, strlen(f->name) - strlen("_cents")) : f->name;
+    const char *name = target_name(&(struct target){.field = f, .is_units = is_money}, arena);
     struct import_target t = {.name = name,
                               .label = label_of(name, arena),
                               .type = type_of(f, is_money),

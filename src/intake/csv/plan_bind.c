@@ -68,6 +68,7 @@ static void bind_rule(struct plan *p, const struct map_rule *r, struct arena *ar
     struct import_column *c = &p->report.columns[b.column];
     c->field = add_field(c->field, r->field, arena);
     c->how = r->target.custom ? "custom" : "mapping";
+    c->date_order = r->date_order;
     if (r->after)
         c->note = arena_printf(arena, "%s after \"%s\"", r->unit, r->after);
     else if (r->n_if_true)
@@ -125,7 +126,7 @@ static void bind_by_name(struct plan *p, struct arena *arena)
         if (!t->field)
             continue;
         struct import_column *c = &p->report.columns[i];
-        c->field = t->field->name;
+        c->field = target_name(t, arena);
         c->how = matches[i].is_synonym ? "synonym" : "name";
         bind(p,
              (struct binding){.target = *t, .column = (int)i, .header = c->header, .factor = NAN});

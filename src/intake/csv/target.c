@@ -115,6 +115,13 @@ int target_find(const struct subject *subject, const char *name, struct arena *a
     return unknown_target(subject, name, err);
 }
 
+const char *target_name(const struct target *target, struct arena *arena)
+{
+    const char *name = target->field->name;
+
+    return target->is_units ? arena_strndup(arena, name, strlen(name) - strlen(CENTS)) : name;
+}
+
 /* Is the folded header the next of the synonyms, which end at '|' or the text's end? */
 static bool is_synonym(const char *folded, const char *synonym, size_t n)
 {

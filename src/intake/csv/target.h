@@ -41,6 +41,11 @@ struct target {
 int target_find(const struct subject *subject, const char *name, struct arena *arena,
                 struct target *ret, struct err *err);
 
+/* As a mapping names it: "amount" for amount_cents filled in whole units. In the table or the
+ * arena.
+ */
+const char *target_name(const struct target *target, struct arena *arena);
+
 /* Is it a field of cents, which columns fill in whole units? */
 bool target_is_cents(const struct field *f);
 
