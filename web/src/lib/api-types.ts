@@ -1,607 +1,7672 @@
-// Written by hand from the agreed contract until the program prints its OpenAPI text; then
-// `npm run types` makes this file and nobody edits it.
-
-type Nullable<T> = T | null;
-
-interface Paged<T> {
-  items: T[];
-  next: Nullable<string>;
-  total?: Nullable<number>;
-}
-
-export interface components {
-  schemas: {
-    Me: { id: Nullable<number>; email: Nullable<string>; name: string; role: Role; must_change_password: boolean };
-    User: {
-      id: number;
-      email: string;
-      name: string;
-      role: Role;
-      is_disabled: boolean;
-      must_change_password: boolean;
-      created: string;
-      last_seen: Nullable<string>;
-    };
-    UserCreated: { user: components['schemas']['User']; one_time_password: string };
-    PasswordReset: { one_time_password: string };
-    ApiKey: {
-      id: number;
-      name: string;
-      role: Role;
-      scopes: string[];
-      created: string;
-      created_by: string;
-      last_used: Nullable<string>;
-      expires: Nullable<string>;
-      is_revoked: boolean;
-    };
-    ApiKeyCreated: { key: components['schemas']['ApiKey']; secret: string };
-    AuditEntry: {
-      id: number;
-      at: string;
-      who: string;
-      action: string;
-      kind: string;
-      key: string;
-      before: Nullable<Record<string, unknown>>;
-      after: Nullable<Record<string, unknown>>;
-    };
-    Settings: {
-      organisation: string;
-      currency: string;
-      time_zone: string;
-      ltv_threshold_cents: Nullable<number>;
-      gross_margin_threshold_pct: number;
-      default_gross_margin_pct: number;
-      discount_pct: number;
-      matrix: '3x3' | '2x2';
-    };
-    Status: {
-      version: string;
-      organisation: Nullable<string>;
-      currency: string;
-      accounts: number;
-      today: string;
-      last_scored: Nullable<string>;
-    };
-    Job: {
-      id: number;
-      kind: string;
-      state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-      progress_pct: Nullable<number>;
-      message: Nullable<string>;
-      run_at: string;
-      attempts: number;
-      created: string;
-      started: Nullable<string>;
-      finished: Nullable<string>;
-      error: Nullable<string>;
-    };
-    Metric: {
-      id: string;
-      label: string;
-      group: string;
-      unit: string;
-      direction: 'more' | 'less' | 'neither';
-      window: string;
-      formula: string;
-      facts: string[];
-      source: string;
-    };
-    CardSummary: { key: string; name: string; kind: string; version: number; state: string; published: Nullable<string> };
-    CardBand: { id: string; label: string; from: number; to: number };
-    ScalePoint: { value: number; score: number };
-    CardMeasure: {
-      id: string;
-      label: string;
-      source: 'metric' | 'rating';
-      ref: string;
-      weight_pct: number;
-      unit: string;
-      help: string;
-      low_end: Nullable<string>;
-      high_end: Nullable<string>;
-      scale: components['schemas']['ScalePoint'][];
-    };
-    CardGroup: { id: string; label: string; weight_pct: number; measures: components['schemas']['CardMeasure'][] };
-    Card: {
-      key: string;
-      name: string;
-      kind: string;
-      version: number;
-      low: number;
-      high: number;
-      min_coverage_pct: number;
-      bands: components['schemas']['CardBand'][];
-      groups: components['schemas']['CardGroup'][];
-    };
-    ScoreDays: { first: Nullable<string>; last: Nullable<string>; today: string; days: string[] };
-    PortfolioRow: {
-      key: string;
-      name: string;
-      owner: Nullable<string>;
-      lifecycle: Nullable<string>;
-      stage: Nullable<string>;
-      size_band: Nullable<string>;
-      location: Nullable<string>;
-      industry: Nullable<string>;
-      use_case: Nullable<string>;
-      plan: Nullable<string>;
-      cell: Nullable<string>;
-      cell_label: Nullable<string>;
-      health: Nullable<number>;
-      health_band: Nullable<string>;
-      health_coverage_pct: Nullable<number>;
-      health_before: Nullable<number>;
-      maturity: Nullable<number>;
-      maturity_band: Nullable<string>;
-      arr_cents: Nullable<number>;
-      renewal_days: Nullable<number>;
-      values: Nullable<number>[];
-    };
-    BandTotal: { band: Nullable<string>; count: number; arr_cents: number };
-    PortfolioTotals: {
-      accounts: number;
-      arr_cents: number;
-      health_mean: Nullable<number>;
-      health_known: number;
-      maturity_mean: Nullable<number>;
-      maturity_known: number;
-      by_health_band: components['schemas']['BandTotal'][];
-    };
-    Portfolio: {
-      day: string;
-      total: number;
-      offset: number;
-      rows: components['schemas']['PortfolioRow'][];
-      columns: string[];
-      totals: components['schemas']['PortfolioTotals'];
-    };
-    Facet: { field: string; label: string; values: { value: Nullable<string>; count: number }[] };
-    MatrixAxis: { card: string; label: string; bands: components['schemas']['CardBand'][] };
-    MatrixCell: {
-      id: string;
-      x: string;
-      y: string;
-      label: string;
-      action: string;
-      why: string;
-      is_economic: boolean;
-      count: number;
-      share_pct: number;
-      arr_cents: number;
-      arr_share_pct: number;
-    };
-    MatrixUnknown: {
-      count: number;
-      arr_cents: number;
-      by_health: { y: string; count: number; arr_cents: number }[];
-      reasons: { id: string; label: string; next_step: string; count: number; arr_cents: number }[];
-    };
-    MatrixPoint: {
-      key: string;
-      name: string;
-      health: number;
-      maturity: Nullable<number>;
-      arr_cents: number;
-      cell: string;
-    };
-    Matrix: {
-      day: string;
-      preset: '3x3' | '2x2';
-      x: components['schemas']['MatrixAxis'];
-      y: components['schemas']['MatrixAxis'];
-      cells: components['schemas']['MatrixCell'][];
-      unknown: components['schemas']['MatrixUnknown'];
-      customers: number;
-      arr_cents: number;
-      left_count: number;
-      prospects: number;
-      points: components['schemas']['MatrixPoint'][];
-      points_total: number;
-    };
-    MatrixHistory: {
-      days: string[];
-      cells: { id: string; counts: number[]; arr_cents: number[] }[];
-      unknown: { id: string; counts: number[]; arr_cents: number[] }[];
-    };
-    ScoreMeasure: {
-      id: string;
-      label: string;
-      metric: Nullable<string>;
-      unit: string;
-      value: Nullable<number>;
-      score: Nullable<number>;
-      weight_pct: number;
-      effective_weight_pct: number;
-      points: number;
-      note: Nullable<string>;
-    };
-    ScoreGroup: {
-      id: string;
-      label: string;
-      weight_pct: number;
-      effective_weight_pct: number;
-      score: Nullable<number>;
-      points: number;
-      measures: components['schemas']['ScoreMeasure'][];
-    };
-    Score: {
-      card: string;
-      version: number;
-      score: Nullable<number>;
-      band: Nullable<string>;
-      coverage_pct: number;
-      freshness_days: Nullable<number>;
-      missing_reason: Nullable<string>;
-      groups: components['schemas']['ScoreGroup'][];
-    };
-    StandingCell: { id: string; label: string; action: string; why: string; playbook?: Nullable<string> };
-    Standing: {
-      day: string;
-      account: components['schemas']['Account'];
-      arr_cents: Nullable<number>;
-      renewal: Nullable<string>;
-      renewal_days: Nullable<number>;
-      health: Nullable<components['schemas']['Score']>;
-      maturity: Nullable<components['schemas']['Score']>;
-      cell: Nullable<components['schemas']['StandingCell']>;
-    };
-    ScoreChange: {
-      from: Nullable<number>;
-      to: Nullable<number>;
-      parts: { id: string; label: string; points: number }[];
-      reweighting: number;
-    };
-    Change: { health: Nullable<components['schemas']['ScoreChange']>; maturity: Nullable<components['schemas']['ScoreChange']> };
-    Trend: { days: string[]; health: Nullable<number>[]; maturity: Nullable<number>[]; arr_cents: Nullable<number>[] };
-    AccountMetric: { id: string; value: Nullable<number> };
-    Usage: {
-      days: string[];
-      events: { name: string; label: string; is_advanced: boolean; counts: number[] }[];
-      active_users: Nullable<number>[];
-    };
-    Rating: { id: string; label: string; question: string; low_end: string; high_end: string; help: string };
-    RatingGroup: { id: string; label: string; weight_pct: number; ratings: components['schemas']['Rating'][] };
-    Ratings: { groups: components['schemas']['RatingGroup'][] };
-    View: { id: number; name: string; page: string; state: Record<string, unknown>; owner: string };
-    ViewIn: { name: string; page: string; state: Record<string, unknown> };
-    SearchHit: {
-      key: string;
-      name: string;
-      owner: Nullable<string>;
-      health: Nullable<number>;
-      health_band: Nullable<string>;
-      arr_cents: Nullable<number>;
-    };
-    Account: FactBase & {
-      name: string;
-      parent: Nullable<string>;
-      lifecycle: Nullable<string>;
-      stage: Nullable<string>;
-      employees: Nullable<number>;
-      size_band: Nullable<string>;
-      location: Nullable<string>;
-      industry: Nullable<string>;
-      use_case: Nullable<string>;
-      adopter_type: Nullable<string>;
-      owner: Nullable<string>;
-      plan: Nullable<string>;
-      seats: Nullable<number>;
-      currency: Nullable<string>;
-      start: Nullable<string>;
-      churned: Nullable<string>;
-      churn_reason: Nullable<string>;
-      acquisition_cost_cents: Nullable<number>;
-      gross_margin_pct: Nullable<number>;
-      custom: Nullable<Record<string, unknown>>;
-    };
-    CustomField: {
-      kind: 'account';
-      name: string;
-      label: Nullable<string>;
-      type: 'text' | 'number' | 'day' | 'boolean';
-      created?: string;
-    };
-    Contact: FactBase & {
-      account: string;
-      name: string;
-      email: Nullable<string>;
-      title: Nullable<string>;
-      stakeholder_group: Nullable<string>;
-      roles: string[];
-      joined: Nullable<string>;
-      left_day: Nullable<string>;
-    };
-    Subscription: FactBase & {
-      account: string;
-      product: Nullable<string>;
-      plan: Nullable<string>;
-      seats: Nullable<number>;
-      amount_cents: number;
-      currency: Nullable<string>;
-      interval_months: number;
-      start: string;
-      ended: Nullable<string>;
-      term_months: Nullable<number>;
-      auto_renewal: Nullable<boolean>;
-      notice_days: Nullable<number>;
-    };
-    Invoice: FactBase & {
-      account: string;
-      issued: string;
-      due: Nullable<string>;
-      paid: Nullable<string>;
-      amount_cents: number;
-      currency: Nullable<string>;
-    };
-    Ticket: FactBase & {
-      account: string;
-      contact: Nullable<string>;
-      vehicle: Nullable<string>;
-      priority: Nullable<string>;
-      subject: Nullable<string>;
-      opened: string;
-      first_response: Nullable<string>;
-      understood: Nullable<string>;
-      solved: Nullable<string>;
-      closed: Nullable<string>;
-      reopened_count: Nullable<number>;
-      escalated: Nullable<string>;
-      satisfaction: Nullable<number>;
-    };
-    Interaction: FactBase & {
-      account: string;
-      contacts: string[];
-      kind: string;
-      at: string;
-      direction: Nullable<string>;
-      summary: Nullable<string>;
-      sentiment: Nullable<number>;
-      author: Nullable<string>;
-    };
-    Assessment: FactBase & {
-      account: string;
-      day: string;
-      assessor: Nullable<string>;
-      basis: 'survey' | 'interview' | 'observed';
-      charter_clarity: Nullable<number>;
-      charter_influence: Nullable<number>;
-      charter_head: Nullable<number>;
-      people_skill: Nullable<number>;
-      people_size: Nullable<number>;
-      people_record: Nullable<number>;
-      process_quality: Nullable<number>;
-      process_knowledge: Nullable<number>;
-      process_integration: Nullable<number>;
-      tech_tools: Nullable<number>;
-      tech_reports: Nullable<number>;
-      tech_complexity: Nullable<number>;
-      evidence: Nullable<Record<string, string>>;
-      note: Nullable<string>;
-    };
-    Churn: FactBase & {
-      account: string;
-      day: string;
-      reason: Nullable<string>;
-      amount_cents: Nullable<number>;
-      is_reactivation: Nullable<boolean>;
-      feedback: Nullable<string>;
-    };
-    Upload: {
-      id: number;
-      name: string;
-      bytes: number;
-      rows_estimate: Nullable<number>;
-      created: string;
-      created_by: string;
-    };
-    ImportColumn: {
-      header: string;
-      field: Nullable<string>;
-      how: 'name' | 'synonym' | 'mapping' | 'custom' | 'ignored' | 'unmatched';
-      note: Nullable<string>;
-      sample: string[];
-      date_order: Nullable<string>;
-    };
-    ImportExample: {
-      line: number;
-      column: Nullable<string>;
-      value: Nullable<string>;
-      reason: Nullable<string>;
-    };
-    ImportIssue: {
-      severity: 'error' | 'warning' | 'info';
-      code: string;
-      text: string;
-      count: number;
-      examples: components['schemas']['ImportExample'][];
-    };
-    ImportFile: {
-      name: string;
-      kind: Nullable<string>;
-      mapping: Nullable<string>;
-      encoding: Nullable<string>;
-      delimiter: Nullable<string>;
-      rows: number;
-      new: number;
-      changed: number;
-      unchanged: number;
-      rejected: number;
-      duplicates: number;
-      is_refused: boolean;
-      columns: components['schemas']['ImportColumn'][];
-      issues: components['schemas']['ImportIssue'][];
-      from: Nullable<string>;
-      to: Nullable<string>;
-    };
-    ImportSummary: {
-      id: number;
-      state: 'checking' | 'ready' | 'importing' | 'done' | 'failed';
-      message: Nullable<string>;
-      mapping_name: Nullable<string>;
-      rows_read: number;
-      rows_new: number;
-      rows_changed: number;
-      rows_unchanged: number;
-      rows_rejected: number;
-      created: string;
-      created_by: string;
-      finished: Nullable<string>;
-    };
-    Import: components['schemas']['ImportSummary'] & {
-      job_id: Nullable<number>;
-      progress_pct: Nullable<number>;
-      mapping: Nullable<Record<string, unknown>>;
-      date_order: Nullable<'ymd' | 'dmy' | 'mdy'>;
-      uploads: number[];
-      files: components['schemas']['ImportFile'][];
-    };
-    ImportTarget: {
-      name: string;
-      label: string;
-      type: 'text' | 'choice' | 'whole' | 'number' | 'money' | 'yes_no' | 'day' | 'time' | 'list';
-      required: boolean;
-      help: Nullable<string>;
-      choices: string[];
-    };
-    ImportKind: {
-      kind: string;
-      label: string;
-      has_custom: boolean;
-      fields: components['schemas']['ImportTarget'][];
-    };
-    SavedMapping: {
-      name: string;
-      mapping: Record<string, unknown>;
-      is_builtin?: boolean;
-      created?: Nullable<string>;
-      created_by?: Nullable<string>;
-    };
-  };
-}
-
-type Role = 'viewer' | 'manager' | 'admin';
-
-interface FactBase {
-  key: string;
-  known?: Nullable<string>;
-  created?: string;
-  updated?: string;
-}
-
-type S = components['schemas'];
-type Reply<T> = { headers: Record<string, unknown>; content: { 'application/json': T } };
-type Parameters<Query, Path> = { query?: Query; header?: never; path: Path; cookie?: never };
-type Get<T, Query = never, Path = never> = {
-  parameters: [Path] extends [never] ? { query?: Query; path?: never } : Parameters<Query, Path>;
-  requestBody?: never;
-  responses: { 200: Reply<T> };
-};
-type Send<Body, T, Path = never> = {
-  parameters: [Path] extends [never] ? { path?: never } : Parameters<never, Path>;
-  requestBody: { content: { 'application/json': Body } };
-  responses: { 200: Reply<T> };
-};
-type Act<T, Path = never> = {
-  parameters: [Path] extends [never] ? { path?: never } : Parameters<never, Path>;
-  requestBody?: never;
-  responses: { 200: Reply<T> };
-};
-type Key = { key: string };
-type Id = { id: number };
-type ListQuery = { limit?: number; after?: string; sort?: string; q?: string; filter?: string };
-type Collection<T> = { get: Get<Paged<T>, ListQuery>; post: Send<Partial<T>, T> };
-type Member<T> = { get: Get<T, never, Key>; patch: Send<Partial<T>, T, Key>; delete: Act<void, Key> };
-type Choice = { day?: string; filter?: string; q?: string };
+/**
+ * This file was auto-generated by openapi-typescript.
+ * Do not make direct changes to the file.
+ */
 
 export interface paths {
-  '/api/v1/login': { post: Send<{ email: string; password: string }, S['Me']> };
-  '/api/v1/logout': { post: Act<void> };
-  '/api/v1/me': { get: Get<S['Me']> };
-  '/api/v1/me/password': { post: Send<{ old_password: string; new_password: string }, S['Me']> };
-  '/api/v1/users': {
-    get: Get<{ items: S['User'][] }>;
-    post: Send<{ email: string; name: string; role: Role }, S['UserCreated']>;
-  };
-  '/api/v1/users/{id}': {
-    patch: Send<{ name?: string; role?: Role; is_disabled?: boolean }, S['User'], Id>;
-    delete: Act<void, Id>;
-  };
-  '/api/v1/users/{id}/password-reset': { post: Act<S['PasswordReset'], Id> };
-  '/api/v1/keys': {
-    get: Get<{ items: S['ApiKey'][] }>;
-    post: Send<{ name: string; role: Role; scopes: string[]; expires?: string }, S['ApiKeyCreated']>;
-  };
-  '/api/v1/keys/{id}': { delete: Act<void, Id> };
-  '/api/v1/audit': {
-    get: Get<
-      Paged<S['AuditEntry']>,
-      { who?: string; kind?: string; key?: string; from?: string; to?: string; limit?: number; after?: string }
-    >;
-  };
-  '/api/v1/settings': { get: Get<S['Settings']>; patch: Send<Partial<S['Settings']>, S['Settings']> };
-  '/api/v1/status': { get: Get<S['Status']> };
-  '/api/v1/jobs': { get: Get<{ items: S['Job'][] }> };
-  '/api/v1/jobs/{id}': { get: Get<S['Job'], never, Id> };
-  '/api/v1/jobs/{id}/cancel': { post: Act<S['Job'], Id> };
-  '/api/v1/jobs/{id}/retry': { post: Act<S['Job'], Id> };
-  '/api/v1/score': { post: Send<{ from?: string; to?: string; every: 'day' | 'week' | 'month' }, S['Job']> };
-
-  '/api/v1/accounts': Collection<S['Account']>;
-  '/api/v1/accounts/{key}': Member<S['Account']>;
-  '/api/v1/custom-fields': {
-    get: Get<{ items: S['CustomField'][] }, { kind?: 'account' }>;
-    post: Send<S['CustomField'], S['CustomField']>;
-  };
-  '/api/v1/contacts': Collection<S['Contact']>;
-  '/api/v1/contacts/{key}': Member<S['Contact']>;
-  '/api/v1/subscriptions': Collection<S['Subscription']>;
-  '/api/v1/subscriptions/{key}': Member<S['Subscription']>;
-  '/api/v1/invoices': Collection<S['Invoice']>;
-  '/api/v1/invoices/{key}': Member<S['Invoice']>;
-  '/api/v1/tickets': Collection<S['Ticket']>;
-  '/api/v1/tickets/{key}': Member<S['Ticket']>;
-  '/api/v1/interactions': Collection<S['Interaction']>;
-  '/api/v1/interactions/{key}': Member<S['Interaction']>;
-  '/api/v1/assessments': Collection<S['Assessment']>;
-  '/api/v1/assessments/{key}': Member<S['Assessment']>;
-  '/api/v1/churns': Collection<S['Churn']>;
-  '/api/v1/churns/{key}': Member<S['Churn']>;
-  '/api/v1/accounts/{key}/usage': { get: Get<S['Usage'], { from?: string; to?: string; by?: 'day' | 'week' }, Key> };
-
-  '/api/v1/metrics': { get: Get<{ items: S['Metric'][] }> };
-  '/api/v1/cards': { get: Get<{ items: S['CardSummary'][] }> };
-  '/api/v1/cards/{key}': { get: Get<S['Card'], never, Key> };
-  '/api/v1/days': { get: Get<S['ScoreDays']> };
-  '/api/v1/portfolio': {
-    get: Get<S['Portfolio'], Choice & { sort?: string; offset?: number; limit?: number; columns?: string }>;
-  };
-  '/api/v1/portfolio/facets': { get: Get<{ items: S['Facet'][] }, { day?: string }> };
-  '/api/v1/matrix': { get: Get<S['Matrix'], { day?: string; preset?: '3x3' | '2x2'; filter?: string }> };
-  '/api/v1/matrix/history': {
-    get: Get<
-      S['MatrixHistory'],
-      { from?: string; to?: string; step?: 'day' | 'week' | 'month'; preset?: '3x3' | '2x2' }
-    >;
-  };
-  '/api/v1/accounts/{key}/standing': { get: Get<S['Standing'], { day?: string }, Key> };
-  '/api/v1/accounts/{key}/change': { get: Get<S['Change'], { from?: string; to?: string }, Key> };
-  '/api/v1/accounts/{key}/trend': { get: Get<S['Trend'], { from?: string; to?: string }, Key> };
-  '/api/v1/accounts/{key}/metrics': { get: Get<{ items: S['AccountMetric'][] }, { day?: string }, Key> };
-  '/api/v1/ratings': { get: Get<S['Ratings']> };
-  '/api/v1/views': { get: Get<{ items: S['View'][] }>; post: Send<S['ViewIn'], S['View']> };
-  '/api/v1/views/{id}': { delete: Act<void, Id> };
-  '/api/v1/search': { get: Get<{ items: S['SearchHit'][] }, { q: string }> };
-
-  '/api/v1/imports': {
-    get: Get<Paged<S['ImportSummary']>, { limit?: number; after?: string }>;
-    post: Send<{ uploads: number[]; mapping?: Nullable<Record<string, unknown>>; dry_run: boolean }, S['Import']>;
-  };
-  '/api/v1/imports/{id}': { get: Get<S['Import'], never, Id>; delete: Act<void, Id> };
-  '/api/v1/imports/{id}/mapping': { post: Send<{ mapping: Nullable<Record<string, unknown>> }, S['Import'], Id> };
-  '/api/v1/imports/{id}/commit': { post: Act<S['Import'], Id> };
-  '/api/v1/import-fields': { get: Get<{ kinds: S['ImportKind'][] }> };
-  '/api/v1/mappings': { get: Get<{ items: S['SavedMapping'][] }>; post: Send<S['SavedMapping'], S['SavedMapping']> };
-  '/api/v1/mappings/{name}': { delete: Act<void, { name: string }> };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the server well?
+         * @description Answers 200 when the database answers, else 503.
+         */
+        get: operations["getServerHealthz"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the server counts about itself
+         * @description In the text format of Prometheus.
+         */
+        get: operations["getServerMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This description
+         * @description This description.
+         */
+        get: operations["getOpenapiJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where this installation stands
+         * @description Where this installation stands. Needs the role viewer.
+         */
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description Sets the session cookie. After some failures it answers 429 and says how long to wait.
+         */
+        post: operations["postLogin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log out
+         * @description Log out.
+         */
+        post: operations["postLogout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is asking
+         * @description Who is asking. Needs the role viewer.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change one's own password
+         * @description Ends the person's other sessions. Needs the role viewer.
+         */
+        post: operations["postMePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The people who may log in
+         * @description The people who may log in. Needs the role admin.
+         */
+        get: operations["getUsers"];
+        put?: never;
+        /**
+         * Add a person
+         * @description Add a person. Needs the role admin.
+         */
+        post: operations["postUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a person
+         * @description Remove a person. Needs the role admin.
+         */
+        delete: operations["deleteUsersById"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a person's name or role, disable or enable them
+         * @description Disabling ends their sessions. The last admin who can log in stays one. Needs the role admin.
+         */
+        patch: operations["patchUsersById"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a person a new one-time password
+         * @description Ends their sessions. Needs the role admin.
+         */
+        post: operations["postUsersByIdPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * API keys, with the revoked ones
+         * @description API keys, with the revoked ones. Needs the role admin.
+         */
+        get: operations["getKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description The key is sent as `Authorization: Bearer rpn_…`. Needs the role admin.
+         */
+        post: operations["postKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Revoke an API key. Needs the role admin.
+         */
+        delete: operations["deleteKeysById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what, newest first
+         * @description Who changed what, newest first. Needs the role admin.
+         */
+        get: operations["getAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Background jobs, newest first
+         * @description Background jobs, newest first. Needs the role viewer.
+         */
+        get: operations["getJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One job
+         * @description One job. Needs the role viewer.
+         */
+        get: operations["getJobsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description A running job stops as soon as it looks; until then it stays running. Needs the role manager.
+         */
+        post: operations["postJobsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a failed or cancelled job again
+         * @description Try a failed or cancelled job again. Needs the role manager.
+         */
+        post: operations["postJobsByIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the declared custom fields
+         * @description List the declared custom fields. Needs the role viewer.
+         */
+        get: operations["getCustomFields"];
+        put?: never;
+        /**
+         * Declare a custom field
+         * @description Declaring a field again with the same type changes nothing. Needs the role manager.
+         */
+        post: operations["postCustomFields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/custom-fields/{kind}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a custom field and its values
+         * @description Remove a custom field and its values. Needs the role manager.
+         */
+        delete: operations["deleteCustomFieldsByKindByName"];
+        options?: never;
+        head?: never;
+        /**
+         * Give a custom field another label
+         * @description Give a custom field another label. Needs the role manager.
+         */
+        patch: operations["patchCustomFieldsByKindByName"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{key}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an account's usage by event, for a chart
+         * @description Get an account's usage by event, for a chart. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set how often an account did something on a day
+         * @description Set how often an account did something on a day. Needs the role manager.
+         */
+        post: operations["postUsage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the organisation decided for everything
+         * @description What the organisation decided for everything. Needs the role viewer.
+         */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change settings
+         * @description Change settings. Needs the role admin.
+         */
+        patch: operations["patchSettings"];
+        trace?: never;
+    };
+    "/api/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dictionary of metrics
+         * @description What each number about an account is, and how it follows from the facts. Needs the role viewer.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the saved views
+         * @description List the saved views. Needs the role viewer.
+         */
+        get: operations["getViews"];
+        put?: never;
+        /**
+         * Save a view
+         * @description A view of the same page and name is replaced. Needs the role manager.
+         */
+        post: operations["postViews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a saved view
+         * @description Delete a saved view. Needs the role manager.
+         */
+        delete: operations["deleteViewsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The days that have scores
+         * @description The days that have scores. Needs the role viewer.
+         */
+        get: operations["getDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compute scores anew, as a job
+         * @description Without days everything is brought up to date: the weeks since the first fact, today, and whatever changed. With days, these are computed. Needs the role manager.
+         */
+        post: operations["postScore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health × maturity: who stands where, and what each place asks for
+         * @description Health × maturity: who stands where, and what each place asks for. Needs the role viewer.
+         */
+        get: operations["getMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a CSV file or a ZIP archive of them
+         * @description The body is the file. It is kept for a day, or until it is imported. Needs the role manager.
+         */
+        post: operations["postUploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Imports, newest first
+         * @description Imports, newest first. Needs the role viewer.
+         */
+        get: operations["getImports"];
+        put?: never;
+        /**
+         * Check or import uploaded files
+         * @description A job does it: ask for the import again until its state is ready, done or failed. Needs the role manager.
+         */
+        post: operations["postImports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One import with its report
+         * @description One import with its report. Needs the role viewer.
+         */
+        get: operations["getImportsById"];
+        put?: never;
+        post?: never;
+        /**
+         * Take an import off the list
+         * @description Uploads and rejected rows go with it; facts that came in stay. Needs the role manager.
+         */
+        delete: operations["deleteImportsById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check again with another mapping
+         * @description Check again with another mapping. Needs the role manager.
+         */
+        post: operations["postImportsByIdMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import what was checked
+         * @description Import what was checked. Needs the role manager.
+         */
+        post: operations["postImportsByIdCommit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejects.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the rejected rows
+         * @description Each with its file, line, column and reason in columns that begin with reject_. Corrected, the file can be imported as it is. Needs the role manager.
+         */
+        get: operations["getImportsByIdRejectsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What columns can be mapped to
+         * @description What columns can be mapped to. Needs the role viewer.
+         */
+        get: operations["getImportFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Saved mappings
+         * @description Saved mappings. Needs the role viewer.
+         */
+        get: operations["getMappings"];
+        put?: never;
+        /**
+         * Save a mapping
+         * @description One of the same name is replaced. Needs the role manager.
+         */
+        post: operations["postMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mappings/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a mapping
+         * @description Delete a mapping. Needs the role manager.
+         */
+        delete: operations["deleteMappingsByName"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All scorecards in all versions
+         * @description All scorecards in all versions. Needs the role viewer.
+         */
+        get: operations["getCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A scorecard in its published version
+         * @description A scorecard in its published version. Needs the role viewer.
+         */
+        get: operations["getCardsByKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The maturity ratings, with their questions and described ends
+         * @description The maturity ratings, with their questions and described ends. Needs the role viewer.
+         */
+        get: operations["getRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{key}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where an account stands, and why
+         * @description Health and maturity taken apart into points that add up to the score, and the cell of the matrix with what to do. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{key}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What moved an account's scores between two days
+         * @description Without days, the last four weeks. Parts and reweighting add up to the change. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{key}/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An account's scores over time
+         * @description On the scored days between the two, and on the later one. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{key}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All metrics of an account
+         * @description All metrics of an account. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Accounts on a day: chosen, in order, with totals
+         * @description Customers, unless the filter names lifecycle, cell or churned. Of `columns`, only numbers can be given. Needs the role viewer.
+         */
+        get: operations["getPortfolio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file, with all that are chosen
+         * @description Key and name, and the columns asked for, whether numbers or texts. Needs the role viewer.
+         */
+        get: operations["getPortfolioCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portfolio/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The values that accounts can be chosen by
+         * @description Counted over customers; lifecycle and cell over prospects and those who left, too. Needs the role viewer.
+         */
+        get: operations["getPortfolioFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find accounts by a few letters
+         * @description At most 20: first whose name or key begins so, then who has such a word, then the rest. Needs the role viewer.
+         */
+        get: operations["getSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List accounts
+         * @description Filter and sort know the fields key, name, parent, lifecycle, stage, employees, size_band, location, industry, use_case, adopter_type, owner, plan, seats, currency, start, churned, churn_reason, acquisition_cost_cents, gross_margin_pct, created, updated and custom.NAME. Sorted by name unless told. The search looks into key, name, owner, industry, location. Needs the role viewer.
+         */
+        get: operations["getAccounts"];
+        put?: never;
+        /**
+         * Create a fact of kind account
+         * @description Create a fact of kind account. Needs the role manager.
+         */
+        post: operations["postAccounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the accounts
+         * @description Get one of the accounts. Needs the role viewer.
+         */
+        get: operations["getAccountsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the accounts, and what hangs on it
+         * @description Delete one of the accounts, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteAccountsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the accounts
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchAccountsByKey"];
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contacts
+         * @description Filter and sort know the fields key, account, name, email, title, stakeholder_group, roles, joined, left_day, known, created, updated. Sorted by name unless told. The search looks into key, name, email, title. Needs the role viewer.
+         */
+        get: operations["getContacts"];
+        put?: never;
+        /**
+         * Create a fact of kind contact
+         * @description Create a fact of kind contact. Needs the role manager.
+         */
+        post: operations["postContacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the contacts
+         * @description Get one of the contacts. Needs the role viewer.
+         */
+        get: operations["getContactsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the contacts, and what hangs on it
+         * @description Delete one of the contacts, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteContactsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the contacts
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchContactsByKey"];
+        trace?: never;
+    };
+    "/api/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List subscriptions
+         * @description Filter and sort know the fields key, account, product, plan, seats, amount_cents, currency, interval_months, start, ended, term_months, auto_renewal, notice_days, known, created, updated. Sorted by -start unless told. The search looks into key, product, plan. Needs the role viewer.
+         */
+        get: operations["getSubscriptions"];
+        put?: never;
+        /**
+         * Create a fact of kind subscription
+         * @description Create a fact of kind subscription. Needs the role manager.
+         */
+        post: operations["postSubscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the subscriptions
+         * @description Get one of the subscriptions. Needs the role viewer.
+         */
+        get: operations["getSubscriptionsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the subscriptions, and what hangs on it
+         * @description Delete one of the subscriptions, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteSubscriptionsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the subscriptions
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchSubscriptionsByKey"];
+        trace?: never;
+    };
+    "/api/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List invoices
+         * @description Filter and sort know the fields key, account, issued, due, paid, amount_cents, currency, known, created, updated. Sorted by -issued unless told. The search looks into key. Needs the role viewer.
+         */
+        get: operations["getInvoices"];
+        put?: never;
+        /**
+         * Create a fact of kind invoice
+         * @description Create a fact of kind invoice. Needs the role manager.
+         */
+        post: operations["postInvoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the invoices
+         * @description Get one of the invoices. Needs the role viewer.
+         */
+        get: operations["getInvoicesByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the invoices, and what hangs on it
+         * @description Delete one of the invoices, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteInvoicesByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the invoices
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchInvoicesByKey"];
+        trace?: never;
+    };
+    "/api/v1/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tickets
+         * @description Filter and sort know the fields key, account, contact, vehicle, priority, subject, opened, first_response, understood, solved, closed, reopened_count, escalated, satisfaction, known, created, updated. Sorted by -opened unless told. The search looks into key, subject. Needs the role viewer.
+         */
+        get: operations["getTickets"];
+        put?: never;
+        /**
+         * Create a fact of kind ticket
+         * @description Create a fact of kind ticket. Needs the role manager.
+         */
+        post: operations["postTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tickets/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the tickets
+         * @description Get one of the tickets. Needs the role viewer.
+         */
+        get: operations["getTicketsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the tickets, and what hangs on it
+         * @description Delete one of the tickets, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteTicketsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the tickets
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchTicketsByKey"];
+        trace?: never;
+    };
+    "/api/v1/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List interactions
+         * @description Filter and sort know the fields key, account, contacts, kind, at, direction, summary, sentiment, author, known, created, updated. Sorted by -at unless told. The search looks into key, summary, author. Needs the role viewer.
+         */
+        get: operations["getInteractions"];
+        put?: never;
+        /**
+         * Create a fact of kind interaction
+         * @description Create a fact of kind interaction. Needs the role manager.
+         */
+        post: operations["postInteractions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interactions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the interactions
+         * @description Get one of the interactions. Needs the role viewer.
+         */
+        get: operations["getInteractionsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the interactions, and what hangs on it
+         * @description Delete one of the interactions, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteInteractionsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the interactions
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchInteractionsByKey"];
+        trace?: never;
+    };
+    "/api/v1/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List assessments
+         * @description Filter and sort know the fields key, account, day, assessor, basis, charter_clarity, charter_influence, charter_head, people_skill, people_size, people_record, process_quality, process_knowledge, process_integration, tech_tools, tech_reports, tech_complexity, note, known, created, updated. Sorted by -day unless told. The search looks into key, assessor, note. Needs the role viewer.
+         */
+        get: operations["getAssessments"];
+        put?: never;
+        /**
+         * Create a fact of kind assessment
+         * @description Create a fact of kind assessment. Needs the role manager.
+         */
+        post: operations["postAssessments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assessments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the assessments
+         * @description Get one of the assessments. Needs the role viewer.
+         */
+        get: operations["getAssessmentsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the assessments, and what hangs on it
+         * @description Delete one of the assessments, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteAssessmentsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the assessments
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchAssessmentsByKey"];
+        trace?: never;
+    };
+    "/api/v1/churns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List churns
+         * @description Filter and sort know the fields key, account, day, reason, amount_cents, is_reactivation, feedback, known, created, updated. Sorted by -day unless told. The search looks into key, reason, feedback. Needs the role viewer.
+         */
+        get: operations["getChurns"];
+        put?: never;
+        /**
+         * Create a fact of kind churn
+         * @description Create a fact of kind churn. Needs the role manager.
+         */
+        post: operations["postChurns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/churns/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the churns
+         * @description Get one of the churns. Needs the role viewer.
+         */
+        get: operations["getChurnsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the churns, and what hangs on it
+         * @description Delete one of the churns, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteChurnsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the churns
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchChurnsByKey"];
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events
+         * @description Filter and sort know the fields key, label, is_tracked, is_advanced, first_day, last_day, created, updated. Sorted by key unless told. The search looks into key, label. Needs the role viewer.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        /**
+         * Create a fact of kind event
+         * @description Create a fact of kind event. Needs the role manager.
+         */
+        post: operations["postEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the events
+         * @description Get one of the events. Needs the role viewer.
+         */
+        get: operations["getEventsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the events, and what hangs on it
+         * @description Delete one of the events, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteEventsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the events
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchEventsByKey"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Problem: {
+            /** @description A name for this kind of error that programs can rely on. */
+            type: string;
+            /** @description The kind of error in words. */
+            title: string;
+            /**
+             * Format: int64
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What is wrong and what to do, with the field as the subject if there is one. */
+            detail: string;
+            /** @description The field or parameter at fault, with a path: groups[2].weight. */
+            field: string | null;
+            /** @description Names this request in the server's log. */
+            request_id: string;
+        };
+        Health: {
+            /** @description Always "ok". */
+            status: string;
+        };
+        Status: {
+            version: string;
+            organisation: string | null;
+            currency: string;
+            /**
+             * Format: int64
+             * @description 0: nothing was imported yet
+             */
+            accounts: number;
+            /**
+             * Format: date
+             * @description The day it is in the organisation's time zone
+             */
+            today: string;
+            /**
+             * Format: date
+             * @description The last day whose scores are kept
+             */
+            last_scored: string | null;
+        };
+        LoginInput: {
+            email: string;
+            password: string;
+        };
+        Me: {
+            /**
+             * Format: int64
+             * @description Missing for an API key
+             */
+            id: number | null;
+            /** @description Missing for an API key */
+            email: string | null;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "manager" | "admin";
+            /** @description Until it is changed, only /me, /me/password and /logout can be used */
+            must_change_password: boolean;
+        };
+        PasswordInput: {
+            old_password: string;
+            new_password: string;
+        };
+        UserList: {
+            items: components["schemas"]["User"][];
+        };
+        User: {
+            /** Format: int64 */
+            id: number;
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "manager" | "admin";
+            /** @description May not log in */
+            is_disabled: boolean;
+            /** @description Has a one-time password, which must be changed before anything else */
+            must_change_password: boolean;
+            /** Format: date-time */
+            created: string;
+            /**
+             * Format: date-time
+             * @description Exact to a minute
+             */
+            last_seen: string | null;
+        };
+        UserInput: {
+            email: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "manager" | "admin";
+        };
+        UserCreated: {
+            user: components["schemas"]["User"];
+            /** @description Shown only now; must be changed at the first log-in */
+            one_time_password: string;
+        };
+        UserPatch: {
+            name?: string | null;
+            /** @enum {string|null} */
+            role?: "viewer" | "manager" | "admin" | null;
+            is_disabled?: boolean;
+        };
+        PasswordReset: {
+            /** @description Shown only now; must be changed at the next log-in */
+            one_time_password: string;
+        };
+        ApiKeyList: {
+            items: components["schemas"]["ApiKey"][];
+        };
+        ApiKey: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "manager" | "admin";
+            /** @description area:read or area:write, area being facts, scores, import, access or system; none: all that the role may */
+            scopes: string[];
+            /** Format: date-time */
+            created: string;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Exact to a minute
+             */
+            last_used: string | null;
+            /**
+             * Format: date-time
+             * @description Missing: never
+             */
+            expires: string | null;
+            is_revoked: boolean;
+        };
+        ApiKeyInput: {
+            name: string;
+            /** @enum {string} */
+            role: "viewer" | "manager" | "admin";
+            /** @description area:read or area:write, area being facts, scores, import, access or system; none: all that the role may */
+            scopes?: string[] | null;
+            /**
+             * Format: date-time
+             * @description Missing: never
+             */
+            expires?: string | null;
+        };
+        ApiKeyCreated: {
+            key: components["schemas"]["ApiKey"];
+            /** @description Shown only now */
+            secret: string;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            /** @description To be given as `after` */
+            next: string | null;
+        };
+        AuditEntry: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @description An e-mail address, "key:NAME" or "command line" */
+            who: string;
+            /** @description create, update, delete, login, import … */
+            action: string;
+            /** @description What was changed: account, user … */
+            kind: string;
+            /** @description Its key, e-mail address or name */
+            key: string;
+            /** @description The fields that changed, as they were */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The fields that changed, as they are now */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            /** @description To be given as `after` */
+            next: string | null;
+        };
+        Job: {
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            /** @description What it was asked to do */
+            args: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Format: int64
+             * @description (%)
+             */
+            progress_pct: number;
+            /** @description What it is doing */
+            message: string | null;
+            /**
+             * Format: date-time
+             * @description Not before
+             */
+            run_at: string;
+            /** Format: int64 */
+            attempts: number;
+            /** Format: int64 */
+            max_attempts: number;
+            /** Format: date-time */
+            created: string;
+            /**
+             * Format: date-time
+             * @description The last attempt
+             */
+            started: string | null;
+            /** Format: date-time */
+            finished: string | null;
+            requested_by: string | null;
+            /** @description Why the last attempt failed */
+            error: string | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
+        };
+        CustomFieldList: {
+            /** @description By kind and name */
+            items: components["schemas"]["CustomField"][];
+        };
+        CustomField: {
+            /**
+             * @description The kind of fact that has it
+             * @enum {string}
+             */
+            kind: "account";
+            /** @description Lower-case letters, digits and _; filters say custom.NAME */
+            name: string;
+            /** @description What people see; left out, the name */
+            label: string | null;
+            /**
+             * @description What its values are
+             * @enum {string}
+             */
+            type: "text" | "number" | "day" | "boolean";
+            /**
+             * Format: date-time
+             * @description When it was declared
+             */
+            created: string;
+        };
+        CustomFieldInput: {
+            /**
+             * @description The kind of fact that has it
+             * @enum {string}
+             */
+            kind: "account";
+            /** @description Lower-case letters, digits and _; filters say custom.NAME */
+            name: string;
+            /** @description What people see; left out, the name */
+            label?: string | null;
+            /**
+             * @description What its values are
+             * @enum {string}
+             */
+            type: "text" | "number" | "day" | "boolean";
+        };
+        CustomLabelPatch: {
+            /** @description What people see; null: the name */
+            label?: string | null;
+        };
+        Usage: {
+            /** @description The first day of each point */
+            days: string[];
+            /** @description The events used most, at most 100 */
+            events: components["schemas"]["UsageSeries"][];
+            /** @description Different users of the product, by point; null where users are not known */
+            active_users: (number | null)[];
+        };
+        UsageSeries: {
+            /** @description The event */
+            name: string;
+            /** @description What to call it */
+            label: string | null;
+            /** @description An advanced feature */
+            is_advanced: boolean;
+            /** @description How often, by point */
+            counts: (number | null)[];
+        };
+        UsageInput: {
+            /** @description The account's key */
+            account: string;
+            /** @description Name of what was done; a new name makes a new event */
+            event: string;
+            /** @description Who of the customer did it; counts as active that day */
+            user?: string | null;
+            /**
+             * Format: date
+             * @description The day
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description How often in all that day; takes the place of what was there
+             */
+            count: number;
+        };
+        Settings: {
+            /** @description The name of the company that uses Ripen */
+            organisation: string;
+            /** @description ISO 4217 code. Only amounts in this currency are added up; a subscription in another one leaves its account's revenue unknown */
+            currency: string;
+            /** @description Name from the time-zone database, such as Europe/Vienna; takes effect when the server is started again */
+            time_zone: string;
+            /**
+             * Format: int64
+             * @description Accounts whose lifetime value over three years reaches this are worth an investment; empty: the median of the portfolio (cents)
+             */
+            ltv_threshold_cents: number | null;
+            /**
+             * Format: double
+             * @description Accounts need this gross margin as well to be worth it (%)
+             */
+            gross_margin_threshold_pct: number;
+            /**
+             * Format: double
+             * @description Gross margin of accounts that have none of their own; 70 to 80 is usual for software by subscription (%)
+             */
+            default_gross_margin_pct: number;
+            /**
+             * Format: double
+             * @description How much less money is worth a year later (%)
+             */
+            discount_pct: number;
+            /**
+             * @description The matrix that pages and lists show
+             * @enum {string}
+             */
+            matrix: "3x3" | "2x2";
+        };
+        SettingsPatch: {
+            /** @description The name of the company that uses Ripen */
+            organisation?: string;
+            /** @description ISO 4217 code. Only amounts in this currency are added up; a subscription in another one leaves its account's revenue unknown */
+            currency?: string;
+            /** @description Name from the time-zone database, such as Europe/Vienna; takes effect when the server is started again */
+            time_zone?: string;
+            /**
+             * Format: int64
+             * @description Accounts whose lifetime value over three years reaches this are worth an investment; empty: the median of the portfolio (cents)
+             */
+            ltv_threshold_cents?: number | null;
+            /**
+             * Format: double
+             * @description Accounts need this gross margin as well to be worth it (%)
+             */
+            gross_margin_threshold_pct?: number;
+            /**
+             * Format: double
+             * @description Gross margin of accounts that have none of their own; 70 to 80 is usual for software by subscription (%)
+             */
+            default_gross_margin_pct?: number;
+            /**
+             * Format: double
+             * @description How much less money is worth a year later (%)
+             */
+            discount_pct?: number;
+            /**
+             * @description The matrix that pages and lists show
+             * @enum {string}
+             */
+            matrix?: "3x3" | "2x2";
+        };
+        MetricList: {
+            items: components["schemas"]["Metric"][];
+        };
+        Metric: {
+            id: string;
+            label: string;
+            group: string;
+            /** @description "currency" is whole units of the organisation's currency */
+            unit: string;
+            /**
+             * @description Whether more or less of it is better, or neither
+             * @enum {string}
+             */
+            direction: "more" | "less" | "neither";
+            window: string;
+            formula: string;
+            /** @description The kinds of fact it is made of */
+            facts: string[];
+            source: string;
+        };
+        ViewList: {
+            items: components["schemas"]["View"][];
+        };
+        View: {
+            /** Format: int64 */
+            id: number;
+            /** @description The page it belongs to: "portfolio" */
+            page: string;
+            name: string;
+            /** @description Columns, sort and filters, as the page writes them */
+            state: {
+                [key: string]: unknown;
+            };
+            /** @description Who saved it first */
+            owner: string;
+        };
+        ViewInput: {
+            /** @description The page it belongs to: "portfolio" */
+            page: string;
+            name: string;
+            /** @description Columns, sort and filters, as the page writes them */
+            state: {
+                [key: string]: unknown;
+            };
+        };
+        ScoreDays: {
+            /**
+             * Format: date
+             * @description The first scored day
+             */
+            first: string | null;
+            /**
+             * Format: date
+             * @description The last one
+             */
+            last: string | null;
+            /** Format: date */
+            today: string;
+            /** @description All of them, rising */
+            days: string[];
+        };
+        ScoreInput: {
+            /**
+             * Format: date
+             * @description The first day to score; the last one if left out
+             */
+            from?: string | null;
+            /**
+             * Format: date
+             * @description The last day to score; today if left out
+             */
+            to?: string | null;
+            /**
+             * @description Every day between them, or only Mondays, or firsts of the month
+             * @enum {string|null}
+             */
+            every?: "day" | "week" | "month" | null;
+        };
+        Matrix: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            preset: "3x3" | "2x2";
+            /** @description Maturity */
+            x: components["schemas"]["MatrixAxis"];
+            /** @description Health */
+            y: components["schemas"]["MatrixAxis"];
+            cells: components["schemas"]["MatrixCell"][];
+            /** @description Customers that cannot be placed yet */
+            unknown: components["schemas"]["MatrixUnknown"];
+            /**
+             * Format: int64
+             * @description In the cells and not yet known together
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: int64
+             * @description Accounts that were customers, and are no more
+             */
+            left_count: number;
+            /** Format: int64 */
+            prospects: number;
+            /**
+             * Format: int64
+             * @description From here on an account is worth investing in; null if none can be said (cents)
+             */
+            ltv_threshold_cents: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            gross_margin_threshold_pct: number;
+            /** @description The threshold is the median of the portfolio */
+            is_ltv_median: boolean;
+            /** @description The accounts whose health is known, the largest by ARR */
+            points: components["schemas"]["MatrixPoint"][];
+            /**
+             * Format: int64
+             * @description How many there are, drawn or not
+             */
+            points_total: number;
+        };
+        MatrixAxis: {
+            card: string;
+            label: string;
+            bands: components["schemas"]["MatrixBand"][];
+        };
+        MatrixBand: {
+            id: string;
+            label: string;
+            /**
+             * Format: double
+             * @description Included
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description Excluded, but for the last band
+             */
+            to: number;
+        };
+        MatrixCell: {
+            id: string;
+            /** @description The band of maturity */
+            x: string;
+            /** @description The band of health */
+            y: string;
+            label: string;
+            action: string;
+            why: string;
+            /** @description Whether an account is worth the effort decides: its LTV and gross margin */
+            is_economic: boolean;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: double
+             * @description Of all customers (%)
+             */
+            share_pct: number | null;
+            /**
+             * Format: double
+             * @description Of all their ARR (%)
+             */
+            arr_share_pct: number | null;
+            /**
+             * Format: int64
+             * @description In economic cells: how many are worth the effort
+             */
+            invest_count: number | null;
+            /**
+             * Format: int64
+             * @description In economic cells: how many are not, or are not known to be
+             */
+            low_touch_count: number | null;
+        };
+        MatrixUnknown: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /** @description Those whose maturity alone is missing, by their health, from low to high */
+            by_health: components["schemas"]["MatrixRow"][];
+            reasons: components["schemas"]["MatrixReason"][];
+        };
+        MatrixRow: {
+            /** @description The band of health */
+            y: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+        };
+        MatrixReason: {
+            /** @description What is missing: maturity, health or both */
+            id: string;
+            label: string;
+            /** @description The cheapest way to know it */
+            next_step: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+        };
+        MatrixPoint: {
+            key: string;
+            name: string;
+            /** Format: double */
+            health: number;
+            /** Format: double */
+            maturity: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /** @description "unknown" where maturity is */
+            cell: string;
+        };
+        Upload: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description (bytes)
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Lines without the header; null for archives
+             */
+            rows_estimate: number | null;
+            /** Format: date-time */
+            created: string;
+            created_by: string;
+        };
+        ImportPage: {
+            items: components["schemas"]["ImportSummary"][];
+            /** @description To be given as `after` */
+            next: string | null;
+        };
+        ImportSummary: {
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            state: "checking" | "ready" | "importing" | "done" | "failed";
+            message: string | null;
+            mapping_name: string | null;
+            /** Format: int64 */
+            rows_read: number;
+            /** Format: int64 */
+            rows_new: number;
+            /** Format: int64 */
+            rows_changed: number;
+            /** Format: int64 */
+            rows_unchanged: number;
+            /** Format: int64 */
+            rows_rejected: number;
+            /** Format: date-time */
+            created: string;
+            created_by: string;
+            /** Format: date-time */
+            finished: string | null;
+        };
+        ImportInput: {
+            /** @description Ids of uploads */
+            uploads: (number | null)[];
+            /** @description Which columns are which fields; null: found by the columns' names */
+            mapping?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description For dates that may be read in several orders
+             * @enum {string|null}
+             */
+            date_order?: "ymd" | "dmy" | "mdy" | null;
+            /** @description Only check; POST …/commit then imports. Otherwise it imports at once */
+            dry_run?: boolean;
+        };
+        Import: {
+            /** Format: int64 */
+            id: number;
+            /**
+             * @description ready: checked, and waits for the commit
+             * @enum {string}
+             */
+            state: "checking" | "ready" | "importing" | "done" | "failed";
+            /** Format: int64 */
+            job_id: number | null;
+            /**
+             * Format: int64
+             * @description (%)
+             */
+            progress_pct: number | null;
+            /** @description What it is doing, or why it failed */
+            message: string | null;
+            mapping_name: string | null;
+            /** @description As it was given; null: chosen by the columns */
+            mapping: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string|null} */
+            date_order: "ymd" | "dmy" | "mdy" | null;
+            uploads: (number | null)[];
+            files: components["schemas"]["ImportFile"][];
+            /** Format: int64 */
+            rows_read: number;
+            /** Format: int64 */
+            rows_new: number;
+            /** Format: int64 */
+            rows_changed: number;
+            /** Format: int64 */
+            rows_unchanged: number;
+            /** Format: int64 */
+            rows_rejected: number;
+            /** Format: date-time */
+            created: string;
+            created_by: string;
+            /** Format: date-time */
+            finished: string | null;
+        };
+        ImportFile: {
+            name: string;
+            /** @description What its rows are; null: not known */
+            kind: string | null;
+            /** @description Null: columns were matched by their names */
+            mapping: string | null;
+            encoding: string | null;
+            delimiter: string | null;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            new: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** Format: int64 */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Of the rejected: the key stood on an earlier line
+             */
+            duplicates: number;
+            /** @description Nothing of the file is taken; an issue says why */
+            is_refused: boolean;
+            columns: components["schemas"]["ImportColumn"][];
+            issues: components["schemas"]["ImportIssue"][];
+            /**
+             * Format: date
+             * @description First day that the rows tell of
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description Last day that the rows tell of
+             */
+            to: string | null;
+        };
+        ImportColumn: {
+            header: string;
+            /** @description Where its values go; null: nowhere */
+            field: string | null;
+            /**
+             * @description By what the field was found
+             * @enum {string}
+             */
+            how: "name" | "synonym" | "mapping" | "custom" | "ignored" | "unmatched";
+            /** @description Why it is ignored, or what it was taken for */
+            note: string | null;
+            /** @description The first values */
+            sample: string[];
+            /** @description Of dates: ymd, dmy or mdy */
+            date_order: string | null;
+        };
+        ImportIssue: {
+            /** @enum {string} */
+            severity: "error" | "warning" | "info";
+            /** @description What it is, for programs */
+            code: string;
+            /** @description What it is, for people */
+            text: string;
+            /** Format: int64 */
+            count: number;
+            examples: components["schemas"]["ImportExample"][];
+        };
+        ImportExample: {
+            /**
+             * Format: int64
+             * @description The row's first line
+             */
+            line: number;
+            /** @description The column's header */
+            column: string | null;
+            value: string | null;
+            reason: string | null;
+        };
+        ImportMappingInput: {
+            /** @description Null: by the columns' names */
+            mapping?: {
+                [key: string]: unknown;
+            } | null;
+            /** @enum {string|null} */
+            date_order?: "ymd" | "dmy" | "mdy" | null;
+        };
+        ImportTargets: {
+            kinds: components["schemas"]["ImportKind"][];
+        };
+        ImportKind: {
+            kind: string;
+            label: string;
+            /** @description custom.NAME may be any name; the field is declared by the import */
+            has_custom: boolean;
+            fields: components["schemas"]["ImportTarget"][];
+        };
+        ImportTarget: {
+            /** @description To be named in a mapping */
+            name: string;
+            label: string;
+            /** @enum {string} */
+            type: "text" | "choice" | "whole" | "number" | "money" | "yes_no" | "day" | "time" | "list";
+            required: boolean;
+            help: string | null;
+            /** @description Of a choice */
+            choices: string[];
+        };
+        MappingPage: {
+            items: components["schemas"]["SavedMapping"][];
+        };
+        SavedMapping: {
+            name: string;
+            /** @description docs/import.md says what may stand in it */
+            mapping: {
+                [key: string]: unknown;
+            };
+            /** @description Comes with the program */
+            is_builtin: boolean;
+            /** Format: date-time */
+            created: string | null;
+            created_by: string | null;
+        };
+        SavedMappingInput: {
+            name: string;
+            /** @description docs/import.md says what may stand in it */
+            mapping: {
+                [key: string]: unknown;
+            };
+        };
+        CardList: {
+            items: components["schemas"]["CardSummary"][];
+        };
+        CardSummary: {
+            key: string;
+            name: string;
+            /** @enum {string} */
+            kind: "health" | "maturity";
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "published" | "retired";
+            /** Format: date-time */
+            published: string | null;
+        };
+        Card: {
+            key: string;
+            name: string;
+            /** @enum {string} */
+            kind: "health" | "maturity";
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: double
+             * @description The lowest score there is
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description The highest
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description Scores and points are shown with so many
+             */
+            decimals: number;
+            /**
+             * Format: double
+             * @description With less than this share of all weight known, the score is missing (%)
+             */
+            min_coverage_pct: number;
+            help: string | null;
+            bands: components["schemas"]["CardBand"][];
+            groups: components["schemas"]["CardGroup"][];
+        };
+        CardBand: {
+            id: string;
+            label: string;
+            /**
+             * Format: double
+             * @description Belongs to the band
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description Belongs to the next band, unless it is the last
+             */
+            to: number;
+        };
+        CardGroup: {
+            id: string;
+            label: string;
+            /**
+             * Format: double
+             * @description Share of the card; those of the groups add up to 100 (%)
+             */
+            weight_pct: number;
+            measures: components["schemas"]["CardMeasure"][];
+        };
+        CardMeasure: {
+            id: string;
+            label: string;
+            /** @enum {string} */
+            source: "metric" | "rating";
+            /** @description The metric or rating whose value is scored */
+            ref: string;
+            /**
+             * Format: double
+             * @description Share of the group; those of a group add up to 100 (%)
+             */
+            weight_pct: number;
+            /** @description Unit of the value */
+            unit: string | null;
+            help: string | null;
+            question: string | null;
+            /** @description What the lowest value means */
+            low_end: string | null;
+            /** @description What the highest means */
+            high_end: string | null;
+            /** @description Points of a monotone line from value to score; it is flat outside them */
+            scale: components["schemas"]["CardPoint"][];
+        };
+        CardPoint: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            score: number;
+        };
+        Ratings: {
+            groups: components["schemas"]["RatingGroup"][];
+        };
+        RatingGroup: {
+            id: string;
+            label: string;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            weight_pct: number;
+            ratings: components["schemas"]["Rating"][];
+        };
+        Rating: {
+            /** @description The field of an assessment */
+            id: string;
+            label: string;
+            question: string | null;
+            /** @description What 1 means */
+            low_end: string | null;
+            /** @description What 5 means */
+            high_end: string | null;
+            help: string | null;
+        };
+        Standing: {
+            /** Format: date */
+            day: string;
+            account: components["schemas"]["Account"];
+            /** @description On that day */
+            lifecycle: string;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number | null;
+            /**
+             * Format: date
+             * @description When the next term ends
+             */
+            renewal: string | null;
+            /** Format: int64 */
+            renewal_days: number | null;
+            health: components["schemas"]["Score"];
+            maturity: components["schemas"]["Score"];
+            cell: components["schemas"]["StandingCell"] | null;
+        };
+        Account: {
+            /** @description The account's id in your other systems; imports find it again by this */
+            key: string;
+            /** @description Name of the customer */
+            name: string;
+            /** @description Key of the account that this one belongs to */
+            parent: string | null;
+            /**
+             * @description Where the relation stands as a whole; left out, it follows from the churn day
+             * @enum {string|null}
+             */
+            lifecycle: "prospect" | "onboarding" | "active" | "churned" | null;
+            /** @description Stage of the relation, in your own words */
+            stage: string | null;
+            /**
+             * Format: int64
+             * @description How many people work there
+             */
+            employees: number | null;
+            /** @description Band of size in your own words, such as small or enterprise */
+            size_band: string | null;
+            /** @description Country or region */
+            location: string | null;
+            /** @description Line of business */
+            industry: string | null;
+            /** @description What the customer uses the product for */
+            use_case: string | null;
+            /**
+             * @description How early this customer takes up what is new
+             * @enum {string|null}
+             */
+            adopter_type: "innovator" | "early_adopter" | "early_majority" | "late_majority" | "laggard" | null;
+            /** @description Who looks after the account */
+            owner: string | null;
+            /** @description Plan or edition the customer is on */
+            plan: string | null;
+            /**
+             * Format: int64
+             * @description Seats bought, where no subscription says so
+             */
+            seats: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency: string | null;
+            /**
+             * Format: date
+             * @description First day as a customer
+             */
+            start: string | null;
+            /**
+             * Format: date
+             * @description First day no longer a customer
+             */
+            churned: string | null;
+            /** @description Why the customer left */
+            churn_reason: string | null;
+            /**
+             * Format: int64
+             * @description What it cost to win the customer (cents)
+             */
+            acquisition_cost_cents: number | null;
+            /**
+             * Format: double
+             * @description Gross margin of this account's revenue (%)
+             */
+            gross_margin_pct: number | null;
+            /** @description Your own declared fields, by name */
+            custom: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Score: {
+            card: string;
+            /**
+             * Format: int64
+             * @description The version of the card
+             */
+            version: number;
+            /** Format: double */
+            score: number | null;
+            band: string | null;
+            /**
+             * Format: double
+             * @description The share of the card's weight that is known (%)
+             */
+            coverage_pct: number;
+            /**
+             * Format: int64
+             * @description The age of the oldest input that counts
+             */
+            freshness_days: number | null;
+            missing_reason: string | null;
+            /**
+             * Format: int64
+             * @description Scores and points are meant to be shown with so many
+             */
+            decimals: number;
+            groups: components["schemas"]["ScoreGroup"][];
+        };
+        ScoreGroup: {
+            id: string;
+            label: string;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            weight_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            effective_weight_pct: number;
+            /** Format: double */
+            score: number | null;
+            /** Format: double */
+            points: number;
+            measures: components["schemas"]["ScoreMeasure"][];
+        };
+        ScoreMeasure: {
+            id: string;
+            label: string;
+            /** @description Its entry in the dictionary */
+            metric: string;
+            unit: string;
+            /** Format: double */
+            value: number | null;
+            /**
+             * Format: double
+             * @description What the scale makes of the value
+             */
+            score: number | null;
+            /**
+             * Format: double
+             * @description Of its group, as the card says (%)
+             */
+            weight_pct: number;
+            /**
+             * Format: double
+             * @description Of the whole card, after what is missing gave its weight to the others (%)
+             */
+            effective_weight_pct: number;
+            /**
+             * Format: double
+             * @description What it brings; the points of all measures add up to the score
+             */
+            points: number;
+            /** @description Of what day the value is, or what would make it known */
+            note: string | null;
+        };
+        StandingCell: {
+            id: string;
+            label: string;
+            action: string;
+            why: string;
+            /** @description Always null so far */
+            playbook: string | null;
+        };
+        Change: {
+            health: components["schemas"]["ScoreChange"];
+            maturity: components["schemas"]["ScoreChange"];
+        };
+        ScoreChange: {
+            /** Format: double */
+            from: number | null;
+            /** Format: double */
+            to: number | null;
+            /** @description What moved it, the largest first; with reweighting they add up to the change */
+            parts: components["schemas"]["ChangePart"][];
+            /**
+             * Format: double
+             * @description Weight that moved because an input appeared or vanished
+             */
+            reweighting: number;
+        };
+        ChangePart: {
+            id: string;
+            label: string;
+            /** Format: double */
+            points: number;
+        };
+        Trend: {
+            days: string[];
+            health: (number | null)[];
+            maturity: (number | null)[];
+            arr_cents: (number | null)[];
+        };
+        AccountMetrics: {
+            items: components["schemas"]["AccountMetric"][];
+        };
+        AccountMetric: {
+            id: string;
+            /** Format: double */
+            value: number | null;
+        };
+        Portfolio: {
+            /** Format: date */
+            day: string;
+            /**
+             * Format: date
+             * @description The scored day four weeks earlier, or the last in the week before it
+             */
+            before: string | null;
+            /**
+             * Format: int64
+             * @description How many are chosen
+             */
+            total: number;
+            /** Format: int64 */
+            offset: number;
+            rows: components["schemas"]["PortfolioRow"][];
+            /** @description What `values` are */
+            columns: string[];
+            /** @description Of all that are chosen, not only of these rows */
+            totals: components["schemas"]["PortfolioTotals"];
+        };
+        PortfolioRow: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /** @description On the day */
+            lifecycle: string;
+            stage: string | null;
+            size_band: string | null;
+            location: string | null;
+            industry: string | null;
+            use_case: string | null;
+            plan: string | null;
+            /** @description Of the matrix; unknown if health or maturity is; left or prospect for who is no customer */
+            cell: string;
+            cell_label: string;
+            /**
+             * Format: double
+             * @description 0 to 100
+             */
+            health: number | null;
+            health_band: string | null;
+            /**
+             * Format: double
+             * @description How much of the scorecard is known (%)
+             */
+            health_coverage_pct: number | null;
+            /**
+             * Format: double
+             * @description Health on the day `before`
+             */
+            health_before: number | null;
+            /**
+             * Format: double
+             * @description 1 to 5
+             */
+            maturity: number | null;
+            maturity_band: string | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number | null;
+            /**
+             * Format: int64
+             * @description Until the next term ends (days)
+             */
+            renewal_days: number | null;
+            /** @description Of the columns asked for, in their order */
+            values: (number | null)[];
+        };
+        PortfolioTotals: {
+            /** Format: int64 */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: double
+             * @description Of those whose health is known
+             */
+            health_mean: number | null;
+            /** Format: int64 */
+            health_known: number;
+            /**
+             * Format: double
+             * @description Of those whose maturity is known
+             */
+            maturity_mean: number | null;
+            /** Format: int64 */
+            maturity_known: number;
+            by_health_band: components["schemas"]["BandTotal"][];
+        };
+        BandTotal: {
+            /** @description null: health is not known */
+            band: string | null;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+        };
+        FacetList: {
+            items: components["schemas"]["Facet"][];
+        };
+        Facet: {
+            /** @description As in a filter */
+            field: string;
+            label: string;
+            /** @description The most frequent ones; bands and the like in their order */
+            values: components["schemas"]["FacetValue"][];
+        };
+        FacetValue: {
+            /** @description null: missing */
+            value: string | null;
+            /** Format: int64 */
+            count: number;
+        };
+        SearchHits: {
+            /** @description Best first */
+            items: components["schemas"]["SearchHit"][];
+        };
+        SearchHit: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /** Format: double */
+            health: number | null;
+            health_band: string | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number | null;
+        };
+        AccountPage: {
+            items: components["schemas"]["Account"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        AccountInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Name of the customer */
+            name: string;
+            /** @description Key of the account that this one belongs to */
+            parent?: string | null;
+            /**
+             * @description Where the relation stands as a whole; left out, it follows from the churn day
+             * @enum {string|null}
+             */
+            lifecycle?: "prospect" | "onboarding" | "active" | "churned" | null;
+            /** @description Stage of the relation, in your own words */
+            stage?: string | null;
+            /**
+             * Format: int64
+             * @description How many people work there
+             */
+            employees?: number | null;
+            /** @description Band of size in your own words, such as small or enterprise */
+            size_band?: string | null;
+            /** @description Country or region */
+            location?: string | null;
+            /** @description Line of business */
+            industry?: string | null;
+            /** @description What the customer uses the product for */
+            use_case?: string | null;
+            /**
+             * @description How early this customer takes up what is new
+             * @enum {string|null}
+             */
+            adopter_type?: "innovator" | "early_adopter" | "early_majority" | "late_majority" | "laggard" | null;
+            /** @description Who looks after the account */
+            owner?: string | null;
+            /** @description Plan or edition the customer is on */
+            plan?: string | null;
+            /**
+             * Format: int64
+             * @description Seats bought, where no subscription says so
+             */
+            seats?: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /**
+             * Format: date
+             * @description First day as a customer
+             */
+            start?: string | null;
+            /**
+             * Format: date
+             * @description First day no longer a customer
+             */
+            churned?: string | null;
+            /** @description Why the customer left */
+            churn_reason?: string | null;
+            /**
+             * Format: int64
+             * @description What it cost to win the customer (cents)
+             */
+            acquisition_cost_cents?: number | null;
+            /**
+             * Format: double
+             * @description Gross margin of this account's revenue (%)
+             */
+            gross_margin_pct?: number | null;
+            /** @description Your own declared fields, by name */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        AccountPatch: {
+            /** @description Name of the customer */
+            name?: string;
+            /** @description Key of the account that this one belongs to */
+            parent?: string | null;
+            /**
+             * @description Where the relation stands as a whole; left out, it follows from the churn day
+             * @enum {string|null}
+             */
+            lifecycle?: "prospect" | "onboarding" | "active" | "churned" | null;
+            /** @description Stage of the relation, in your own words */
+            stage?: string | null;
+            /**
+             * Format: int64
+             * @description How many people work there
+             */
+            employees?: number | null;
+            /** @description Band of size in your own words, such as small or enterprise */
+            size_band?: string | null;
+            /** @description Country or region */
+            location?: string | null;
+            /** @description Line of business */
+            industry?: string | null;
+            /** @description What the customer uses the product for */
+            use_case?: string | null;
+            /**
+             * @description How early this customer takes up what is new
+             * @enum {string|null}
+             */
+            adopter_type?: "innovator" | "early_adopter" | "early_majority" | "late_majority" | "laggard" | null;
+            /** @description Who looks after the account */
+            owner?: string | null;
+            /** @description Plan or edition the customer is on */
+            plan?: string | null;
+            /**
+             * Format: int64
+             * @description Seats bought, where no subscription says so
+             */
+            seats?: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /**
+             * Format: date
+             * @description First day as a customer
+             */
+            start?: string | null;
+            /**
+             * Format: date
+             * @description First day no longer a customer
+             */
+            churned?: string | null;
+            /** @description Why the customer left */
+            churn_reason?: string | null;
+            /**
+             * Format: int64
+             * @description What it cost to win the customer (cents)
+             */
+            acquisition_cost_cents?: number | null;
+            /**
+             * Format: double
+             * @description Gross margin of this account's revenue (%)
+             */
+            gross_margin_pct?: number | null;
+            /** @description Your own declared fields, by name */
+            custom?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ContactPage: {
+            items: components["schemas"]["Contact"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Contact: {
+            /** @description The person's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Full name */
+            name: string | null;
+            /** @description E-mail address */
+            email: string | null;
+            /** @description Job title */
+            title: string | null;
+            /** @description Which group at the customer the person stands for */
+            stakeholder_group: string | null;
+            /** @description Parts the person plays in the relation */
+            roles: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[];
+            /**
+             * Format: date
+             * @description First day in this part
+             */
+            joined: string | null;
+            /**
+             * Format: date
+             * @description First day no longer there
+             */
+            left_day: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        ContactInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description Full name */
+            name?: string | null;
+            /** @description E-mail address */
+            email?: string | null;
+            /** @description Job title */
+            title?: string | null;
+            /** @description Which group at the customer the person stands for */
+            stakeholder_group?: string | null;
+            /** @description Parts the person plays in the relation */
+            roles?: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[] | null;
+            /**
+             * Format: date
+             * @description First day in this part
+             */
+            joined?: string | null;
+            /**
+             * Format: date
+             * @description First day no longer there
+             */
+            left_day?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        ContactPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description Full name */
+            name?: string | null;
+            /** @description E-mail address */
+            email?: string | null;
+            /** @description Job title */
+            title?: string | null;
+            /** @description Which group at the customer the person stands for */
+            stakeholder_group?: string | null;
+            /** @description Parts the person plays in the relation */
+            roles?: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[] | null;
+            /**
+             * Format: date
+             * @description First day in this part
+             */
+            joined?: string | null;
+            /**
+             * Format: date
+             * @description First day no longer there
+             */
+            left_day?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        SubscriptionPage: {
+            items: components["schemas"]["Subscription"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Subscription: {
+            /** @description The subscription's or contract's id in your billing system */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description What is subscribed to */
+            product: string | null;
+            /** @description Plan or edition */
+            plan: string | null;
+            /**
+             * Format: int64
+             * @description Seats included
+             */
+            seats: number | null;
+            /**
+             * Format: int64
+             * @description What is paid for each interval, all seats together (cents)
+             */
+            amount_cents: number;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency: string | null;
+            /**
+             * Format: int64
+             * @description How many months one amount pays for: 1 monthly, 12 yearly (months)
+             */
+            interval_months: number;
+            /**
+             * Format: date
+             * @description First day
+             */
+            start: string;
+            /**
+             * Format: date
+             * @description First day without it; empty while it runs
+             */
+            ended: string | null;
+            /**
+             * Format: int64
+             * @description Length of the contract; left out, it renews at each interval (months)
+             */
+            term_months: number | null;
+            /** @description Goes on by itself at the end of the term */
+            auto_renewal: boolean;
+            /**
+             * Format: int64
+             * @description Days before the end of the term by which it must be cancelled (days)
+             */
+            notice_days: number | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        SubscriptionInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description What is subscribed to */
+            product?: string | null;
+            /** @description Plan or edition */
+            plan?: string | null;
+            /**
+             * Format: int64
+             * @description Seats included
+             */
+            seats?: number | null;
+            /**
+             * Format: int64
+             * @description What is paid for each interval, all seats together (cents)
+             */
+            amount_cents: number;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /**
+             * Format: int64
+             * @description How many months one amount pays for: 1 monthly, 12 yearly (months)
+             */
+            interval_months: number;
+            /**
+             * Format: date
+             * @description First day
+             */
+            start: string;
+            /**
+             * Format: date
+             * @description First day without it; empty while it runs
+             */
+            ended?: string | null;
+            /**
+             * Format: int64
+             * @description Length of the contract; left out, it renews at each interval (months)
+             */
+            term_months?: number | null;
+            /** @description Goes on by itself at the end of the term */
+            auto_renewal?: boolean;
+            /**
+             * Format: int64
+             * @description Days before the end of the term by which it must be cancelled (days)
+             */
+            notice_days?: number | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        SubscriptionPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description What is subscribed to */
+            product?: string | null;
+            /** @description Plan or edition */
+            plan?: string | null;
+            /**
+             * Format: int64
+             * @description Seats included
+             */
+            seats?: number | null;
+            /**
+             * Format: int64
+             * @description What is paid for each interval, all seats together (cents)
+             */
+            amount_cents?: number;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /**
+             * Format: int64
+             * @description How many months one amount pays for: 1 monthly, 12 yearly (months)
+             */
+            interval_months?: number;
+            /**
+             * Format: date
+             * @description First day
+             */
+            start?: string;
+            /**
+             * Format: date
+             * @description First day without it; empty while it runs
+             */
+            ended?: string | null;
+            /**
+             * Format: int64
+             * @description Length of the contract; left out, it renews at each interval (months)
+             */
+            term_months?: number | null;
+            /** @description Goes on by itself at the end of the term */
+            auto_renewal?: boolean;
+            /**
+             * Format: int64
+             * @description Days before the end of the term by which it must be cancelled (days)
+             */
+            notice_days?: number | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        InvoicePage: {
+            items: components["schemas"]["Invoice"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Invoice: {
+            /** @description The invoice's number */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /**
+             * Format: date
+             * @description Day of the invoice
+             */
+            issued: string;
+            /**
+             * Format: date
+             * @description Day by which it was to be paid
+             */
+            due: string | null;
+            /**
+             * Format: date
+             * @description Day on which it was paid; empty while it is open
+             */
+            paid: string | null;
+            /**
+             * Format: int64
+             * @description Total; negative for a credit (cents)
+             */
+            amount_cents: number;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        InvoiceInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /**
+             * Format: date
+             * @description Day of the invoice
+             */
+            issued: string;
+            /**
+             * Format: date
+             * @description Day by which it was to be paid
+             */
+            due?: string | null;
+            /**
+             * Format: date
+             * @description Day on which it was paid; empty while it is open
+             */
+            paid?: string | null;
+            /**
+             * Format: int64
+             * @description Total; negative for a credit (cents)
+             */
+            amount_cents: number;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        InvoicePatch: {
+            /** @description Key of the account */
+            account?: string;
+            /**
+             * Format: date
+             * @description Day of the invoice
+             */
+            issued?: string;
+            /**
+             * Format: date
+             * @description Day by which it was to be paid
+             */
+            due?: string | null;
+            /**
+             * Format: date
+             * @description Day on which it was paid; empty while it is open
+             */
+            paid?: string | null;
+            /**
+             * Format: int64
+             * @description Total; negative for a credit (cents)
+             */
+            amount_cents?: number;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        TicketPage: {
+            items: components["schemas"]["Ticket"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Ticket: {
+            /** @description The ticket's id in your help desk */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person who asked */
+            contact: string | null;
+            /**
+             * @description How the customer got in touch
+             * @enum {string|null}
+             */
+            vehicle: "email" | "phone" | "portal" | "community" | "chat" | "social" | null;
+            /**
+             * @description How urgent it is
+             * @enum {string|null}
+             */
+            priority: "low" | "normal" | "high" | "urgent" | null;
+            /** @description What it is about */
+            subject: string | null;
+            /**
+             * Format: date-time
+             * @description When the customer asked (heard)
+             */
+            opened: string;
+            /**
+             * Format: date-time
+             * @description When somebody first answered
+             */
+            first_response: string | null;
+            /**
+             * Format: date-time
+             * @description When it was clear what the customer needs
+             */
+            understood: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first solved
+             */
+            solved: string | null;
+            /**
+             * Format: date-time
+             * @description When it was closed for good
+             */
+            closed: string | null;
+            /**
+             * Format: int64
+             * @description How often it came back
+             */
+            reopened_count: number | null;
+            /**
+             * Format: date-time
+             * @description When it was escalated; empty if it never was
+             */
+            escalated: string | null;
+            /**
+             * Format: int64
+             * @description The customer's rating of the help, 1 to 5
+             */
+            satisfaction: number | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        TicketInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person who asked */
+            contact?: string | null;
+            /**
+             * @description How the customer got in touch
+             * @enum {string|null}
+             */
+            vehicle?: "email" | "phone" | "portal" | "community" | "chat" | "social" | null;
+            /**
+             * @description How urgent it is
+             * @enum {string|null}
+             */
+            priority?: "low" | "normal" | "high" | "urgent" | null;
+            /** @description What it is about */
+            subject?: string | null;
+            /**
+             * Format: date-time
+             * @description When the customer asked (heard)
+             */
+            opened: string;
+            /**
+             * Format: date-time
+             * @description When somebody first answered
+             */
+            first_response?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was clear what the customer needs
+             */
+            understood?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first solved
+             */
+            solved?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was closed for good
+             */
+            closed?: string | null;
+            /**
+             * Format: int64
+             * @description How often it came back
+             */
+            reopened_count?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was escalated; empty if it never was
+             */
+            escalated?: string | null;
+            /**
+             * Format: int64
+             * @description The customer's rating of the help, 1 to 5
+             */
+            satisfaction?: number | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        TicketPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description Key of the person who asked */
+            contact?: string | null;
+            /**
+             * @description How the customer got in touch
+             * @enum {string|null}
+             */
+            vehicle?: "email" | "phone" | "portal" | "community" | "chat" | "social" | null;
+            /**
+             * @description How urgent it is
+             * @enum {string|null}
+             */
+            priority?: "low" | "normal" | "high" | "urgent" | null;
+            /** @description What it is about */
+            subject?: string | null;
+            /**
+             * Format: date-time
+             * @description When the customer asked (heard)
+             */
+            opened?: string;
+            /**
+             * Format: date-time
+             * @description When somebody first answered
+             */
+            first_response?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was clear what the customer needs
+             */
+            understood?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first solved
+             */
+            solved?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was closed for good
+             */
+            closed?: string | null;
+            /**
+             * Format: int64
+             * @description How often it came back
+             */
+            reopened_count?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was escalated; empty if it never was
+             */
+            escalated?: string | null;
+            /**
+             * Format: int64
+             * @description The customer's rating of the help, 1 to 5
+             */
+            satisfaction?: number | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        InteractionPage: {
+            items: components["schemas"]["Interaction"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Interaction: {
+            /** @description The activity's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Keys of the people who took part */
+            contacts: string[];
+            /**
+             * @description What it was
+             * @enum {string}
+             */
+            kind: "meeting" | "call" | "email" | "check_in" | "business_review" | "note";
+            /**
+             * Format: date-time
+             * @description When it was
+             */
+            at: string;
+            /**
+             * @description Who spoke: the customer (inbound), we (outbound), both (two_way)
+             * @enum {string|null}
+             */
+            direction: "inbound" | "outbound" | "two_way" | null;
+            /** @description What was said */
+            summary: string | null;
+            /**
+             * Format: int64
+             * @description How the customer felt, from -2 (very bad) to 2 (very good)
+             */
+            sentiment: number | null;
+            /** @description Who wrote it down */
+            author: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        InteractionInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description Keys of the people who took part */
+            contacts?: string[] | null;
+            /**
+             * @description What it was
+             * @enum {string}
+             */
+            kind: "meeting" | "call" | "email" | "check_in" | "business_review" | "note";
+            /**
+             * Format: date-time
+             * @description When it was
+             */
+            at: string;
+            /**
+             * @description Who spoke: the customer (inbound), we (outbound), both (two_way)
+             * @enum {string|null}
+             */
+            direction?: "inbound" | "outbound" | "two_way" | null;
+            /** @description What was said */
+            summary?: string | null;
+            /**
+             * Format: int64
+             * @description How the customer felt, from -2 (very bad) to 2 (very good)
+             */
+            sentiment?: number | null;
+            /** @description Who wrote it down */
+            author?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        InteractionPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description Keys of the people who took part */
+            contacts?: string[] | null;
+            /**
+             * @description What it was
+             * @enum {string}
+             */
+            kind?: "meeting" | "call" | "email" | "check_in" | "business_review" | "note";
+            /**
+             * Format: date-time
+             * @description When it was
+             */
+            at?: string;
+            /**
+             * @description Who spoke: the customer (inbound), we (outbound), both (two_way)
+             * @enum {string|null}
+             */
+            direction?: "inbound" | "outbound" | "two_way" | null;
+            /** @description What was said */
+            summary?: string | null;
+            /**
+             * Format: int64
+             * @description How the customer felt, from -2 (very bad) to 2 (very good)
+             */
+            sentiment?: number | null;
+            /** @description Who wrote it down */
+            author?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        AssessmentPage: {
+            items: components["schemas"]["Assessment"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Assessment: {
+            /** @description The assessment's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /**
+             * Format: date
+             * @description The day for which the ratings hold
+             */
+            day: string;
+            /** @description Who rated */
+            assessor: string | null;
+            /**
+             * @description What the ratings rest on: the customer's own answers, a talk, or observation
+             * @enum {string}
+             */
+            basis: "survey" | "interview" | "observed";
+            /**
+             * Format: double
+             * @description How clear the function's mandate is, 1 to 5
+             */
+            charter_clarity: number | null;
+            /**
+             * Format: double
+             * @description How far the function's word reaches in its company, 1 to 5
+             */
+            charter_influence: number | null;
+            /**
+             * Format: double
+             * @description How high the function's head stands, 1 to 5
+             */
+            charter_head: number | null;
+            /**
+             * Format: double
+             * @description How skilled the team is, 1 to 5
+             */
+            people_skill: number | null;
+            /**
+             * Format: double
+             * @description How well the team's size fits its task, 1 to 5
+             */
+            people_size: number | null;
+            /**
+             * Format: double
+             * @description What the team has achieved before, 1 to 5
+             */
+            people_record: number | null;
+            /**
+             * Format: double
+             * @description How good the processes are, 1 to 5
+             */
+            process_quality: number | null;
+            /**
+             * Format: double
+             * @description How well knowledge is kept and shared, 1 to 5
+             */
+            process_knowledge: number | null;
+            /**
+             * Format: double
+             * @description How well the function works with the others, 1 to 5
+             */
+            process_integration: number | null;
+            /**
+             * Format: double
+             * @description How well tools are used, 1 to 5
+             */
+            tech_tools: number | null;
+            /**
+             * Format: double
+             * @description How well reports are used, 1 to 5
+             */
+            tech_reports: number | null;
+            /**
+             * Format: double
+             * @description How complex the surroundings are, 1 to 5
+             */
+            tech_complexity: number | null;
+            /** @description What each rating rests on: an object from the rating's name to a text */
+            evidence: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Anything else worth knowing */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        AssessmentInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /**
+             * Format: date
+             * @description The day for which the ratings hold
+             */
+            day: string;
+            /** @description Who rated */
+            assessor?: string | null;
+            /**
+             * @description What the ratings rest on: the customer's own answers, a talk, or observation
+             * @enum {string}
+             */
+            basis: "survey" | "interview" | "observed";
+            /**
+             * Format: double
+             * @description How clear the function's mandate is, 1 to 5
+             */
+            charter_clarity?: number | null;
+            /**
+             * Format: double
+             * @description How far the function's word reaches in its company, 1 to 5
+             */
+            charter_influence?: number | null;
+            /**
+             * Format: double
+             * @description How high the function's head stands, 1 to 5
+             */
+            charter_head?: number | null;
+            /**
+             * Format: double
+             * @description How skilled the team is, 1 to 5
+             */
+            people_skill?: number | null;
+            /**
+             * Format: double
+             * @description How well the team's size fits its task, 1 to 5
+             */
+            people_size?: number | null;
+            /**
+             * Format: double
+             * @description What the team has achieved before, 1 to 5
+             */
+            people_record?: number | null;
+            /**
+             * Format: double
+             * @description How good the processes are, 1 to 5
+             */
+            process_quality?: number | null;
+            /**
+             * Format: double
+             * @description How well knowledge is kept and shared, 1 to 5
+             */
+            process_knowledge?: number | null;
+            /**
+             * Format: double
+             * @description How well the function works with the others, 1 to 5
+             */
+            process_integration?: number | null;
+            /**
+             * Format: double
+             * @description How well tools are used, 1 to 5
+             */
+            tech_tools?: number | null;
+            /**
+             * Format: double
+             * @description How well reports are used, 1 to 5
+             */
+            tech_reports?: number | null;
+            /**
+             * Format: double
+             * @description How complex the surroundings are, 1 to 5
+             */
+            tech_complexity?: number | null;
+            /** @description What each rating rests on: an object from the rating's name to a text */
+            evidence?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Anything else worth knowing */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        AssessmentPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /**
+             * Format: date
+             * @description The day for which the ratings hold
+             */
+            day?: string;
+            /** @description Who rated */
+            assessor?: string | null;
+            /**
+             * @description What the ratings rest on: the customer's own answers, a talk, or observation
+             * @enum {string}
+             */
+            basis?: "survey" | "interview" | "observed";
+            /**
+             * Format: double
+             * @description How clear the function's mandate is, 1 to 5
+             */
+            charter_clarity?: number | null;
+            /**
+             * Format: double
+             * @description How far the function's word reaches in its company, 1 to 5
+             */
+            charter_influence?: number | null;
+            /**
+             * Format: double
+             * @description How high the function's head stands, 1 to 5
+             */
+            charter_head?: number | null;
+            /**
+             * Format: double
+             * @description How skilled the team is, 1 to 5
+             */
+            people_skill?: number | null;
+            /**
+             * Format: double
+             * @description How well the team's size fits its task, 1 to 5
+             */
+            people_size?: number | null;
+            /**
+             * Format: double
+             * @description What the team has achieved before, 1 to 5
+             */
+            people_record?: number | null;
+            /**
+             * Format: double
+             * @description How good the processes are, 1 to 5
+             */
+            process_quality?: number | null;
+            /**
+             * Format: double
+             * @description How well knowledge is kept and shared, 1 to 5
+             */
+            process_knowledge?: number | null;
+            /**
+             * Format: double
+             * @description How well the function works with the others, 1 to 5
+             */
+            process_integration?: number | null;
+            /**
+             * Format: double
+             * @description How well tools are used, 1 to 5
+             */
+            tech_tools?: number | null;
+            /**
+             * Format: double
+             * @description How well reports are used, 1 to 5
+             */
+            tech_reports?: number | null;
+            /**
+             * Format: double
+             * @description How complex the surroundings are, 1 to 5
+             */
+            tech_complexity?: number | null;
+            /** @description What each rating rests on: an object from the rating's name to a text */
+            evidence?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Anything else worth knowing */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        ChurnPage: {
+            items: components["schemas"]["Churn"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Churn: {
+            /** @description The churn record's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /**
+             * Format: date
+             * @description The day it happened
+             */
+            day: string;
+            /** @description Why, as a word or code */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description Yearly recurring revenue that was lost or won back (cents)
+             */
+            amount_cents: number | null;
+            /** @description The customer came back */
+            is_reactivation: boolean;
+            /** @description What the customer said about it */
+            feedback: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        ChurnInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /**
+             * Format: date
+             * @description The day it happened
+             */
+            day: string;
+            /** @description Why, as a word or code */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Yearly recurring revenue that was lost or won back (cents)
+             */
+            amount_cents?: number | null;
+            /** @description The customer came back */
+            is_reactivation?: boolean;
+            /** @description What the customer said about it */
+            feedback?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        ChurnPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /**
+             * Format: date
+             * @description The day it happened
+             */
+            day?: string;
+            /** @description Why, as a word or code */
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Yearly recurring revenue that was lost or won back (cents)
+             */
+            amount_cents?: number | null;
+            /** @description The customer came back */
+            is_reactivation?: boolean;
+            /** @description What the customer said about it */
+            feedback?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        UsageEventPage: {
+            items: components["schemas"]["UsageEvent"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        UsageEvent: {
+            /** @description Name of the event, as it comes in */
+            key: string;
+            /** @description What to call it on screens */
+            label: string | null;
+            /** @description Counts as a feature when breadth is measured */
+            is_tracked: boolean;
+            /** @description Counts as an advanced feature */
+            is_advanced: boolean;
+            /**
+             * Format: date
+             * @description First day with this event
+             */
+            first_day: string | null;
+            /**
+             * Format: date
+             * @description Last day with this event
+             */
+            last_day: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        UsageEventInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description What to call it on screens */
+            label?: string | null;
+            /** @description Counts as a feature when breadth is measured */
+            is_tracked?: boolean;
+            /** @description Counts as an advanced feature */
+            is_advanced?: boolean;
+        };
+        UsageEventPatch: {
+            /** @description What to call it on screens */
+            label?: string | null;
+            /** @description Counts as a feature when breadth is measured */
+            is_tracked?: boolean;
+            /** @description Counts as an advanced feature */
+            is_advanced?: boolean;
+        };
+    };
+    responses: {
+        /** @description The input breaks a rule; `field` and `detail` say which. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Nobody is logged in, or the API key is not good. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The role or the scopes do not allow it, or it comes from another site. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description It exists already, or was changed meanwhile. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is over the limit. */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Any other error; 503 and 429 say in Retry-After when to try again. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getServerHealthz: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getServerMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpenapiJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postLogin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postLogout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserCreated"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteUsersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchUsersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UserPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postUsersByIdPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordReset"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyCreated"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteKeysById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAudit: {
+        parameters: {
+            query?: {
+                who?: string;
+                kind?: string;
+                key?: string;
+                /** @description First day */
+                from?: string;
+                /** @description Last day */
+                to?: string;
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getJobs: {
+        parameters: {
+            query?: {
+                kind?: string;
+                state?: "queued" | "running" | "done" | "failed" | "cancelled";
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getJobsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postJobsByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postJobsByIdRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCustomFields: {
+        parameters: {
+            query?: {
+                /** @description Of this kind only */
+                kind?: "account";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCustomFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomFieldInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteCustomFieldsByKindByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its kind */
+                kind: "account";
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchCustomFieldsByKindByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its kind */
+                kind: "account";
+                /** @description Its name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CustomLabelPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyUsage: {
+        parameters: {
+            query?: {
+                /** @description First day; left out, 90 days up to the last */
+                from?: string;
+                /** @description Last day; left out, today */
+                to?: string;
+                /** @description A point for each day or each week from Monday; left out, day */
+                by?: "day" | "week";
+            };
+            header?: never;
+            path: {
+                /** @description The account's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsageInput"];
+            };
+        };
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteViewsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreDays"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ScoreInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatrix: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+                /** @description If left out, what the settings say */
+                preset?: "3x3" | "2x2";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postUploads: {
+        parameters: {
+            query: {
+                /** @description What the file is called; it helps to tell what is in it */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImports: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImportsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteImportsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postImportsByIdMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportMappingInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postImportsByIdCommit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImportsByIdRejectsCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImportFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportTargets"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedMappingInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMappingsByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCardsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRatings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ratings"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyStanding: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyChange: {
+        parameters: {
+            query?: {
+                /** @description The earlier day */
+                from?: string;
+                /** @description The later day; today if left out */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyTrend: {
+        parameters: {
+            query?: {
+                /** @description The earlier day */
+                from?: string;
+                /** @description The later day; today if left out */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyMetrics: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountMetrics"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPortfolio: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+                /** @description Condition, such as: health < 50 and arr >= 10000. Names: the fields of accounts, scores and bands, cell, metrics, and custom.NAME. Accounts that are no customers appear only if it names lifecycle, cell or churned: lifecycle = "churned" */
+                filter?: string;
+                /** @description Text to look for in name, key and owner */
+                q?: string;
+                /** @description Field to sort by, with - in front for descending; -arr if left out. What is missing comes last, equal ones go by key */
+                sort?: string;
+                /** @description The matrix that cell goes by; if left out, what the settings say */
+                preset?: "3x3" | "2x2";
+                /** @description Fields and metrics to give besides, separated by commas */
+                columns?: string[];
+                /** @description How many to pass over */
+                offset?: number;
+                /** @description How many at most; 100 if left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portfolio"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPortfolioCsv: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+                /** @description Condition, such as: health < 50 and arr >= 10000. Names: the fields of accounts, scores and bands, cell, metrics, and custom.NAME. Accounts that are no customers appear only if it names lifecycle, cell or churned: lifecycle = "churned" */
+                filter?: string;
+                /** @description Text to look for in name, key and owner */
+                q?: string;
+                /** @description Field to sort by, with - in front for descending; -arr if left out. What is missing comes last, equal ones go by key */
+                sort?: string;
+                /** @description The matrix that cell goes by; if left out, what the settings say */
+                preset?: "3x3" | "2x2";
+                /** @description Fields and metrics to give besides, separated by commas */
+                columns?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPortfolioFacets: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+                /** @description The matrix that cell goes by; if left out, what the settings say */
+                preset?: "3x3" | "2x2";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSearch: {
+        parameters: {
+            query: {
+                /** @description Some letters of a name, key or owner */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchHits"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccounts: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAccountsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchAccountsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AccountPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getContacts: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getContactsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteContactsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchContactsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ContactPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSubscriptions: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSubscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSubscriptionsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSubscriptionsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchSubscriptionsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInvoices: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postInvoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInvoicesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteInvoicesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchInvoicesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InvoicePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTickets: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postTickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTicketsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteTicketsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchTicketsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TicketPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInteractions: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postInteractions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InteractionInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInteractionsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteInteractionsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchInteractionsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InteractionPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interaction"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAssessments: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postAssessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAssessmentsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAssessmentsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchAssessmentsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AssessmentPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChurns: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChurnPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postChurns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChurnInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Churn"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChurnsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Churn"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteChurnsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchChurnsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChurnPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Churn"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvents: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageEventPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsageEventInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageEvent"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEventsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageEvent"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteEventsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchEventsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UsageEventPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageEvent"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
 }

@@ -54,7 +54,11 @@ type ThrowingPaths = {
   [Path in keyof paths]: { [Method in keyof paths[Path]]: Throwing<paths[Path][Method]> };
 };
 
-export const api = createFetchClient<ThrowingPaths>({ baseUrl: window.location.origin });
+export const api = createFetchClient<ThrowingPaths>({
+  baseUrl: window.location.origin,
+  // Lists in a query are one parameter, separated by commas.
+  querySerializer: { array: { style: 'form', explode: false } },
+});
 api.use(refusals);
 
 /** The same calls as hooks: `$api.useQuery('get', '/api/v1/metrics')`. */

@@ -57,12 +57,18 @@ export function AssessmentHistory({ account, day, onChange }: AssessmentHistoryP
   );
 }
 
+/** Evidence is kept free-form, a text for each rating. */
+function evidenceOf(assessment: Assessment, rating: string): string | undefined {
+  const text = assessment.evidence?.[rating];
+  return typeof text === 'string' ? text : undefined;
+}
+
 function Ratings({ assessment, card }: { assessment: Assessment; card: Schema<'Card'> }) {
   const rated = card.groups
     .flatMap(({ measures }) => measures)
     .flatMap(({ ref, label }) => {
       const value = ratingOf(assessment, ref);
-      return value === undefined ? [] : [{ ref, label, value, evidence: assessment.evidence?.[ref] }];
+      return value === undefined ? [] : [{ ref, label, value, evidence: evidenceOf(assessment, ref) }];
     });
   return (
     <>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useSession } from '@/access/session';
 import { Notice } from '@/components/Notice';
 import { useContacts } from '@/facts/contact/ContactList';
-import { $api, Problem } from '@/lib/api';
+import { $api, Problem, type Schema } from '@/lib/api';
 import { refresh } from '@/lib/queries';
 import classes from './Interaction.module.css';
 import { directions, kinds, moods } from './kinds';
@@ -42,10 +42,12 @@ export function InteractionForm({ account }: { account: string }) {
   );
 }
 
+type Interaction = Schema<'Interaction'>;
+
 function Details({ account, summary, onClose }: { account: string; summary: string; onClose: () => void }) {
   const { me } = useSession();
   const contacts = useContacts(account, undefined);
-  const [kind, setKind] = useState('note');
+  const [kind, setKind] = useState<Interaction['kind']>('note');
   const [sentiment, setSentiment] = useState<number | null>(null);
   const save = $api.useMutation('post', '/api/v1/interactions', {
     onSuccess() {
@@ -66,7 +68,7 @@ function Details({ account, summary, onClose }: { account: string; summary: stri
         author: me?.name,
         ...(isTalk
           ? {
-              direction: String(form.get('direction')),
+              direction: form.get('direction') as Interaction['direction'],
               contacts: String(form.get('contacts')).split(',').filter(Boolean),
             }
           : {}),
@@ -89,7 +91,7 @@ function Details({ account, summary, onClose }: { account: string; summary: stri
         label="Kind"
         data={kinds.map(({ id, label }) => ({ value: id, label }))}
         value={kind}
-        onChange={(event) => setKind(event.currentTarget.value)}
+        onChange={(event) => setKind(event.currentTarget.value as Interaction['kind'])}
       />
       <TextInput
         size="xs"

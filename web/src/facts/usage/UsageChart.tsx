@@ -10,11 +10,12 @@ import classes from './Usage.module.css';
 type Usage = Schema<'Usage'>;
 
 const TOP = 5;
-const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
+/** A week without a count is a week without use. */
+const sum = (counts: (number | null)[]) => counts.reduce<number>((total, count) => total + (count ?? 0), 0);
 
 interface Layer {
   name: string;
-  counts: number[];
+  counts: (number | null)[];
 }
 
 /** The most frequent events, and all others as one. */

@@ -31,7 +31,7 @@ export function UsagePanel({ account, day, span, onSpan }: UsagePanelProps) {
     { params: { path: { key: account }, query: { from, to, by: 'week' } } },
     { placeholderData: (old?: Schema<'Usage'>) => old },
   );
-  const isUsed = data?.events.some(({ counts }) => counts.some((count) => count > 0));
+  const isUsed = data?.events.some(({ counts }) => counts.some((count) => (count ?? 0) > 0));
   return (
     <Panel
       title="Usage"

@@ -27,7 +27,7 @@ export function MeasureScale({ card, measure }: MeasureScaleProps) {
   const x = (value: number) => LEFT + ((value - first.value) / span) * (WIDTH - LEFT - RIGHT);
   const y = (score: number) =>
     HEIGHT - BOTTOM - ((score - card.low) / (card.high - card.low)) * (HEIGHT - BOTTOM - TOP);
-  const text = (value: number) => formatUnit(value, measure.unit, currency);
+  const text = (value: number) => formatUnit(value, measure.unit ?? '', currency);
   const path = points
     .map(({ value, score }, at) => `${at === 0 ? 'M' : 'L'}${x(value)} ${y(score)}`)
     .join('');

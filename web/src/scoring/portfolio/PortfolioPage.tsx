@@ -31,9 +31,9 @@ function Portfolio() {
   const navigate = useNavigate();
   const metrics = $api.useQuery('get', '/api/v1/metrics', {}, { staleTime: Number.POSITIVE_INFINITY });
   const days = $api.useQuery('get', '/api/v1/days');
-  const metricIds = state.columns.filter(isMetricColumn).join();
+  const metricIds = state.columns.filter(isMetricColumn);
   const query = { ...choiceOf(state), sort: sortText(state.sort) };
-  const portfolio = usePortfolio({ ...query, columns: metricIds || undefined });
+  const portfolio = usePortfolio({ ...query, columns: metricIds.length > 0 ? metricIds : undefined });
 
   const entries = metrics.data?.items;
   const columns = useMemo(

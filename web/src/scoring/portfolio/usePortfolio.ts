@@ -13,8 +13,8 @@ interface PortfolioQuery {
   filter?: string;
   q?: string;
   sort: string;
-  /** The metrics wanted in `values`, joined by commas. */
-  columns?: string;
+  /** The metrics wanted in `values`, in their order. */
+  columns?: string[];
 }
 
 const pageQuery = (query: PortfolioQuery, page: number) =>
