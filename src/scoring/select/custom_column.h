@@ -5,7 +5,7 @@
  *
  * Ownership: in the arena. */
 #pragma once
-#include "scoring/select/field.h"
+#include "scoring/select/select_field.h"
 
 struct select_column custom_column(const struct snapshot *s, const char *name, enum field_type type,
                                    struct arena *arena);

@@ -9,7 +9,7 @@
  * Ownership: everything in the arena. Errors: ERR_INVALID on "filter", "sort" or "columns", with
  * the place and the nearest name. */
 #pragma once
-#include "scoring/select/field.h"
+#include "scoring/select/select_field.h"
 
 #define SELECT_COLUMNS_MAX 80
 

@@ -25,7 +25,7 @@ struct made {
     atomic_int refs;
 };
 struct made *made_ref(struct made *m);
-void made_unref(void *m); /* NULL is allowed */
+void made_unref(void *p); /* NULL is allowed */
 
 /* A snapshot of the day. basis: as the transaction sees it; its texts are copied. accounts: the
  * table as the transaction sees it. old: one of the same day to begin with, or NULL. */

@@ -1,4 +1,4 @@
-#include "scoring/select/field.h"
+#include "scoring/select/select_field.h"
 
 #include "base/day.h"
 #include "base/str.h"

@@ -1,5 +1,5 @@
-/* field.h: what lists of accounts can be filtered and sorted by: fields of the account, its scores,
- * bands and cell, every metric, and the organisation's own fields as custom.NAME.
+/* select_field.h: what lists of accounts can be filtered and sorted by: fields of the account, its
+ * scores, bands and cell, every metric, and the organisation's own fields as custom.NAME.
  *
  * Ownership: everything in the arena. */
 #pragma once
