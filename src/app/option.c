@@ -12,7 +12,9 @@ static char spell_char(char c, bool is_env)
 {
     if (is_env)
         return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-    return c == '_' ? '-' : c;
+    if (c == '_')
+        return '-';
+    return c;
 }
 
 /* dry_run -> dry-run, or RIPEN_DRY_RUN for the environment. */

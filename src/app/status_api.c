@@ -22,7 +22,7 @@ static const struct field status_fields[] = {
 
 HANDLER(status_get, nothing, status)
 {
-    struct settings settings;
+    struct settings settings = {0};
     int rc = db_one(r->conn, sql_status_read, DB_ARGS(), status_fields, out, r->arena, &r->err);
 
     if (rc == 0)

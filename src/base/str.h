@@ -20,7 +20,8 @@ size_t str_utf8_char(const char *s, size_t n);
 int str_index(const char *const *list, const char *s);
 /* How unlike two texts are (Levenshtein, cut at 64 bytes); for "did you mean". */
 unsigned str_distance(const char *a, const char *b);
-/* The text of a NULL-terminated list (NULL: empty) that s may be a slip of; NULL if none is near. */
+/* The text of a NULL-terminated list (NULL: empty) that s may be a slip of; NULL if none is near.
+ */
 const char *str_nearest(const char *const *list, const char *s);
 /* Copies as much of s as fits, always NUL-terminated, never half a UTF-8 character. */
 void str_copy(char *to, size_t to_bytes, const char *s);

@@ -176,9 +176,9 @@ static bool read_plain(const char *s, struct decimal *ret)
     int64_t v = 0;
     int n = 0;
 
-    for (; n <= DIGITS_MAX && *s >= '0' && *s <= '9'; s++, n++)
+    for (; n < DIGITS_MAX && *s >= '0' && *s <= '9'; s++, n++)
         v = v * 10 + (*s - '0');
-    if (n == 0 || n > DIGITS_MAX || *s)
+    if (n == 0 || *s)
         return false;
     *ret = (struct decimal){.digits = v};
     return true;

@@ -262,13 +262,14 @@ int history_fill(struct db *db, int32_t from, int32_t to, enum history_step step
                  const struct history_progress *progress, struct err *err)
 {
     AUTO_STRUCT(arena) *arena = arena_new();
-    struct plan p = {.db = db, .arena = arena, .progress = progress, .changed = idmap_new()};
+    struct plan p = {.db = db, .arena = arena, .progress = progress};
     struct conn *c;
 
     if (from > to)
         return err_set(err, ERR_INVALID, "from", "must not be after the last day");
     if (to - from > HISTORY_DAYS_MAX)
         return err_set(err, ERR_INVALID, "from", "more than %d days at once", HISTORY_DAYS_MAX);
+    p.changed = idmap_new();
     int rc = db_read_begin(db, &c, err);
     if (rc >= 0) {
         rc = plan_load(&p, c, err);
