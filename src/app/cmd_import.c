@@ -133,12 +133,12 @@ static void print_report(struct command_call *call, const struct import_report *
         return;
     report_write_text(report, &text);
     fputs(buf_text(&text), call->out);
-    fprintf(call->out, "\n%s\n",
-            o->dry_run ? "Nothing was written: this was a dry run."
-            : report->rejected > 0 && !o->rejects
-                ? "Give --rejects FILE, or look at the import in the web application, for the "
-                  "rejected rows."
-                : "Done.");
+    if (o->dry_run)
+        fputs("\nNothing was written: this was a dry run.\n", call->out);
+    else
+        fputs("\nThe server brings the scores up to date; ripen score does it now.\n", call->out);
+    if (report->rejected > 0 && !o->rejects)
+        fputs("Give --rejects FILE for the rejected rows as CSV.\n", call->out);
 }
 
 static int show(void *ctx, int pct, const char *message)

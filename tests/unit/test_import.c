@@ -104,6 +104,19 @@ static void wrong_rows_never_stop_the_good(void **state)
     import_test_done(&w);
 }
 
+static void empty_cells_beyond_the_table_do_no_harm(void **state)
+{
+    struct import_test w;
+    (void)state;
+    import_test_init(&w);
+    const struct import_file *f =
+        import_text(&w, "accounts.csv", "id,name\nA-1,Acme,,\nA-2,Bcme,x\n");
+
+    assert_int_equal(f->new, 1);
+    assert_int_equal(issue_of(f, "ragged")->examples[0].line, 3);
+    import_test_done(&w);
+}
+
 static void corrected_rejects_come_in(void **state)
 {
     struct import_test w;
@@ -175,6 +188,24 @@ static void parents_may_come_later(void **state)
     assert_int_equal(left_out->count, 1);
     assert_int_equal(left_out->examples[0].line, 5);
     assert_int_equal(one_number(&w, "SELECT COUNT(*) FROM account WHERE parent_id IS NOT NULL"), 2);
+    import_test_done(&w);
+}
+
+static void an_amount_may_say_its_interval(void **state)
+{
+    struct import_test w;
+    (void)state;
+    import_test_init(&w);
+    import_text(&w, "accounts.csv", ACCOUNTS);
+    const struct import_file *f = import_text(
+        &w, "subscriptions.csv", "id,account,MRR,start\nS-1,A-1,\"1,250.00\",2024-03-01\n");
+
+    assert_int_equal(f->new, 1);
+    assert_int_equal(one_number(&w, "SELECT interval_months FROM subscription"), 1);
+    assert_int_equal(one_number(&w, "SELECT amount_cents FROM subscription"), 125000);
+    assert_string_equal(f->columns[2].note, "taken for an amount per month");
+    f = import_text(&w, "subscriptions.csv", "id,account,price,start\nS-1,A-1,1,2024-03-01\n");
+    assert_non_null(strstr(issue_of(f, "unknown_kind")->text, "\"interval_months\""));
     import_test_done(&w);
 }
 
@@ -333,9 +364,11 @@ int main(void)
         cmocka_unit_test(columns_find_their_fields),
         cmocka_unit_test(other_columns_are_left_alone),
         cmocka_unit_test(wrong_rows_never_stop_the_good),
+        cmocka_unit_test(empty_cells_beyond_the_table_do_no_harm),
         cmocka_unit_test(corrected_rejects_come_in),
         cmocka_unit_test(files_are_taken_in_their_order),
         cmocka_unit_test(parents_may_come_later),
+        cmocka_unit_test(an_amount_may_say_its_interval),
         cmocka_unit_test(a_dry_run_changes_nothing),
         cmocka_unit_test(what_cannot_be_told_is_refused),
         cmocka_unit_test(the_file_tells_the_order_of_its_dates),

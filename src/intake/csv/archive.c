@@ -39,8 +39,7 @@ bool archive_is_table_name(const char *name)
 {
     const char *dot = strrchr(name, '.');
 
-    return dot && (strcasecmp(dot, ".csv") == 0 || strcasecmp(dot, ".tsv") == 0 ||
-                   strcasecmp(dot, ".txt") == 0);
+    return dot && (strcasecmp(dot, ".csv") == 0 || strcasecmp(dot, ".tsv") == 0);
 }
 
 static int damaged(const struct unpack *u, const char *what)

@@ -17,5 +17,5 @@ bool archive_is_one(const char *path);
 typedef void (*archive_file_fn)(void *ctx, const char *path, const char *name);
 int archive_unpack(const char *path, const char *temp_dir, struct arena *arena, archive_file_fn fn,
                    void *ctx, struct err *err);
-/* Do we take a file of this name: .csv, .tsv or .txt? */
+/* Is a file of this name taken when it is found in a folder or archive: .csv or .tsv? */
 bool archive_is_table_name(const char *name);

@@ -130,6 +130,15 @@ static int take_row(struct run *r, const struct csv_record *record, struct err *
     return is_duplicate(r, record) ? 0 : run_put(r, record, given, err);
 }
 
+/* Spreadsheets fill rows up with empty cells beyond the table's edge. */
+static bool has_only_empty_beyond(const struct csv_record *record, size_t n)
+{
+    for (size_t i = n; i < record->n; i++)
+        if (record->fields[i].n > 0)
+            return false;
+    return record->n > n;
+}
+
 static int on_record(void *ctx, const struct csv_record *record, struct err *err)
 {
     struct run *r = ctx;
@@ -141,7 +150,7 @@ static int on_record(void *ctx, const struct csv_record *record, struct err *err
         run_reject(r, record, &(struct fault){"malformed", NULL, NULL, record->flaw});
         return 0;
     }
-    if (record->n != n) {
+    if (record->n != n && !has_only_empty_beyond(record, n)) {
         snprintf(reason, sizeof(reason), "has %zu columns, the header has %zu", record->n, n);
         run_reject(r, record, &(struct fault){"ragged", NULL, NULL, reason});
         return 0;

@@ -60,6 +60,17 @@ static bool needs_column(const struct field *f)
     return f->required && !f->read_only && f->type != FIELD_T_BOOL && strcmp(f->name, "key") != 0;
 }
 
+static bool is_implied(const struct field *f, const struct plan *p,
+                       const struct header_match *matches)
+{
+    if (!str_eq(f->name, PLAN_INTERVAL))
+        return false;
+    for (size_t i = 0; i < p->shape.n_headers; i++)
+        if (matches[i].target.field && str_eq(matches[i].target.field->name, PLAN_AMOUNT))
+            return plan_interval_of(p->shape.headers[i]) != NULL;
+    return false;
+}
+
 static struct fit fit_of(const struct plan *p, const struct subject *subject, struct arena *arena)
 {
     size_t n_fields = fields_count(subject->shape.fields), n = p->shape.n_headers;
@@ -71,9 +82,11 @@ static struct fit fit_of(const struct plan *p, const struct subject *subject, st
     target_match(subject, p->shape.headers, n, is_taken, matches);
     for (size_t i = 0; i < n; i++)
         fit.score += matches[i].target.field ? 2 : 0;
-    for (size_t i = 0; i < n_fields; i++)
-        if (needs_column(&subject->shape.fields[i]) && !is_taken[i] && !fit.missing)
-            fit.missing = subject->shape.fields[i].name;
+    for (size_t i = 0; i < n_fields && !fit.missing; i++) {
+        const struct field *f = &subject->shape.fields[i];
+        if (needs_column(f) && !is_taken[i] && !is_implied(f, p, matches))
+            fit.missing = f->name;
+    }
     word_fold(file, sizeof(file), p->report.name);
     if (strstr(file, word_fold(word, sizeof(word), subject->name)))
         fit.score += 5;

@@ -1,6 +1,7 @@
 /* Which column fills which field. */
 #include "base/str.h"
 #include "intake/csv/plan_parts.h"
+#include "intake/csv/value_word.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -133,6 +134,45 @@ static void bind_by_name(struct plan *p, struct arena *arena)
     }
 }
 
+static struct binding *binding_of(const struct plan *p, const char *field)
+{
+    for (size_t i = 0; i < p->n_bindings; i++)
+        if (str_eq(p->bindings[i].target.field->name, field))
+            return &p->bindings[i];
+    return NULL;
+}
+
+const char *plan_interval_of(const char *header)
+{
+    char folded[128];
+
+    word_fold(folded, sizeof(folded), header);
+    if (strstr(folded, "mrr") || strstr(folded, "month"))
+        return "1";
+    if (strstr(folded, "year") || strstr(folded, "annual") || str_starts(folded, "arr"))
+        return "12";
+    return NULL;
+}
+
+static void bind_interval(struct plan *p)
+{
+    const struct field *interval = fields_find(p->subject.shape.fields, PLAN_INTERVAL);
+    const struct binding *amount = binding_of(p, PLAN_AMOUNT);
+
+    if (!interval || !amount || amount->column < 0 || binding_of(p, PLAN_INTERVAL))
+        return;
+    const char *months = plan_interval_of(amount->header);
+    if (!months)
+        return;
+    p->report.columns[amount->column].note =
+        str_eq(months, "1") ? "taken for an amount per month" : "taken for an amount per year";
+    bind(p, (struct binding){.target = {.field = interval},
+                             .column = -1,
+                             .header = interval->name,
+                             .constant = months,
+                             .factor = NAN});
+}
+
 /* A duration needs the time that it counts from, and "yes" the times that it may mean. */
 static int rank_of(const struct binding *b)
 {
@@ -154,7 +194,7 @@ static void sort_bindings(struct plan *p, struct arena *arena)
 
 void plan_bind(struct plan *p, const struct map_file *map, struct arena *arena)
 {
-    size_t most = (map ? map->n_rules : 0) + p->shape.n_headers;
+    size_t most = (map ? map->n_rules : 0) + p->shape.n_headers + 1; /* the interval */
 
     p->bindings = ARENA_ARRAY(arena, most, struct binding);
     if (map)
@@ -162,5 +202,6 @@ void plan_bind(struct plan *p, const struct map_file *map, struct arena *arena)
     if (p->report.is_refused)
         return;
     bind_by_name(p, arena);
+    bind_interval(p);
     sort_bindings(p, arena);
 }
