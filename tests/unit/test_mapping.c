@@ -45,10 +45,10 @@ static void values_are_computed(void **state)
     assert_string_equal(f->columns[8].note, "nobody knows what it is");
     assert_string_equal(f->columns[10].how, "name"); /* not named by the mapping */
 
-    int64_t opened = test_day("2024-04-03") * DAY_MS + 10 * 3600000;
+    int64_t opened = test_day("2024-04-03") * DAY_MS + 10 * 3600000LL;
     assert_int_equal(one_number(&w, "SELECT opened FROM ticket WHERE key = 'T-1'"), opened);
     assert_int_equal(one_number(&w, "SELECT first_response FROM ticket WHERE key = 'T-1'"),
-                     opened + 30 * 60000);
+                     opened + 30 * 60000LL);
     assert_int_equal(one_number(&w, "SELECT closed FROM ticket WHERE key = 'T-1'"),
                      opened + DAY_MS);
     assert_int_equal(one_number(&w, "SELECT escalated FROM ticket WHERE key = 'T-1'"),

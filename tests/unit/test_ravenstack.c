@@ -81,9 +81,9 @@ static void check_values(struct import_test *w)
     int64_t opened = test_day("2023-07-27") * DAY_MS;
     assert_int_equal(one_number(w, "SELECT opened FROM ticket WHERE key = 'T-0024de'"), opened);
     assert_int_equal(one_number(w, "SELECT first_response FROM ticket WHERE key = 'T-0024de'"),
-                     opened + 74 * 60000);
+                     opened + 74 * 60000LL);
     assert_int_equal(one_number(w, "SELECT solved FROM ticket WHERE key = 'T-0024de'"),
-                     opened + 27 * 3600000);
+                     opened + 27 * 3600000LL);
     assert_int_equal(one_number(w, "SELECT COUNT(*) FROM ticket WHERE solved = closed"), 2000);
     assert_int_equal(one_number(w, "SELECT COUNT(*) FROM ticket WHERE escalated IS NOT NULL"), 95);
     assert_int_equal(one_number(w, "SELECT COUNT(*) FROM ticket WHERE satisfaction IS NULL"), 825);
