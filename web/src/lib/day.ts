@@ -10,6 +10,9 @@ export const addDays = (day: Day, days: number): Day =>
 
 export const daysBetween = (from: Day, to: Day) => Math.round(toNumber(to) - toNumber(from));
 
+/** The Monday of its week: 1970-01-01 was a Thursday. */
+export const mondayOf = (day: Day) => addDays(day, -((toNumber(day) + 3) % 7));
+
 export const isDay = (text: string | null | undefined): text is Day =>
   !!text && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(toNumber(text));
 

@@ -11,7 +11,7 @@ import classes from './Account.module.css';
 
 /** The six figures one looks for first. */
 export function AccountFigures({ standing, day }: { standing: Standing; day: Day | undefined }) {
-  const { account, health, maturity, arr_cents } = standing;
+  const { account, lifecycle, health, maturity, arr_cents } = standing;
   return (
     <dl className={classes.figures}>
       <div>
@@ -53,13 +53,17 @@ export function AccountFigures({ standing, day }: { standing: Standing; day: Day
       <div>
         <dt>Lifecycle</dt>
         <dd>
-          {account.lifecycle ? sayWord(account.lifecycle) : <Missing />}
+          {lifecycle ? lifecycleText(lifecycle) : <Missing />}
           <Since account={account} day={day} />
         </dd>
       </div>
     </dl>
   );
 }
+
+/** A day before the account was there has a word of its own. */
+const lifecycleText = (lifecycle: string) =>
+  lifecycle === 'absent' ? 'Not yet a customer' : sayWord(lifecycle);
 
 function Since({ account, day }: { account: Standing['account']; day: Day | undefined }) {
   if (account.churned && (!day || account.churned <= day))

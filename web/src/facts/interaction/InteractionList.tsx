@@ -64,9 +64,13 @@ function Item({ interaction, names }: { interaction: Interaction; names: Map<str
           {people.length > 0 && ` with ${people.join(', ')}`}
           {author && ` · ${author}`} · <TimeText time={at} />
           {mood && (
-            <span className={classes.sentiment} data-tone={Math.sign(mood.value)}>
-              {mood.label}
-            </span>
+            <>
+              {' '}
+              ·{' '}
+              <span className={classes.sentiment} data-tone={Math.sign(mood.value)}>
+                {mood.label}
+              </span>
+            </>
           )}
         </p>
         {summary && <p>{summary}</p>}

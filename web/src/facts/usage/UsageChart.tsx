@@ -3,13 +3,14 @@ import { Chart } from '@/components/chart/Chart';
 import { type Palette, usePalette } from '@/components/chart/palette';
 import { dayAxis, tooltipStyle } from '@/components/chart/TrendChart';
 import type { Schema } from '@/lib/api';
-import { formatDay } from '@/lib/day';
+import { type Day, daysBetween, formatDay } from '@/lib/day';
 import { formatCount } from '@/lib/format';
 import classes from './Usage.module.css';
 
 type Usage = Schema<'Usage'>;
 
 const TOP = 5;
+const DAYS_PER_WEEK = 7;
 /** A week without a count is a week without use. */
 const sum = (counts: (number | null)[]) => counts.reduce<number>((total, count) => total + (count ?? 0), 0);
 
@@ -38,11 +39,16 @@ function layersOf({ days, events }: Usage): Layer[] {
   ];
 }
 
-/** Events stacked by week, active people as a line over them. */
-export function UsageChart({ usage }: { usage: Usage }) {
+/** Events stacked by week, active people as a line over them. A week that still runs is paler. */
+export function UsageChart({ usage, until }: { usage: Usage; until: Day }) {
   const palette = usePalette();
   const layers = useMemo(() => layersOf(usage), [usage]);
-  const option = useMemo(() => usageOption(usage, layers, palette), [usage, layers, palette]);
+  const last = usage.days.at(-1);
+  const isRunning = last !== undefined && daysBetween(last, until) < DAYS_PER_WEEK - 1;
+  const option = useMemo(
+    () => usageOption(usage, layers, isRunning, palette),
+    [usage, layers, isRunning, palette],
+  );
   const colours = layers.map((_, index) => colourOf(index, palette));
   return (
     <>
@@ -68,7 +74,7 @@ export function UsageChart({ usage }: { usage: Usage }) {
           headers: ['Week of', ...layers.map(({ name }) => name), 'Active people'],
           rows: usage.days
             .map((day, index) => [
-              formatDay(day),
+              isRunning && index === usage.days.length - 1 ? `${formatDay(day)}, so far` : formatDay(day),
               ...layers.map(({ counts }) => formatCount(counts[index])),
               formatCount(usage.active_users[index]),
             ])
@@ -82,7 +88,8 @@ export function UsageChart({ usage }: { usage: Usage }) {
 const colourOf = (index: number, palette: Palette) =>
   index === TOP ? palette['unknown-fill'] : (palette.series[index] ?? palette['unknown-fill']);
 
-function usageOption({ days, active_users }: Usage, layers: Layer[], palette: Palette) {
+function usageOption({ days, active_users }: Usage, layers: Layer[], isRunning: boolean, palette: Palette) {
+  const isPale = (index: number) => isRunning && index === days.length - 1;
   const hasUsers = active_users.some((count) => count !== null);
   const axis = {
     type: 'value',
@@ -119,7 +126,7 @@ function usageOption({ days, active_users }: Usage, layers: Layer[], palette: Pa
         type: 'bar',
         stack: 'events',
         name,
-        data: counts,
+        data: counts.map((value, at) => (isPale(at) ? { value, itemStyle: { opacity: 0.45 } } : value)),
         barCategoryGap: '28%',
         itemStyle: { color: colourOf(index, palette) },
       })),
@@ -128,7 +135,7 @@ function usageOption({ days, active_users }: Usage, layers: Layer[], palette: Pa
             {
               type: 'line',
               name: 'Active people',
-              data: active_users,
+              data: active_users.map((value, at) => (isPale(at) ? null : value)),
               yAxisIndex: 1,
               symbol: 'circle',
               symbolSize: 5,

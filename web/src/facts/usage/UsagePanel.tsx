@@ -3,9 +3,11 @@ import { Link } from 'react-router';
 import { Panel } from '@/components/Panel';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
-import { addDays, type Day } from '@/lib/day';
+import { addDays, type Day, mondayOf } from '@/lib/day';
 import { useOrganisation } from '@/lib/organisation';
 import { UsageChart } from './UsageChart';
+
+const DAYS_PER_WEEK = 7;
 
 const spans = [
   { value: '91', label: '13 weeks' },
@@ -24,7 +26,7 @@ interface UsagePanelProps {
 export function UsagePanel({ account, day, span, onSpan }: UsagePanelProps) {
   const { today } = useOrganisation();
   const to = day ?? today;
-  const from = addDays(to, -Number(span) + 1);
+  const from = addDays(mondayOf(to), -Number(span) + DAYS_PER_WEEK);
   const { data, error, refetch } = $api.useQuery(
     'get',
     '/api/v1/accounts/{key}/usage',
@@ -55,7 +57,7 @@ export function UsagePanel({ account, day, span, onSpan }: UsagePanelProps) {
           churn by.
         </EmptyState>
       )}
-      {data && isUsed && <UsageChart usage={data} />}
+      {data && isUsed && <UsageChart usage={data} until={to} />}
     </Panel>
   );
 }

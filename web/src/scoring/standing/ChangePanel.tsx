@@ -104,6 +104,13 @@ function ChangeParts({ name, change, decimals, from }: ChangePartsProps) {
     );
   }
   const parts = partsOf(change, decimals);
+  if (parts.length === 0) {
+    return (
+      <p className={classes.none}>
+        {name} has stayed at {change.to.toFixed(decimals)}; none of its parts moved.
+      </p>
+    );
+  }
   const biggest = Math.max(...parts.map(({ points }) => Math.abs(points)), 1e-9);
   return (
     <table className={classes.change}>
@@ -130,13 +137,6 @@ function ChangeParts({ name, change, decimals, from }: ChangePartsProps) {
             </td>
           </tr>
         ))}
-        {parts.length === 0 && (
-          <tr>
-            <th scope="row" colSpan={3}>
-              Nothing moved.
-            </th>
-          </tr>
-        )}
       </tbody>
     </table>
   );

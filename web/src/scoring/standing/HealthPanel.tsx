@@ -22,7 +22,7 @@ export function HealthPanel({ health }: { health: Score | null }) {
       {health && health.score !== null && <Summary health={health} />}
       {health && health.groups.length > 0 && !card.data && <Loading label="Loading the card" />}
       {health && health.groups.length > 0 && card.data && (
-        <WhyTable label="Contributions to health" score={health} card={card.data} decimals={1} />
+        <WhyTable label="Contributions to health" score={health} card={card.data} />
       )}
       {health && (
         <p className={classes.basis}>
@@ -47,7 +47,7 @@ function Basis({ score }: { score: Score }) {
 
 function Summary({ health }: { health: Score }) {
   const band = bandOf(health.band);
-  const costs = worst(whyOf(health, 100, 1), 3);
+  const costs = worst(whyOf(health, 100, health.decimals), 3);
   return (
     <>
       <div className={classes.head}>
@@ -65,7 +65,7 @@ function Summary({ health }: { health: Score }) {
           {costs.map(({ id, label, most, points }, index) => (
             <b key={id}>
               {index > 0 && ', '}
-              {label} <span>−{(most - points).toFixed(1)}</span>
+              {label} <span>−{(most - points).toFixed(health.decimals)}</span>
             </b>
           ))}
           .

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Day } from '@/lib/day';
 import { MiniMatrix } from './MiniMatrix';
@@ -34,42 +33,52 @@ export function Verdict({ standing, day, onRate }: VerdictProps) {
             </p>
           </>
         ) : (
-          <Unknown standing={standing} onRate={onRate} />
+          <Unknown standing={standing} day={day} onRate={onRate} />
         )}
       </div>
     </section>
   );
 }
 
-/** Which of the two scores is not known, why, and the cheapest way to know it. */
-function Unknown({ standing: { health, maturity }, onRate }: Omit<VerdictProps, 'day'>) {
+const isCustomer = ({ lifecycle }: Standing) => lifecycle === 'onboarding' || lifecycle === 'active';
+
+/** Which of the two scores is not known, why, and, for today, the cheapest way to know it. */
+function Unknown({ standing, day, onRate }: VerdictProps) {
+  const { health, maturity } = standing;
   const lacksHealth = health?.score == null;
   const lacksMaturity = maturity?.score == null;
   const what = lacksHealth && lacksMaturity ? 'health and maturity' : lacksHealth ? 'health' : 'maturity';
+  const reasons = [
+    ...(lacksMaturity ? [maturity?.missing_reason ?? 'Nobody has rated its maturity yet.'] : []),
+    ...(lacksHealth ? [health?.missing_reason ?? 'There are no facts to compute health from.'] : []),
+  ];
   return (
     <>
-      <h2>Not yet known: {what}</h2>
-      {lacksMaturity && <Reason text={maturity?.missing_reason ?? 'Nobody has rated its maturity yet.'} />}
-      {lacksHealth && <Reason text={health?.missing_reason ?? 'There are no facts to compute it from.'} />}
-      <div className={classes.steps}>
-        {lacksMaturity && onRate && (
-          <Button size="xs" onClick={onRate}>
-            Rate maturity
-          </Button>
-        )}
-        {lacksHealth && (
-          <Button
-            size="xs"
-            variant={lacksMaturity && onRate ? 'default' : 'filled'}
-            component={Link}
-            to="/import"
-          >
-            Import usage or tickets
-          </Button>
-        )}
-      </div>
+      <h2>{isCustomer(standing) ? `Not yet known: ${what}` : 'Not in the matrix'}</h2>
+      {[...new Set(reasons)].map((reason) => (
+        <p key={reason} className={classes.why}>
+          {reason}
+        </p>
+      ))}
+      {!day && isCustomer(standing) && (
+        <div className={classes.steps}>
+          {lacksMaturity && onRate && (
+            <Button size="xs" onClick={onRate}>
+              Rate maturity
+            </Button>
+          )}
+          {lacksHealth && (
+            <Button
+              size="xs"
+              variant={lacksMaturity && onRate ? 'default' : 'filled'}
+              component={Link}
+              to="/import"
+            >
+              Import usage or tickets
+            </Button>
+          )}
+        </div>
+      )}
     </>
   );
 }
-
-const Reason = ({ text }: { text: ReactNode }) => <p className={classes.why}>{text}</p>;

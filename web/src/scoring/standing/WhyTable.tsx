@@ -13,11 +13,11 @@ interface WhyTableProps {
   label: string;
   score: Score;
   card: Schema<'Card'>;
-  decimals: number;
 }
 
 /** Why a score is what it is: groups and measures as bars of points that add up to it exactly. */
-export function WhyTable({ label, score, card, decimals }: WhyTableProps) {
+export function WhyTable({ label, score, card }: WhyTableProps) {
+  const { decimals } = score;
   const groups = whyOf(score, card.high, decimals);
   const longest = Math.max(...groups.map(({ most }) => most), 1e-9);
   const [folded, setFolded] = useState<string[]>([]);
