@@ -28,7 +28,7 @@ const pages: RouteObject[] = [
   { path: 'matrix', ...lazy(() => import('@/scoring/matrix/MatrixPage'), 'MatrixPage') },
   { path: 'accounts/:key', ...lazy(() => import('@/facts/account/AccountPage'), 'AccountPage') },
   { path: 'import', ...lazy(() => import('@/intake/ImportPage'), 'ImportPage') },
-  { path: 'metrics', ...lazy(() => import('@/scoring/metric/MetricsPage'), 'MetricsPage') },
+  { path: 'dictionary', ...lazy(() => import('@/scoring/metric/MetricsPage'), 'MetricsPage') },
   { path: 'settings', ...lazy(() => import('./settings/SettingsPage'), 'SettingsPage'), children: settings },
   { path: '*', ...lazy(() => import('./NotFoundPage'), 'NotFoundPage') },
 ];

@@ -24,7 +24,8 @@ export function AuditPage() {
     { params: { query: { ...query, limit: PAGE } } },
     {
       pageParamName: 'after',
-      initialPageParam: undefined,
+      // null is left out of the address; undefined would become 0.
+      initialPageParam: null,
       getNextPageParam: (page) => page.next ?? undefined,
     },
   );

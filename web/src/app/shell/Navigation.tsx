@@ -6,7 +6,7 @@ import classes from './Navigation.module.css';
 export const places = [
   { to: '/portfolio', label: 'Portfolio', key: 'p', icon: IconTable },
   { to: '/matrix', label: 'Matrix', key: 'm', icon: IconGridDots },
-  { to: '/metrics', label: 'Metric dictionary', key: 'd', icon: IconBook2 },
+  { to: '/dictionary', label: 'Metric dictionary', key: 'd', icon: IconBook2 },
   { to: '/import', label: 'Import', key: 'i', icon: IconUpload },
   { to: '/settings', label: 'Settings', key: 's', icon: IconSettings },
 ] as const;

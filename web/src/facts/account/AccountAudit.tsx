@@ -15,7 +15,8 @@ export function AccountAudit({ account }: { account: string }) {
     { params: { query: { kind: 'account', key: account, limit: PAGE } } },
     {
       pageParamName: 'after',
-      initialPageParam: undefined,
+      // null is left out of the address; undefined would become 0.
+      initialPageParam: null,
       getNextPageParam: ({ next }) => next ?? undefined,
     },
   );

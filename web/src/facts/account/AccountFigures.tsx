@@ -28,7 +28,7 @@ export function AccountFigures({ standing, day }: { standing: Standing; day: Day
       </div>
       <div>
         <dt>
-          <Link to="/metrics#arr">ARR</Link>
+          <Link to="/dictionary#arr">ARR</Link>
         </dt>
         <dd>
           <Money cents={arr_cents} />

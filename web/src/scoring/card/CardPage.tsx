@@ -64,7 +64,7 @@ function MeasureText({ measure }: { measure: Measure }) {
   return (
     <div>
       <h3>
-        {source === 'metric' ? <Link to={`/metrics#${ref}`}>{label}</Link> : label}
+        {source === 'metric' ? <Link to={`/dictionary#${ref}`}>{label}</Link> : label}
         <small>{formatPercent(weight_pct)} of the group</small>
       </h3>
       {help && <p>{help}</p>}

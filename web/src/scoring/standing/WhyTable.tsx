@@ -113,7 +113,7 @@ function MeasureRow({ measure, longest, decimals, bands }: MeasureRowProps) {
   return (
     <tr className={classes.measure} data-missing={!isKnown} id={`why-${id}`}>
       <th scope="row">
-        {metric ? <Link to={`/metrics#${metric}`}>{label}</Link> : label}
+        {metric ? <Link to={`/dictionary#${metric}`}>{label}</Link> : label}
         {!isKnown && <span className={classes.remedy}>{remedy(measure, dictionary)}</span>}
       </th>
       <td className={classes.value}>{isKnown ? <MetricValue value={value} unit={unit} /> : 'not known'}</td>
