@@ -5,6 +5,7 @@
 #include "app/workspace.h"
 #include "base/day.h"
 #include "intake/sample/sample.h"
+#include "scoring/history/history.h"
 
 #include <inttypes.h>
 
@@ -83,6 +84,24 @@ static int fill(struct command_call *call, struct db *db, const struct sample_op
     return rc;
 }
 
+static bool show_scoring(void *ctx, int pct)
+{
+    progress_show(ctx, pct);
+    return true;
+}
+
+/* So that the matrix can be replayed at once. */
+static int score(struct command_call *call, struct db *db, int32_t until)
+{
+    struct progress bar;
+    const struct history_progress progress = {show_scoring, &bar};
+
+    progress_start(&bar, "scoring its history");
+    int rc = history_refresh(db, until, &progress, &call->err);
+    progress_end(&bar);
+    return rc;
+}
+
 static int demo_run(struct command_call *call)
 {
     const struct demo_options *o = call->options;
@@ -99,6 +118,8 @@ static int demo_run(struct command_call *call)
     rc = fill(call, w.db, &sample);
     if (rc == 0)
         rc = add_admin(call, w.db);
+    if (rc == 0)
+        rc = score(call, w.db, sample.until + 1);
     workspace_close(&w);
     if (rc == 0)
         fprintf(call->out, "log in as %s with the password %s\n", DEMO_EMAIL, DEMO_PASSWORD);
