@@ -99,7 +99,7 @@ static int score(struct command_call *call, struct db *db, int32_t until)
     progress_start(&bar, "scoring its history");
     int rc = history_refresh(db, until, &progress, &call->err);
     progress_end(&bar);
-    return rc;
+    return rc < 0 ? rc : 0;
 }
 
 static int demo_run(struct command_call *call)
