@@ -60,7 +60,7 @@ int history_fill(struct db *db, int32_t from, int32_t to, enum history_step step
  * days whose cards or feeds changed are computed anew, of the others only what changed. */
 int history_refresh(struct db *db, int32_t today, const struct history_progress *progress,
                     struct err *err);
-#define HISTORY_YEARS    3
+#define HISTORY_YEARS    5
 #define HISTORY_DAYS_MAX 36600 /* of one history_fill */
 
 /* A kept number that is not what the facts give. */

@@ -191,23 +191,38 @@ static const struct book_user *user_from(const struct factbook *b, size_t i, int
     return b->users.items + low;
 }
 
-/* A window of 28 days touches at most two months. Each lists its users by id, so that those seen in
- * both meet while the two lists are walked together. */
-static void count_users(const struct factbook *b, size_t i, int32_t day, struct usage_window *w)
+/* One window, and the one or two months that it touches, each with its days as bits. */
+struct span {
+    int32_t from, to;
+    int32_t months[2];
+    uint32_t days[2];
+};
+
+static struct span span_of(int32_t day)
 {
-    int32_t from = day - USAGE_WINDOW_DAYS + 1, month = day_month(from);
-    int32_t next = day_month(day) > month ? month + 1 : month;
-    const struct book_user *a = user_from(b, i, month), *a_end = user_from(b, i, month + 1);
-    const struct book_user *c = a_end, *c_end = user_from(b, i, next + 1);
+    int32_t from = day - USAGE_WINDOW_DAYS + 1, first = day_month(from), last = day_month(day);
+
+    return (struct span){
+        from, day, {first, last}, {days_mask(first, from, day), days_mask(last, from, day)}};
+}
+
+/* Each month lists its users by id, so that those seen in both meet while the two lists are walked
+ * together. */
+static void count_users(const struct factbook *b, size_t i, const struct span *span,
+                        struct usage_window *w)
+{
+    const struct book_user *a = user_from(b, i, span->months[0]);
+    const struct book_user *a_end = user_from(b, i, span->months[0] + 1);
+    const struct book_user *c = a_end, *c_end = user_from(b, i, span->months[1] + 1);
 
     w->users = 0;
     while (a < a_end || c < c_end) {
         int64_t user = a == a_end || (c < c_end && c->user < a->user) ? c->user : a->user;
         int days = 0;
         if (a < a_end && a->user == user)
-            days += __builtin_popcount((a++)->days & days_mask(month, from, day));
+            days += __builtin_popcount((a++)->days & span->days[0]);
         if (c < c_end && c->user == user)
-            days += __builtin_popcount((c++)->days & days_mask(next, from, day));
+            days += __builtin_popcount((c++)->days & span->days[1]);
         w->users += days > 0;
         w->user_days += days;
     }
@@ -215,18 +230,18 @@ static void count_users(const struct factbook *b, size_t i, int32_t day, struct 
         w->users = NAN; /* somebody was there, but nobody said who */
 }
 
-/* stamp[event] == mark: the event was counted for this account. */
-static void count_cells(const struct factbook *b, size_t i, int32_t day, uint32_t *stamp,
-                        struct usage_window *w)
+/* stamp[event] == i + 1: the event was counted for this account. */
+static void count_cells(const struct factbook *b, size_t i, const struct span *span,
+                        uint32_t *stamp, struct usage_window *w)
 {
-    int32_t from = day - USAGE_WINDOW_DAYS + 1, seen_day = DAY_NONE;
-    const struct book_cell *cell = cell_from(b, i, from - USAGE_WINDOW_DAYS);
-    const struct book_cell *end = cell_from(b, i, day + 1);
+    int32_t seen_day = DAY_NONE;
+    const struct book_cell *cell = cell_from(b, i, span->from - USAGE_WINDOW_DAYS);
+    const struct book_cell *end = cell_from(b, i, span->to + 1);
 
     if (end > b->cells.items + b->cells.first[i])
         w->last_use = end[-1].day;
     for (; cell < end; cell++) {
-        if (cell->day < from) {
+        if (cell->day < span->from) {
             w->events_before += cell->count;
             continue;
         }
@@ -244,12 +259,13 @@ static void count_cells(const struct factbook *b, size_t i, int32_t day, uint32_
 
 void book_usage_windows(const struct factbook *book, int32_t day, struct usage_window *ret)
 {
+    const struct span span = span_of(day);
     uint32_t *stamp = mem_zalloc(mem_product(book->events.n + 1, sizeof(*stamp)));
 
     for (size_t i = 0; i < book->n; i++) {
         ret[i] = (struct usage_window){.last_use = book->used_before[i]};
-        count_cells(book, i, day, stamp, &ret[i]);
-        count_users(book, i, day, &ret[i]);
+        count_cells(book, i, &span, stamp, &ret[i]);
+        count_users(book, i, &span, &ret[i]);
     }
     mem_free(stamp);
 }
