@@ -27,6 +27,7 @@ export default defineConfig({
     {
       name: 'browser',
       testDir: 'browser',
+      testIgnore: process.env.RIPEN_SCREENSHOTS ? [] : 'screenshots.spec.ts',
       // A browser shares two cores with the server it asks, and with whatever else runs.
       timeout: 60_000,
       expect: { timeout: 15_000 },

@@ -81,8 +81,23 @@ export async function open(page: Page, path: string): Promise<void> {
 /** Nothing says any more that it is loading. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await expect(page.getByRole('status')).toHaveCount(0);
+  await expect(page.locator('[role=status]')).toHaveCount(0);
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
 }
 
 export { expect };
+
+/** The cell in which most accounts stand. */
+export async function fullestCell(page: Page): Promise<{ id: string; label: string; count: number }> {
+  const reply = await page.request.get('/api/v1/matrix');
+  const { cells } = await reply.json();
+  return cells.toSorted((a: { count: number }, b: { count: number }) => b.count - a.count)[0];
+}
+
+/** The largest account that a filter lets through; unless told, one that stands in that cell. */
+export async function accountIn(page: Page, filter?: string): Promise<{ key: string; name: string }> {
+  const params = { filter: filter ?? `cell = "${(await fullestCell(page)).id}"`, sort: '-arr', limit: 1 };
+  const reply = await page.request.get('/api/v1/portfolio', { params });
+  return (await reply.json()).rows[0];
+}
