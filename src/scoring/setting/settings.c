@@ -1,6 +1,7 @@
 #include "scoring/setting/settings.h"
 
 #include "base/str.h"
+#include "facts/kind/touch.h"
 #include "scoring/scoring.h"
 #include "settings_sql.h"
 
@@ -75,6 +76,11 @@ int settings_save(const struct act *act, const struct settings *settings, struct
         rc = db_exec(act->conn, sql_settings_put,
                      DB_ARGS(DB_STR("name", f->name), DB_STR("value", buf_text(&new))), err);
     }
+    if (rc < 0)
+        return rc;
+    /* Which amounts count has changed, and with it every account's revenue. */
+    if (!str_eq(before.currency, settings->currency))
+        rc = facts_touch_all(act->conn, err);
     if (rc < 0)
         return rc;
     const struct audit_subject subject = {"settings", "settings", settings_fields};
