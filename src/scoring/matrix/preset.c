@@ -17,7 +17,7 @@ static const struct matrix_preset presets[] = {
           "The relation is poor, and the customer lacks what it takes to get value from the "
           "product: rescue would cost more consulting than the account returns.",
           false},
-         {"depends_rescue", "Depends on value", DEPENDS_ACTION,
+         {"depends_rescue", "Rescue, if worth it", DEPENDS_ACTION,
           "The relation is poor, though the customer could get value with some help. Whether the "
           "rescue pays depends on what the account is worth.",
           true},
@@ -27,7 +27,7 @@ static const struct matrix_preset presets[] = {
           "The customer is able to get great value, yet the relation is poor: the fault is most "
           "likely ours, and can be mended.",
           false},
-         {"depends_develop", "Depends on value", DEPENDS_ACTION,
+         {"depends_develop", "Develop, if worth it", DEPENDS_ACTION,
           "The relation is fair, but the customer needs much help to get value. Whether to give "
           "it depends on what the account is worth.",
           true},

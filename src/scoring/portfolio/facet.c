@@ -1,5 +1,6 @@
 /* The values that people choose accounts by, and how many accounts have each. */
 #include "base/map.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "scoring/portfolio/chosen.h"
 
@@ -56,16 +57,26 @@ static void order_as_given(struct counts *c, const char *const *values)
             }
 }
 
-static void set_values(const struct counts *c, struct arena *arena, struct facet *ret)
+static const char *label_of(const struct select_field *f, const char *text)
+{
+    int k = f->labels ? str_index(f->values, text) : -1;
+
+    return k < 0 ? NULL : f->labels[k];
+}
+
+static void set_values(const struct counts *c, const struct select_field *f, struct arena *arena,
+                       struct facet *ret)
 {
     size_t n = c->list.n < FACET_VALUES_MAX ? c->list.n : FACET_VALUES_MAX;
 
     ret->values = ARENA_ARRAY(arena, n + 1, struct facet_value);
     for (size_t k = 0; k < n; k++)
         ret->values[ret->n_values++] =
-            (struct facet_value){c->list.items[k].text, c->list.items[k].n};
+            (struct facet_value){.value = c->list.items[k].text,
+                                 .label = label_of(f, c->list.items[k].text),
+                                 .count = c->list.items[k].n};
     if (c->n_missing > 0)
-        ret->values[ret->n_values++] = (struct facet_value){NULL, c->n_missing};
+        ret->values[ret->n_values++] = (struct facet_value){.count = c->n_missing};
 }
 
 /* Counts those that a list shows as soon as the field is chosen by. */
@@ -87,7 +98,7 @@ static void make_facet(const struct snapshot *s, const struct select_field *f, s
         order_as_given(&counts, f->values);
     else if (counts.list.n > 0)
         qsort(counts.list.items, counts.list.n, sizeof(struct count), by_count);
-    set_values(&counts, arena, ret);
+    set_values(&counts, f, arena, ret);
     vec_done(&counts.list);
     idmap_free(counts.by_text);
 }

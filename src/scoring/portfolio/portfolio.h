@@ -85,6 +85,7 @@ int portfolio_write_csv(const struct portfolio_source *source, const struct port
 
 struct facet_value {
     const char *value; /* NULL: missing */
+    const char *label; /* NULL: the value says it */
     int64_t count;
 };
 struct facet {

@@ -88,6 +88,7 @@ const struct field portfolio_fields[] = {
 };
 static const struct field facet_value_fields[] = {
     FIELD_STR(struct facet_value, value, .help = "null: missing"),
+    FIELD_STR(struct facet_value, label, .help = "For people, where the value does not say it"),
     FIELD_I64(struct facet_value, count, .required = true),
     FIELD_END,
 };

@@ -48,17 +48,24 @@ static const struct select_field built_in[] = {
 };
 
 /* The cells of a preset, and where accounts stand beside it. */
-static const char *const *cell_values(enum snapshot_preset preset, struct arena *arena)
+static void set_cells(struct select_field *f, enum snapshot_preset preset, struct arena *arena)
 {
     const struct matrix_preset *p = snapshot_preset_of(preset);
     size_t n = p->n_bands * p->n_bands;
     const char **values = ARENA_ARRAY(arena, n + SNAPSHOT_OFF_CELLS + 1, const char *);
+    const char **labels = ARENA_ARRAY(arena, n + SNAPSHOT_OFF_CELLS + 1, const char *);
 
-    for (size_t k = 0; k < n; k++)
+    for (size_t k = 0; k < n; k++) {
         values[k] = p->cells[k].id;
-    for (size_t k = 0; k < SNAPSHOT_OFF_CELLS; k++)
+        labels[k] = p->cells[k].label;
+    }
+    for (size_t k = 0; k < SNAPSHOT_OFF_CELLS; k++) {
         values[n + k] = snapshot_off_cells[k].id;
-    return values;
+        labels[n + k] = snapshot_off_cells[k].label;
+    }
+    f->values = values;
+    f->labels = labels;
+    f->index = (int)preset;
 }
 
 static void add_built_in(struct select_fields *fields, enum snapshot_preset preset,
@@ -67,10 +74,8 @@ static void add_built_in(struct select_fields *fields, enum snapshot_preset pres
     for (size_t k = 0; k < ARRAY_LEN(built_in); k++) {
         struct select_field *f = &fields->items[fields->n++];
         *f = built_in[k];
-        if (f->source == FROM_CELL) {
-            f->values = cell_values(preset, arena);
-            f->index = (int)preset;
-        }
+        if (f->source == FROM_CELL)
+            set_cells(f, preset, arena);
     }
 }
 

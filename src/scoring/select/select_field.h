@@ -30,6 +30,7 @@ struct select_field {
     const char *const *values; /* ENUM */
     enum select_source source;
     int index;
+    const char *const *labels; /* of the values, for people; NULL: they read the values */
 };
 
 /* All of them, as the connection's database declares them; "cell" goes by the preset. */

@@ -2800,6 +2800,8 @@ export interface components {
         FacetValue: {
             /** @description null: missing */
             value: string | null;
+            /** @description For people, where the value does not say it */
+            label: string | null;
             /** Format: int64 */
             count: number;
         };
