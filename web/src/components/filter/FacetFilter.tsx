@@ -94,18 +94,14 @@ function FacetChip({ facet, values, onChange, isOpen, onOpen }: FacetChipProps) 
 
   return (
     <Popover opened={isOpen} onChange={onOpen} position="bottom-start" trapFocus>
-      <Popover.Target>
-        <Group gap={0} wrap="nowrap" className={classes.chip}>
-          <button type="button" onClick={() => onOpen(!isOpen)} aria-expanded={isOpen}>
+      <Group gap={0} wrap="nowrap" className={classes.chip}>
+        <Popover.Target>
+          <button type="button" onClick={() => onOpen(!isOpen)}>
             {facet.label}: <b>{summary}</b>
           </button>
-          <CloseButton
-            size="xs"
-            aria-label={`Remove the filter ${facet.label}`}
-            onClick={() => onChange([])}
-          />
-        </Group>
-      </Popover.Target>
+        </Popover.Target>
+        <CloseButton size="xs" aria-label={`Remove the filter ${facet.label}`} onClick={() => onChange([])} />
+      </Group>
       <Popover.Dropdown p="xs">
         <FacetValues facet={facet} values={values} onChange={onChange} />
       </Popover.Dropdown>

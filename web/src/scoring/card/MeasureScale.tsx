@@ -10,6 +10,20 @@ const BOTTOM = 16;
 const TOP = 6;
 const RIGHT = 10;
 
+const LABEL_PX = 38;
+
+/** Which points to label: the ends, and those between that have room. */
+function labelled(xs: number[]): boolean[] {
+  let used = xs[0] ?? 0;
+  const end = xs.at(-1) ?? 0;
+  return xs.map((x, at) => {
+    const isEnd = at === 0 || at === xs.length - 1;
+    const hasRoom = x - used >= LABEL_PX && end - x >= LABEL_PX;
+    if (hasRoom) used = x;
+    return isEnd || hasRoom;
+  });
+}
+
 interface MeasureScaleProps {
   card: Schema<'Card'>;
   measure: Schema<'CardMeasure'>;
@@ -31,6 +45,7 @@ export function MeasureScale({ card, measure }: MeasureScaleProps) {
   const path = points
     .map(({ value, score }, at) => `${at === 0 ? 'M' : 'L'}${x(value)} ${y(score)}`)
     .join('');
+  const isLabelled = labelled(points.map(({ value }) => x(value)));
   const told = points.map(({ value, score }) => `${text(value)} scores ${score}`).join('; ');
 
   return (
@@ -54,13 +69,15 @@ export function MeasureScale({ card, measure }: MeasureScaleProps) {
           <circle cx={x(value)} cy={y(score)} r="2.5">
             <title>{`${text(value)} scores ${score}`}</title>
           </circle>
-          <text
-            x={x(value)}
-            y={HEIGHT - 3}
-            textAnchor={at === 0 ? 'start' : at === points.length - 1 ? 'end' : 'middle'}
-          >
-            {text(value)}
-          </text>
+          {isLabelled[at] && (
+            <text
+              x={x(value)}
+              y={HEIGHT - 3}
+              textAnchor={at === 0 ? 'start' : at === points.length - 1 ? 'end' : 'middle'}
+            >
+              {text(value)}
+            </text>
+          )}
         </g>
       ))}
     </svg>

@@ -28,7 +28,7 @@ function useFacets(day: string | undefined) {
     ...facet,
     values: facet.values.map((item) => ({
       ...item,
-      label: bandLabels[facet.field]?.[item.value || 'unknown'],
+      label: item.label ?? bandLabels[facet.field]?.[item.value || 'unknown'],
     })),
   }));
 }

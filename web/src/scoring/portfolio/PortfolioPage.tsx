@@ -10,7 +10,7 @@ import { $api, Problem } from '@/lib/api';
 import { useOrganisation } from '@/lib/organisation';
 import { ColumnPicker } from './ColumnPicker';
 import { PortfolioFilters } from './PortfolioFilters';
-import { accountPath, columnChoices, compactRow, isMetricColumn, portfolioColumns } from './portfolioColumns';
+import { accountPath, columnChoices, compactRow, metricsAmong, portfolioColumns } from './portfolioColumns';
 import { choiceOf, defaultColumns, type PortfolioState, sortText, usePortfolioState } from './portfolioState';
 import { SortMenu } from './SortMenu';
 import { TotalsBar } from './TotalsBar';
@@ -31,14 +31,14 @@ function Portfolio() {
   const navigate = useNavigate();
   const metrics = $api.useQuery('get', '/api/v1/metrics', {}, { staleTime: Number.POSITIVE_INFINITY });
   const days = $api.useQuery('get', '/api/v1/days');
-  const metricIds = state.columns.filter(isMetricColumn);
+  const entries = metrics.data?.items;
+  const metricIds = metricsAmong(state.columns, entries ?? []);
   const query = { ...choiceOf(state), sort: sortText(state.sort) };
   const portfolio = usePortfolio({ ...query, columns: metricIds.length > 0 ? metricIds : undefined });
 
-  const entries = metrics.data?.items;
   const columns = useMemo(
-    () => portfolioColumns(state.columns, entries ?? [], state.day),
-    [state.columns, entries, state.day],
+    () => portfolioColumns(state.columns, entries ?? [], state.day, portfolio.before),
+    [state.columns, entries, state.day, portfolio.before],
   );
   const compact = useMemo(() => compactRow(state.day), [state.day]);
   const isFilterRefused = portfolio.error instanceof Problem && portfolio.error.field === 'filter';
@@ -84,8 +84,8 @@ function Portfolio() {
           onBands={(bands) => change({ chosen: withField(state.chosen, 'health_band', bands) })}
         />
       )}
-      {portfolio.error && !isFilterRefused && (
-        <ErrorState error={portfolio.error} onRetry={portfolio.retry} />
+      {portfolio.error && (
+        <ErrorState error={portfolio.error} onRetry={isFilterRefused ? undefined : portfolio.retry} />
       )}
       {!portfolio.totals && !portfolio.error && <Loading label="Loading the portfolio" />}
       {portfolio.totals && !portfolio.error && (

@@ -4,7 +4,7 @@ import { MaturityBadge } from '@/components/MaturityBadge';
 import { Delta, MetricValue, Missing, Money } from '@/components/numbers';
 import type { Column } from '@/components/table/DataTable';
 import type { Schema } from '@/lib/api';
-import type { Day } from '@/lib/day';
+import { type Day, formatDay } from '@/lib/day';
 import classes from './Portfolio.module.css';
 import type { PortfolioRow } from './usePortfolio';
 
@@ -22,34 +22,40 @@ export const accountPath = (key: string, day: Day | undefined) =>
   `/accounts/${encodeURIComponent(key)}${day ? `?day=${day}` : ''}`;
 
 const textFields = [
-  ['owner', 'Owner', 132],
+  ['owner', 'Owner', 124],
   ['lifecycle', 'Lifecycle', 108],
   ['stage', 'Stage', 108],
-  ['size_band', 'Size', 100],
+  ['size_band', 'Size', 108],
   ['location', 'Location', 100],
-  ['industry', 'Industry', 124],
+  ['industry', 'Industry', 128],
   ['use_case', 'Use case', 124],
   ['plan', 'Plan', 108],
 ] as const;
 
+const healthColumn = (before: Day | undefined): PortfolioColumn => ({
+  id: 'health',
+  header: 'Health',
+  help: 'Customer health score, 0 to 100, and its change over four weeks',
+  helpTo: '/settings/cards/health',
+  width: 124,
+  isSortable: true,
+  isNumeric: true,
+  cell: (row) => (
+    <>
+      <HealthBadge score={row.health} band={row.health_band} />
+      <span className={classes.trend}>
+        <Delta
+          from={row.health_before}
+          to={row.health}
+          since={before ? formatDay(before) : 'four weeks before'}
+        />
+      </span>
+    </>
+  ),
+});
+
 const scoreColumns: PortfolioColumn[] = [
-  {
-    id: 'health',
-    header: 'Health',
-    help: 'Customer health score, 0 to 100, and its change over 28 days',
-    helpTo: '/settings/cards/health',
-    width: 128,
-    isSortable: true,
-    isNumeric: true,
-    cell: (row) => (
-      <>
-        <HealthBadge score={row.health} band={row.health_band} />
-        <span className={classes.trend}>
-          <Delta from={row.health_before} to={row.health} since="28 days before" />
-        </span>
-      </>
-    ),
-  },
+  healthColumn(undefined),
   {
     id: 'maturity',
     header: 'Maturity',
@@ -65,21 +71,18 @@ const scoreColumns: PortfolioColumn[] = [
     header: 'Action',
     help: 'The cell of the matrix, which names what to do',
     helpTo: '/matrix',
-    width: 168,
+    width: 148,
     isSortable: true,
-    cell: (row) =>
-      row.cell_label ? (
-        <span className={classes.clip}>{row.cell_label}</span>
-      ) : (
-        <Missing reason="not yet known" />
-      ),
+    cell: (row) => (
+      <span className={row.cell === 'unknown' ? classes.unknown : classes.clip}>{row.cell_label}</span>
+    ),
   },
   {
     id: 'arr',
     header: 'ARR',
     help: 'Annual recurring revenue of the day',
     helpTo: '/dictionary#arr',
-    width: 108,
+    width: 104,
     isSortable: true,
     isNumeric: true,
     cell: (row) => <Money cents={row.arr_cents} />,
@@ -118,7 +121,9 @@ const textColumns: PortfolioColumn[] = textFields.map(([id, header, width]) => (
 const builtIn = [...scoreColumns, ...textColumns];
 const builtInIds = new Set(builtIn.map(({ id }) => id));
 
-export const isMetricColumn = (id: string) => !builtInIds.has(id);
+/** Those of the chosen columns whose values are asked for besides: metrics that the dictionary has. */
+export const metricsAmong = (chosen: string[], metrics: Metric[]) =>
+  chosen.filter((id) => !builtInIds.has(id) && metrics.some((metric) => metric.id === id));
 
 export function columnChoices(metrics: Metric[]): Choice[] {
   return [
@@ -133,11 +138,13 @@ export function portfolioColumns(
   chosen: string[],
   metrics: Metric[],
   day: Day | undefined,
+  before: Day | undefined,
 ): PortfolioColumn[] {
-  const metricIds = chosen.filter(isMetricColumn);
+  const metricIds = metricsAmong(chosen, metrics);
   const made = chosen.flatMap((id) => {
     const fixed = builtIn.find((column) => column.id === id);
     const metric = metrics.find((entry) => entry.id === id);
+    if (id === 'health') return [healthColumn(before)];
     if (fixed) return [fixed];
     return metric ? [metricColumn(metric, metricIds.indexOf(id))] : [];
   });
@@ -147,7 +154,7 @@ export function portfolioColumns(
 const nameColumn = (day: Day | undefined): PortfolioColumn => ({
   id: 'name',
   header: 'Account',
-  width: 220,
+  width: 208,
   isSortable: true,
   cell: (row) => (
     <Link to={accountPath(row.key, day)} className={classes.name} tabIndex={-1}>
@@ -174,7 +181,7 @@ export const compactRow = (day: Day | undefined) => (row: PortfolioRow) => (
       <Link to={accountPath(row.key, day)} className={classes.name} tabIndex={-1}>
         {row.name}
       </Link>
-      <small>{[row.cell_label ?? 'Not yet known', row.owner].filter(Boolean).join(' · ')}</small>
+      <small>{[row.cell_label, row.owner].filter(Boolean).join(' · ')}</small>
     </div>
     <div>
       <HealthBadge score={row.health} band={row.health_band} />

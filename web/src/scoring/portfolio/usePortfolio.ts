@@ -59,7 +59,8 @@ export function usePortfolio(query: PortfolioQuery) {
   );
 
   return {
-    day: head.data?.day,
+    /** The day whose health the present one is compared with. */
+    before: head.data?.before ?? undefined,
     total: head.data?.total ?? 0,
     totals: head.data?.totals,
     rowAt,
