@@ -14,8 +14,6 @@ export default defineConfig({
     // The first browsers with light-dark(); for older ones it would be rewritten to something that does not
     // follow the chosen colour scheme.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    // The first with light-dark(), which the tokens are made of; for older ones it would be lost.
-    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     // The policy script-src 'self' leaves no room for an inline polyfill.
     modulePreload: { polyfill: false },
     // ECharts is one chunk of its own, loaded by the first chart.

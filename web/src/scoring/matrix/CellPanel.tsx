@@ -24,19 +24,19 @@ export function CellPanel({ cell, day, onClose }: { cell: Cell; day: string; onC
           <dt>Accounts</dt>
           <dd>
             <Count value={cell.count} />
+            <small>
+              <Percent value={cell.share_pct} /> of all
+            </small>
           </dd>
-          <small>
-            <Percent value={cell.share_pct} /> of all
-          </small>
         </div>
         <div>
           <dt>ARR</dt>
           <dd>
             <Money cents={cell.arr_cents} isShort />
+            <small>
+              <Percent value={cell.arr_share_pct} /> of all
+            </small>
           </dd>
-          <small>
-            <Percent value={cell.arr_share_pct} /> of all
-          </small>
         </div>
       </dl>
       {cell.count > 0 ? (
