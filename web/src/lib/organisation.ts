@@ -7,7 +7,6 @@ export interface Organisation {
   currency: string;
   today: Day;
   hasFacts: boolean;
-  hasScores: boolean;
 }
 
 export const OrganisationContext = createContext<Organisation | null>(null);

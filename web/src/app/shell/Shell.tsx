@@ -72,7 +72,6 @@ function WithOrganisation({ children }: { children: ReactNode }) {
     currency: data.currency,
     today: data.today,
     hasFacts: data.accounts > 0,
-    hasScores: data.last_scored !== null,
   };
   return <OrganisationContext value={organisation}>{children}</OrganisationContext>;
 }

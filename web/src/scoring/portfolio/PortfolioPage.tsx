@@ -19,9 +19,8 @@ import { ViewsMenu } from './ViewsMenu';
 
 /** All accounts as one table: where each stands, on any day. */
 export function PortfolioPage() {
-  const { hasFacts, hasScores } = useOrganisation();
+  const { hasFacts } = useOrganisation();
   if (!hasFacts) return <NoAccounts />;
-  if (!hasScores) return <NoScores />;
   return <Portfolio />;
 }
 
@@ -147,23 +146,6 @@ function NoAccounts() {
       >
         Bring accounts, subscriptions, usage and tickets as CSV files: scores appear for today and for every
         day your files reach back. To look around first, <code>ripen demo</code> fills a sample company.
-      </EmptyState>
-    </Page>
-  );
-}
-
-function NoScores() {
-  return (
-    <Page title="Portfolio">
-      <EmptyState
-        title="The accounts are not scored yet"
-        action={
-          <Button component={Link} to="/settings/jobs" variant="default">
-            See the jobs
-          </Button>
-        }
-      >
-        Scoring runs after an import and every night. If no job is running, start one on the jobs page.
       </EmptyState>
     </Page>
   );
