@@ -10,10 +10,12 @@
 
 static char spell_char(char c, bool is_env)
 {
-    if (is_env)
-        return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-    if (c == '_')
+    static const char upper[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    if (!is_env && c == '_')
         return '-';
+    if (is_env && c >= 'a' && c <= 'z')
+        return upper[c - 'a'];
     return c;
 }
 
