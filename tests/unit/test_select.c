@@ -1,6 +1,7 @@
 #include "base/vec.h"
 #include "metric_test.h"
 #include "scoring/select/select.h"
+#include "scoring/snapshot/snapshot.h"
 
 struct fixture {
     struct metric_test t;
@@ -49,29 +50,52 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* The keys of what is selected, as one text; or what is refused. */
-static const char *ask(struct fixture *f, const struct select_in *in)
+/* Understands and evaluates; 0 or the error. */
+static int choose(struct fixture *f, struct conn *c, struct select_in in, const char *preset,
+                  struct buf *keys, struct err *err)
 {
     struct arena *arena = f->t.arena;
     struct selection what;
+    enum snapshot_preset found;
     const struct snapshot *s;
-    struct conn *c;
-    struct err err = {0};
     uint32_t *rows;
     size_t n;
+    int rc = snapshot_preset_find(c, preset, arena, &found, err);
+
+    if (rc < 0)
+        return rc;
+    in.cells = snapshot_cells(found, arena);
+    rc = select_parse(c, &in, arena, &what, err);
+    if (rc >= 0)
+        rc = snapshot_get(f->cache, c, day_at("2024-06-30"),
+                          what.needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, arena, &s, err);
+    if (rc < 0)
+        return rc;
+    const struct select_table table = snapshot_table(s);
+    select_rows(&what, &table, arena, &rows, &n);
+    for (size_t i = 0; i < n; i++)
+        buf_str(keys, s->accounts->text[ATTR_KEY][rows[i]]);
+    return 0;
+}
+
+/* The keys of what is selected, as one text; or what is refused. */
+static const char *ask_in(struct fixture *f, const char *preset, const struct select_in *in)
+{
+    struct arena *arena = f->t.arena;
+    struct conn *c;
+    struct err err = {0};
     AUTO_BUF keys = {0};
 
     ASSERT_OK(db_read_begin(f->t.base.db, &c, &err), err);
-    if (select_parse(c, in, arena, &what, &err) < 0) {
-        db_read_end(c);
-        return arena_printf(arena, "%s: %s", err.field, err.text);
-    }
-    ASSERT_OK(snapshot_get(f->cache, c, day_at("2024-06-30"), what.depth, arena, &s, &err), err);
+    int rc = choose(f, c, *in, preset, &keys, &err);
     db_read_end(c);
-    select_rows(&what, s, arena, &rows, &n);
-    for (size_t i = 0; i < n; i++)
-        buf_str(&keys, s->accounts->text[ATTR_KEY][rows[i]]);
-    return arena_strdup(arena, buf_text(&keys));
+    return rc < 0 ? arena_printf(arena, "%s: %s", err.field, err.text)
+                  : arena_strdup(arena, buf_text(&keys));
+}
+
+static const char *ask(struct fixture *f, const struct select_in *in)
+{
+    return ask_in(f, NULL, in);
 }
 
 static void filters_choose_accounts(void **state)
@@ -157,10 +181,10 @@ static void unknown_names_are_refused(void **state)
     assert_string_equal(
         ask(f, &(struct select_in){.filter = "arr > 1 and indstry = \"x\""}),
         "filter: at character 13: there is no field \"indstry\"; did you mean \"industry\"?");
-    assert_string_equal(ask(f, &(struct select_in){.filter = "cell = \"save\"", .preset = "2x2"}),
+    assert_string_equal(ask_in(f, "2x2", &(struct select_in){.filter = "cell = \"save\""}),
                         "filter: at character 1: cell is never \"save\"; it is one of at_risk, "
                         "raise_use, consult, happy, unknown, left, prospect");
-    assert_string_equal(ask(f, &(struct select_in){.preset = "4x4"}), "preset: must be 3x3 or 2x2");
+    assert_string_equal(ask_in(f, "4x4", &(struct select_in){0}), "preset: must be 3x3 or 2x2");
 }
 
 int main(void)

@@ -14,21 +14,27 @@ int chosen_open(const struct portfolio_source *source, const struct portfolio_qu
                 struct chosen *ret, struct err *err)
 {
     int32_t day = query->day == DAY_NONE ? source->today : query->day;
-    const struct select_in in = {
+    struct select_in in = {
         .filter = query->filter,
         .q = query->q,
         .sort = query->sort ? query->sort : DEFAULT_SORT,
-        .preset = query->preset,
         .columns = query->columns,
         .n_columns = query->n_columns,
     };
     int rc = check_day(source, day, err);
 
     if (rc >= 0)
-        rc = select_parse(source->conn, &in, source->arena, &ret->what, err);
+        rc = snapshot_preset_find(source->conn, query->preset, source->arena, &ret->preset, err);
+    if (rc < 0)
+        return rc;
+    in.cells = snapshot_cells(ret->preset, source->arena);
+    rc = select_parse(source->conn, &in, source->arena, &ret->what, err);
     if (rc >= 0)
-        rc = snapshot_get(source->snapshots, source->conn, day, ret->what.depth, source->arena,
+        rc = snapshot_get(source->snapshots, source->conn, day,
+                          ret->what.needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, source->arena,
                           &ret->s, err);
+    if (rc >= 0)
+        ret->table = snapshot_table(ret->s);
     return rc;
 }
 
@@ -38,7 +44,7 @@ int chosen_read(const struct portfolio_source *source, const struct portfolio_qu
     int rc = chosen_open(source, query, ret, err);
 
     if (rc >= 0)
-        select_rows(&ret->what, ret->s, source->arena, &ret->rows, &ret->n);
+        select_rows(&ret->what, &ret->table, source->arena, &ret->rows, &ret->n);
     return rc;
 }
 

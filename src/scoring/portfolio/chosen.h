@@ -5,7 +5,9 @@
 
 struct chosen {
     struct selection what;
+    enum snapshot_preset preset;
     const struct snapshot *s;
+    struct select_table table; /* the snapshot, for select */
     uint32_t *rows;
     size_t n;
 };

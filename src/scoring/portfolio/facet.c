@@ -80,15 +80,15 @@ static void set_values(const struct counts *c, const struct select_field *f, str
 }
 
 /* Counts those that a list shows as soon as the field is chosen by. */
-static void make_facet(const struct snapshot *s, const struct select_field *f, struct arena *arena,
-                       struct facet *ret)
+static void make_facet(const struct select_table *t, const struct select_field *f,
+                       struct arena *arena, struct facet *ret)
 {
-    const bool *is_counted = select_is_of_all(f) ? s->is_present : s->is_customer;
-    const struct select_column column = select_column(s, f, arena);
+    const bool *is_counted = select_is_of_all(f) ? t->is_present : t->is_customer;
+    const struct select_column column = select_column(t, f, arena);
     struct counts counts = {.by_text = idmap_new()};
 
     *ret = (struct facet){.field = f->name, .label = f->label};
-    for (size_t i = 0; i < s->n; i++)
+    for (size_t i = 0; i < t->n; i++)
         if (is_counted[i])
             count_text(&counts, column.texts[i]);
     for (size_t k = 0; k < counts.list.n; k++)
@@ -115,7 +115,7 @@ int portfolio_facets(const struct portfolio_source *source, const struct portfol
     *ret = (struct facet_list){ARENA_ARRAY(source->arena, ARRAY_LEN(facet_fields), struct facet),
                                ARRAY_LEN(facet_fields)};
     for (size_t k = 0; k < ARRAY_LEN(facet_fields); k++)
-        make_facet(chosen.s, select_field(&chosen.what.fields, facet_fields[k]), source->arena,
+        make_facet(&chosen.table, select_field(&chosen.what.fields, facet_fields[k]), source->arena,
                    &ret->items[k]);
     return 0;
 }

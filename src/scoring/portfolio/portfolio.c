@@ -46,7 +46,7 @@ static void fill_row(const struct page *page, size_t row, struct portfolio_row *
 {
     const struct snapshot *s = page->chosen->s;
     const char **const *text = (const char **const *)s->accounts->text;
-    enum snapshot_preset preset = page->chosen->what.preset;
+    enum snapshot_preset preset = page->chosen->preset;
 
     *ret = (struct portfolio_row){
         .key = text[ATTR_KEY][row],
@@ -84,7 +84,7 @@ static int load_values(struct page *page, struct portfolio *ret, struct err *err
     ret->columns = ARENA_ARRAY(page->arena, what->n_columns, const char *);
     for (size_t k = 0; k < what->n_columns; k++) {
         const struct select_field *f = what->columns[k];
-        page->values[k] = select_column(page->chosen->s, f, page->arena);
+        page->values[k] = select_column(&page->chosen->table, f, page->arena);
         if (!page->values[k].numbers)
             return err_set(err, ERR_INVALID, "columns",
                            "%s is a text; only numbers can be asked for here", f->name);

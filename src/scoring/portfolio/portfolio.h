@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "http/page.h"
 #include "scoring/select/select.h"
+#include "scoring/snapshot/snapshot.h"
 
 #define PORTFOLIO_COLUMNS_MAX (SELECT_COLUMNS_MAX - 2) /* key and name come by themselves */
 

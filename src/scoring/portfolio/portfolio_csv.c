@@ -62,7 +62,7 @@ int portfolio_write_csv(const struct portfolio_source *source, const struct port
         return rc;
     const struct selection *what = &chosen.what;
     for (size_t k = 0; k < what->n_columns; k++) {
-        columns[k] = select_column(chosen.s, what->columns[k], source->arena);
+        columns[k] = select_column(&chosen.table, what->columns[k], source->arena);
         buf_str(out, k ? "," : "");
         csv_write_cell(out, what->columns[k]->name, false);
     }

@@ -34,7 +34,7 @@ static enum rank rank_in(const char *text, const char *q, size_t q_n)
     return RANK_ANYWHERE;
 }
 
-static enum rank rank_of(const struct snapshot_accounts *a, size_t row, const char *q, size_t q_n)
+static enum rank rank_of(const struct account_table *a, size_t row, const char *q, size_t q_n)
 {
     enum rank name = rank_in(a->text[ATTR_NAME][row], q, q_n);
     enum rank key = rank_in(a->text[ATTR_KEY][row], q, q_n);

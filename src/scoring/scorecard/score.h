@@ -2,20 +2,8 @@
  *
  * Threads: pure. Ownership: arrays in the arena. Missing is NaN. */
 #pragma once
-#include "scoring/metric/lifecycle.h"
 #include "scoring/scorecard/cards.h"
-
-/* The numbers that are kept for a scored day (history.h); everything else can be computed again. */
-enum kept {
-    KEPT_STATE, /* enum account_state */
-    KEPT_HEALTH,
-    KEPT_HEALTH_COVERAGE, /* 0 … 1 */
-    KEPT_MATURITY,
-    KEPT_MATURITY_COVERAGE,
-    KEPT_ARR,          /* in units of currency */
-    KEPT_RENEWAL_DAYS, /* until the next term ends */
-    KEPT_COLUMNS,
-};
+#include "scoring/select/select_table.h"
 
 struct scores {
     size_t n;

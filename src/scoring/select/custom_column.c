@@ -67,15 +67,15 @@ static double read_number(const char *s, enum field_type type)
     return end == s || *s == 'n' ? NAN : number;
 }
 
-struct select_column custom_column(const struct snapshot *s, const char *name, enum field_type type,
-                                   struct arena *arena)
+struct select_column custom_column(const struct select_table *t, const char *name,
+                                   enum field_type type, struct arena *arena)
 {
-    const char *const *objects = s->accounts->text[ATTR_CUSTOM];
+    const char *const *objects = t->accounts->text[ATTR_CUSTOM];
     size_t name_n = strlen(name);
-    double *numbers = type == FIELD_T_STR ? NULL : ARENA_ARRAY(arena, s->n, double);
-    const char **texts = numbers ? NULL : ARENA_ARRAY(arena, s->n, const char *);
+    double *numbers = type == FIELD_T_STR ? NULL : ARENA_ARRAY(arena, t->n, double);
+    const char **texts = numbers ? NULL : ARENA_ARRAY(arena, t->n, const char *);
 
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t i = 0; i < t->n; i++) {
         const char *value = objects[i] ? find_member(objects[i], name, name_n) : NULL;
         if (numbers)
             numbers[i] = value ? read_number(value, type) : NAN;

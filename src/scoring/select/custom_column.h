@@ -7,5 +7,5 @@
 #pragma once
 #include "scoring/select/select_field.h"
 
-struct select_column custom_column(const struct snapshot *s, const char *name, enum field_type type,
-                                   struct arena *arena);
+struct select_column custom_column(const struct select_table *t, const char *name,
+                                   enum field_type type, struct arena *arena);

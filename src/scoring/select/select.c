@@ -30,12 +30,6 @@ static int parse_sort(const char *sort, struct selection *what, struct err *err)
     return select_field_named(&what->fields, sort + (*sort == '-'), "sort", &what->sort, err);
 }
 
-static void deepen(struct selection *what, const struct select_field *f)
-{
-    if (select_depth(f) == SNAPSHOT_METRICS)
-        what->depth = SNAPSHOT_METRICS;
-}
-
 /* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
 static void note_fields(struct selection *what, const struct filter *filter)
 {
@@ -44,34 +38,17 @@ static void note_fields(struct selection *what, const struct filter *filter)
     for (size_t k = 0; k < filter->n_of; k++)
         note_fields(what, filter->of[k]);
     if (f) {
-        deepen(what, f);
+        what->needs_metrics |= select_needs_metrics(f);
         what->is_of_all |= select_is_of_all(f);
     }
-}
-
-static int find_preset(struct conn *c, const char *name, struct arena *arena,
-                       enum snapshot_preset *ret, struct err *err)
-{
-    struct settings settings;
-    int rc = name ? 0 : settings_load(c, arena, &settings, err);
-
-    if (rc < 0)
-        return rc;
-    int preset = snapshot_preset(name ? name : settings.matrix);
-    if (preset < 0)
-        return err_set(err, ERR_INVALID, "preset", "must be 3x3 or 2x2");
-    *ret = (enum snapshot_preset)preset;
-    return 0;
 }
 
 int select_parse(struct conn *c, const struct select_in *in, struct arena *arena,
                  struct selection *ret, struct err *err)
 {
-    *ret = (struct selection){.q = in->q && *in->q ? in->q : NULL, .depth = SNAPSHOT_KEPT};
-    int rc = find_preset(c, in->preset, arena, &ret->preset, err);
+    *ret = (struct selection){.q = in->q && *in->q ? in->q : NULL};
+    int rc = select_fields_load(c, &in->cells, arena, &ret->fields, err);
 
-    if (rc >= 0)
-        rc = select_fields_load(c, ret->preset, arena, &ret->fields, err);
     if (rc >= 0 && in->filter) {
         const struct filter_names names = select_names(&ret->fields);
         rc = filter_parse(in->filter, &names, arena, &ret->filter, err);
@@ -85,138 +62,26 @@ int select_parse(struct conn *c, const struct select_in *in, struct arena *arena
     if (ret->filter)
         note_fields(ret, ret->filter);
     if (ret->sort)
-        deepen(ret, ret->sort);
+        ret->needs_metrics |= select_needs_metrics(ret->sort);
     for (size_t k = 0; k < ret->n_columns; k++)
-        deepen(ret, ret->columns[k]);
+        ret->needs_metrics |= select_needs_metrics(ret->columns[k]);
     return 0;
 }
 
-static bool holds(enum filter_op op, int order)
-{
-    switch (op) {
-    case FILTER_LT: return order < 0;
-    case FILTER_LE: return order <= 0;
-    case FILTER_GT: return order > 0;
-    case FILTER_GE: return order >= 0;
-    default: return order == 0;
-    }
-}
-
-static bool text_matches(const struct filter *f, const char *text)
-{
-    if (f->op == FILTER_MISSING || f->op == FILTER_PRESENT)
-        return (text == NULL) == (f->op == FILTER_MISSING);
-    if (!text)
-        return f->op == FILTER_NE;
-    if (f->op == FILTER_CONTAINS)
-        return filter_contains(text, f->values[0].text);
-    for (size_t v = 0; v < f->n_values; v++)
-        if (holds(f->op, strcmp(text, f->values[v].text)))
-            return f->op != FILTER_NE;
-    return f->op == FILTER_NE;
-}
-
-static double value_of(const struct filter *f, size_t v)
-{
-    bool is_whole = f->field.type == FIELD_T_DAY || f->field.type == FIELD_T_BOOL;
-
-    return is_whole ? (double)f->values[v].whole : f->values[v].number;
-}
-
-static bool number_matches(const struct filter *f, double number)
-{
-    if (f->op == FILTER_MISSING || f->op == FILTER_PRESENT)
-        return isnan(number) == (f->op == FILTER_MISSING);
-    if (isnan(number))
-        return f->op == FILTER_NE;
-    for (size_t v = 0; v < f->n_values; v++) {
-        double value = value_of(f, v);
-        if (holds(f->op, (number > value) - (number < value)))
-            return f->op != FILTER_NE;
-    }
-    return f->op == FILTER_NE;
-}
-
-/* Equal texts of a snapshot are mostly the same pointer, so the last answers are remembered by
- * pointer: a few hundred comparisons instead of one for each account. */
-#define MEMO_SIZE  256
-#define MEMO_SHIFT 4 /* texts lie about this far apart */
-
-static void evaluate_texts(const struct filter *f, const char *const *texts, size_t n, bool *ret)
-{
-    struct {
-        const char *text;
-        bool is_match;
-    } memo[MEMO_SIZE] = {0};
-
-    bool if_missing = text_matches(f, NULL);
-    for (size_t i = 0; i < n; i++) {
-        size_t at = ((uintptr_t)texts[i] >> MEMO_SHIFT) % MEMO_SIZE;
-        if (texts[i] && memo[at].text != texts[i]) {
-            memo[at].text = texts[i];
-            memo[at].is_match = text_matches(f, texts[i]);
-        }
-        ret[i] = texts[i] ? memo[at].is_match : if_missing;
-    }
-}
-
-static void evaluate_term(const struct filter *f, const struct snapshot *s, struct arena *arena,
-                          bool *ret)
-{
-    const struct select_column column = select_column(s, f->field.ref, arena);
-
-    if (column.texts) {
-        evaluate_texts(f, column.texts, s->n, ret);
-        return;
-    }
-    for (size_t i = 0; i < s->n; i++)
-        ret[i] = number_matches(f, column.numbers[i]);
-}
-
-/* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
-static void evaluate(const struct filter *f, const struct snapshot *s, struct arena *arena,
-                     bool *ret)
-{
-    if (f->n_of == 0) {
-        evaluate_term(f, s, arena, ret);
-        return;
-    }
-    bool *part = ARENA_ARRAY(arena, s->n, bool);
-    evaluate(f->of[0], s, arena, ret);
-    for (size_t k = 1; k < f->n_of; k++) {
-        evaluate(f->of[k], s, arena, part);
-        for (size_t i = 0; i < s->n; i++)
-            ret[i] = f->op == FILTER_AND ? ret[i] && part[i] : ret[i] || part[i];
-    }
-    for (size_t i = 0; f->op == FILTER_NOT && i < s->n; i++)
-        ret[i] = !ret[i];
-}
-
-bool *select_filter(const struct filter *filter, const struct snapshot *s, struct arena *arena)
-{
-    bool *keep = ARENA_ARRAY(arena, s->n, bool);
-
-    if (filter)
-        evaluate(filter, s, arena, keep);
-    else
-        memset(keep, true, s->n);
-    return keep;
-}
-
 /* Keeps those of the rows that q is found in. */
-static void search(const struct snapshot *s, const char *q, struct arena *arena, bool *keep)
+static void search(const struct select_table *t, const char *q, struct arena *arena, bool *keep)
 {
     static const enum attribute searched[] = {ATTR_NAME, ATTR_KEY, ATTR_OWNER};
     struct filter_value value = {.text = q};
     const struct filter contains = {.op = FILTER_CONTAINS, .values = &value, .n_values = 1};
-    bool *found = ARENA_ARRAY(arena, s->n, bool), *here = ARENA_ARRAY(arena, s->n, bool);
+    bool *found = ARENA_ARRAY(arena, t->n, bool), *here = ARENA_ARRAY(arena, t->n, bool);
 
     for (size_t k = 0; k < ARRAY_LEN(searched); k++) {
-        evaluate_texts(&contains, s->accounts->text[searched[k]], s->n, here);
-        for (size_t i = 0; i < s->n; i++)
+        select_texts(&contains, t->accounts->text[searched[k]], t->n, here);
+        for (size_t i = 0; i < t->n; i++)
             found[i] |= here[i];
     }
-    for (size_t i = 0; i < s->n; i++)
+    for (size_t i = 0; i < t->n; i++)
         keep[i] &= found[i];
 }
 
@@ -312,11 +177,11 @@ static bool is_same(double a, double b)
 }
 
 /* Rows whose sort values are equal stand by key. */
-static void break_ties(const struct snapshot *s, const double *key, uint32_t *rows, size_t n,
+static void break_ties(const struct select_table *t, const double *key, uint32_t *rows, size_t n,
                        struct arena *arena)
 {
-    const char *const *keys = s->accounts->text[ATTR_KEY];
-    double *word = ARENA_ARRAY(arena, s->n, double);
+    const char *const *keys = t->accounts->text[ATTR_KEY];
+    double *word = ARENA_ARRAY(arena, t->n, double);
 
     for (size_t from = 0, to; from < n; from = to) {
         bool is_sorted = true;
@@ -327,25 +192,25 @@ static void break_ties(const struct snapshot *s, const double *key, uint32_t *ro
     }
 }
 
-void select_rows(const struct selection *what, const struct snapshot *s, struct arena *arena,
+void select_rows(const struct selection *what, const struct select_table *t, struct arena *arena,
                  uint32_t **ret_rows, size_t *ret_n)
 {
-    const bool *is_candidate = what->is_of_all ? s->is_present : s->is_customer;
-    uint32_t *rows = ARENA_ARRAY(arena, s->n, uint32_t);
-    bool *keep = select_filter(what->filter, s, arena);
+    const bool *is_candidate = what->is_of_all ? t->is_present : t->is_customer;
+    uint32_t *rows = ARENA_ARRAY(arena, t->n, uint32_t);
+    bool *keep = select_filter(what->filter, t, arena);
     size_t n = 0;
 
     if (what->q)
-        search(s, what->q, arena, keep);
-    for (size_t i = 0; i < s->n; i++)
+        search(t, what->q, arena, keep);
+    for (size_t i = 0; i < t->n; i++)
         if (is_candidate[i] && keep[i])
             rows[n++] = (uint32_t)i;
     if (what->sort) {
-        const struct select_column column = select_column(s, what->sort, arena);
+        const struct select_column column = select_column(t, what->sort, arena);
         const double *key =
-            column.texts ? text_ranks(column.texts, rows, n, s->n, arena) : column.numbers;
+            column.texts ? text_ranks(column.texts, rows, n, t->n, arena) : column.numbers;
         order_rows(key, rows, n, what->is_descending);
-        break_ties(s, key, rows, n, arena);
+        break_ties(t, key, rows, n, arena);
     }
     *ret_rows = rows;
     *ret_n = n;

@@ -1,10 +1,11 @@
 /* select.h: which accounts a list, a total or the matrix is about, and in which order.
  *
- *     struct select_in ask = {.filter = in->filter, .q = in->q, .sort = "-arr"};
+ *     struct select_in ask = {.filter = in->filter, .cells = snapshot_cells(preset, arena)};
  *     struct selection what;
  *     rc = select_parse(c, &ask, arena, &what, err);
- *     rc = snapshot_get(…, what.depth, …, &s, err);
- *     select_rows(&what, s, arena, &rows, &n);
+ *     rc = snapshot_get(…, what.needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, …, &s, err);
+ *     const struct select_table table = snapshot_table(s);
+ *     select_rows(&what, &table, arena, &rows, &n);
  *
  * Ownership: everything in the arena. Errors: ERR_INVALID on "filter", "sort" or "columns", with
  * the place and the nearest name. */
@@ -18,12 +19,11 @@ struct select_in {
     const char *filter;         /* the filter language (json/filter.h) */
     const char *q;              /* a part of key, name or owner, in any case */
     const char *sort;           /* a field, "-" before it for falling; missing values come last */
-    const char *preset;         /* which "cell" goes by; NULL: what the settings say */
+    struct select_cells cells;  /* of the matrix that "cell" goes by */
     const char *const *columns; /* fields */
     size_t n_columns;
 };
 struct selection {
-    enum snapshot_preset preset;
     struct select_fields fields;
     const struct filter *filter;
     bool is_of_all; /* not only of customers */
@@ -32,14 +32,16 @@ struct selection {
     bool is_descending;
     const struct select_field *columns[SELECT_COLUMNS_MAX];
     size_t n_columns;
-    enum snapshot_depth depth;
+    bool needs_metrics; /* it names metrics that are not kept */
 };
 int select_parse(struct conn *c, const struct select_in *in, struct arena *arena,
                  struct selection *ret, struct err *err);
 /* The rows that are meant, in order; equal ones by key. They are customers (onboarding, active);
  * prospects and those who left are among them if the filter names lifecycle, cell or churned, so
  * that it decides itself. */
-void select_rows(const struct selection *what, const struct snapshot *s, struct arena *arena,
+void select_rows(const struct selection *what, const struct select_table *t, struct arena *arena,
                  uint32_t **ret_rows, size_t *ret_n);
 /* Evaluates a filter (NULL: everything) over all rows. */
-bool *select_filter(const struct filter *filter, const struct snapshot *s, struct arena *arena);
+bool *select_filter(const struct filter *filter, const struct select_table *t, struct arena *arena);
+/* One comparison over a column of texts: ret[i] for each of n. */
+void select_texts(const struct filter *f, const char *const *texts, size_t n, bool *ret);

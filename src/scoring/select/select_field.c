@@ -47,39 +47,20 @@ static const struct select_field built_in[] = {
     {"churned", "Churned", FIELD_T_DAY, NULL, FROM_CHURNED, 0},
 };
 
-/* The cells of a preset, and where accounts stand beside it. */
-static void set_cells(struct select_field *f, enum snapshot_preset preset, struct arena *arena)
-{
-    const struct matrix_preset *p = snapshot_preset_of(preset);
-    size_t n = p->n_bands * p->n_bands;
-    const char **values = ARENA_ARRAY(arena, n + SNAPSHOT_OFF_CELLS + 1, const char *);
-    const char **labels = ARENA_ARRAY(arena, n + SNAPSHOT_OFF_CELLS + 1, const char *);
-
-    for (size_t k = 0; k < n; k++) {
-        values[k] = p->cells[k].id;
-        labels[k] = p->cells[k].label;
-    }
-    for (size_t k = 0; k < SNAPSHOT_OFF_CELLS; k++) {
-        values[n + k] = snapshot_off_cells[k].id;
-        labels[n + k] = snapshot_off_cells[k].label;
-    }
-    f->values = values;
-    f->labels = labels;
-    f->index = (int)preset;
-}
-
-static void add_built_in(struct select_fields *fields, enum snapshot_preset preset,
-                         struct arena *arena)
+static void add_built_in(struct select_fields *fields, const struct select_cells *cells)
 {
     for (size_t k = 0; k < ARRAY_LEN(built_in); k++) {
         struct select_field *f = &fields->items[fields->n++];
         *f = built_in[k];
-        if (f->source == FROM_CELL)
-            set_cells(f, preset, arena);
+        if (f->source == FROM_CELL) {
+            f->values = cells->ids;
+            f->labels = cells->labels;
+            f->index = cells->index;
+        }
     }
 }
 
-int select_fields_load(struct conn *c, enum snapshot_preset preset, struct arena *arena,
+int select_fields_load(struct conn *c, const struct select_cells *cells, struct arena *arena,
                        struct select_fields *ret, struct err *err)
 {
     struct custom_field *custom;
@@ -92,7 +73,7 @@ int select_fields_load(struct conn *c, enum snapshot_preset preset, struct arena
     size_t most = ARRAY_LEN(built_in) + n_metrics + n_custom;
     *ret = (struct select_fields){ARENA_ARRAY(arena, most, struct select_field), 0,
                                   ARENA_ARRAY(arena, most + 1, const char *)};
-    add_built_in(ret, preset, arena);
+    add_built_in(ret, cells);
     for (size_t k = 0; k < n_metrics; k++)
         if (!select_field(ret, metrics[k].id)) /* what is kept anyway is there already */
             ret->items[ret->n++] = (struct select_field){
@@ -151,18 +132,18 @@ bool select_is_of_all(const struct select_field *f)
     return f->source == FROM_LIFECYCLE || f->source == FROM_CELL || f->source == FROM_CHURNED;
 }
 
-enum snapshot_depth select_depth(const struct select_field *f)
+bool select_needs_metrics(const struct select_field *f)
 {
-    return f->source == FROM_METRIC ? SNAPSHOT_METRICS : SNAPSHOT_KEPT;
+    return f->source == FROM_METRIC;
 }
 
-static const char *text_of(const struct snapshot *s, const struct select_field *f, size_t row)
+static const char *text_of(const struct select_table *t, const struct select_field *f, size_t row)
 {
     switch (f->source) {
-    case FROM_LIFECYCLE: return snapshot_lifecycle(s, row);
-    case FROM_HEALTH_BAND: return card_band_id(s->cards.health, s->kept[KEPT_HEALTH][row]);
-    case FROM_MATURITY_BAND: return card_band_id(s->cards.maturity, s->kept[KEPT_MATURITY][row]);
-    default: return snapshot_cell_id(s, (enum snapshot_preset)f->index, row);
+    case FROM_LIFECYCLE: return account_state_names[(int)t->kept[KEPT_STATE][row]];
+    case FROM_HEALTH_BAND: return t->word(t->ctx, WORD_HEALTH_BAND, 0, row);
+    case FROM_MATURITY_BAND: return t->word(t->ctx, WORD_MATURITY_BAND, 0, row);
+    default: return t->word(t->ctx, WORD_CELL, f->index, row);
     }
 }
 
@@ -171,42 +152,42 @@ static double day_number(int32_t day)
     return day == DAY_NONE ? NAN : day;
 }
 
-static double number_of(const struct snapshot *s, const struct select_field *f, size_t row)
+static double number_of(const struct select_table *t, const struct select_field *f, size_t row)
 {
     switch (f->source) {
-    case FROM_COVERAGE: return 100 * s->kept[f->index][row];
-    case FROM_ARR_CENTS: return round(CENTS * s->kept[KEPT_ARR][row]);
-    case FROM_START: return day_number(s->accounts->start[row]);
-    default: return day_number(s->accounts->churned[row]);
+    case FROM_COVERAGE: return 100 * t->kept[f->index][row];
+    case FROM_ARR_CENTS: return round(CENTS * t->kept[KEPT_ARR][row]);
+    case FROM_START: return day_number(t->accounts->start[row]);
+    default: return day_number(t->accounts->churned[row]);
     }
 }
 
-static struct select_column made_column(const struct snapshot *s, const struct select_field *f,
+static struct select_column made_column(const struct select_table *t, const struct select_field *f,
                                         struct arena *arena)
 {
     if (f->type == FIELD_T_ENUM) {
-        const char **texts = ARENA_ARRAY(arena, s->n, const char *);
-        for (size_t i = 0; i < s->n; i++)
-            texts[i] = text_of(s, f, i);
+        const char **texts = ARENA_ARRAY(arena, t->n, const char *);
+        for (size_t i = 0; i < t->n; i++)
+            texts[i] = text_of(t, f, i);
         return (struct select_column){.texts = texts};
     }
-    double *numbers = ARENA_ARRAY(arena, s->n, double);
-    for (size_t i = 0; i < s->n; i++)
-        numbers[i] = number_of(s, f, i);
+    double *numbers = ARENA_ARRAY(arena, t->n, double);
+    for (size_t i = 0; i < t->n; i++)
+        numbers[i] = number_of(t, f, i);
     return (struct select_column){.numbers = numbers};
 }
 
-struct select_column select_column(const struct snapshot *s, const struct select_field *f,
+struct select_column select_column(const struct select_table *t, const struct select_field *f,
                                    struct arena *arena)
 {
     switch (f->source) {
-    case FROM_ATTRIBUTE: return (struct select_column){.texts = s->accounts->text[f->index]};
-    case FROM_KEPT: return (struct select_column){.numbers = s->kept[f->index]};
-    case FROM_METRIC: return (struct select_column){.numbers = s->metrics[f->index]};
-    case FROM_LTV: return (struct select_column){.numbers = s->ltv_3y};
-    case FROM_MARGIN: return (struct select_column){.numbers = s->gross_margin_pct};
-    case FROM_CUSTOM: return custom_column(s, f->name + strlen(CUSTOM_PREFIX), f->type, arena);
-    case FROM_EMPLOYEES: return (struct select_column){.numbers = s->accounts->employees};
-    default: return made_column(s, f, arena);
+    case FROM_ATTRIBUTE: return (struct select_column){.texts = t->accounts->text[f->index]};
+    case FROM_KEPT: return (struct select_column){.numbers = t->kept[f->index]};
+    case FROM_METRIC: return (struct select_column){.numbers = t->metrics[f->index]};
+    case FROM_LTV: return (struct select_column){.numbers = t->ltv_3y};
+    case FROM_MARGIN: return (struct select_column){.numbers = t->gross_margin_pct};
+    case FROM_CUSTOM: return custom_column(t, f->name + strlen(CUSTOM_PREFIX), f->type, arena);
+    case FROM_EMPLOYEES: return (struct select_column){.numbers = t->accounts->employees};
+    default: return made_column(t, f, arena);
     }
 }

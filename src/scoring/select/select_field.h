@@ -4,14 +4,14 @@
  * Ownership: everything in the arena. */
 #pragma once
 #include "json/filter.h"
-#include "scoring/snapshot/snapshot.h"
+#include "scoring/select/select_table.h"
 
 enum select_source {
     FROM_ATTRIBUTE, /* index: enum attribute */
     FROM_LIFECYCLE,
     FROM_HEALTH_BAND,
     FROM_MATURITY_BAND,
-    FROM_CELL,     /* index: enum snapshot_preset */
+    FROM_CELL,     /* index: of struct select_cells */
     FROM_KEPT,     /* index: enum kept */
     FROM_COVERAGE, /* the same in per cent */
     FROM_ARR_CENTS,
@@ -33,13 +33,19 @@ struct select_field {
     const char *const *labels; /* of the values, for people; NULL: they read the values */
 };
 
-/* All of them, as the connection's database declares them; "cell" goes by the preset. */
+/* What `cell` can be, and the number by which the table knows the matrix. Matrices are made of
+ * scores, so whoever asks for fields brings their cells along; without ids any text will do. */
+struct select_cells {
+    const char *const *ids, *const *labels; /* end with NULL */
+    int index;
+};
+/* All of them, as the connection's database declares them. */
 struct select_fields {
     struct select_field *items;
     size_t n;
     const char **names; /* ends with NULL */
 };
-int select_fields_load(struct conn *c, enum snapshot_preset preset, struct arena *arena,
+int select_fields_load(struct conn *c, const struct select_cells *cells, struct arena *arena,
                        struct select_fields *ret, struct err *err);
 const struct select_field *select_field(const struct select_fields *fields, const char *name);
 /* The same, or ERR_INVALID on the parameter `of` with the name that may be meant. */
@@ -49,14 +55,14 @@ int select_field_named(const struct select_fields *fields, const char *name, con
 struct filter_names select_names(const struct select_fields *fields);
 /* Does naming it in a filter mean more accounts than the customers? */
 bool select_is_of_all(const struct select_field *f);
-/* How deep a snapshot must be for a field. */
-enum snapshot_depth select_depth(const struct select_field *f);
+/* Is it one of the metrics that are not kept? */
+bool select_needs_metrics(const struct select_field *f);
 
-/* A field's values in all rows of a snapshot: texts for STR and ENUM (NULL is missing), numbers for
+/* A field's values in all rows of a table: texts for STR and ENUM (NULL is missing), numbers for
  * the others (NaN is missing; days as day numbers, booleans 0 and 1). */
 struct select_column {
     const char *const *texts;
     const double *numbers;
 };
-struct select_column select_column(const struct snapshot *s, const struct select_field *f,
+struct select_column select_column(const struct select_table *t, const struct select_field *f,
                                    struct arena *arena);

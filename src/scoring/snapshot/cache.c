@@ -97,7 +97,7 @@ static int update_accounts(struct snapshots *s, struct conn *c, int64_t seq, str
         rc = history_changes(c, s->accounts_seq, PATCH_MAX + 1, arena, &ids, &n, err);
     if (rc >= 0)
         rc = n <= PATCH_MAX ? accounts_patch(c, s->accounts, ids, n, &newer, err)
-                            : accounts_load(c, &newer, err);
+                            : accounts_load(c, 0, ACCOUNTS_END, &newer, err);
     if (rc < 0)
         return rc;
     accounts_unref(s->accounts);

@@ -141,8 +141,8 @@ static int score_changes(struct conn *c, struct made *m, const struct changes *c
 static void copy_columns(struct made *m, const struct made *old)
 {
     size_t n_metrics, to = 0, from = 0;
-    const struct snapshot_accounts *new_rows = &m->accounts->table;
-    const struct snapshot_accounts *old_rows = &old->accounts->table;
+    const struct account_table *new_rows = &m->accounts->table;
+    const struct account_table *old_rows = &old->accounts->table;
 
     metrics_all(&n_metrics);
     for (; to < new_rows->n; to++) {

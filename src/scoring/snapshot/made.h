@@ -2,7 +2,7 @@
  *
  * Threads: built by one thread, then only read. Ownership: counted references. */
 #pragma once
-#include "scoring/snapshot/accounts.h"
+#include "scoring/snapshot/snapshot.h"
 
 /* Up to so many changed accounts are scored one by one on top of what is known; beyond it is
  * quicker to compute the day anew. */

@@ -16,48 +16,27 @@
 #pragma once
 #include "scoring/history/history.h"
 #include "scoring/matrix/matrix.h"
+#include "scoring/select/select_field.h"
 
 struct snapshots;
 struct snapshots *snapshots_new(void);
 void snapshots_free(struct snapshots *s);
 
-/* What is known of the accounts themselves, which is not dated. Row i of every array is one
- * account, by rising id. Equal texts of attributes are the same pointer. */
-enum attribute {
-    ATTR_KEY,
-    ATTR_NAME,
-    ATTR_OWNER,
-    ATTR_STAGE,
-    ATTR_SIZE_BAND,
-    ATTR_LOCATION,
-    ATTR_INDUSTRY,
-    ATTR_USE_CASE,
-    ATTR_ADOPTER_TYPE,
-    ATTR_PLAN,
-    ATTR_PARENT, /* key */
-    ATTR_CUSTOM, /* the JSON object as text */
-    ATTRIBUTES,
-};
-extern const char *const attribute_names[ATTRIBUTES]; /* as in the API: "size_band" */
-
-struct snapshot_accounts {
-    size_t n;
-    int64_t *ids;
-    const char **text[ATTRIBUTES]; /* [attribute][row] */
-    double *employees;
-    double *gross_margin_pct; /* the account's own */
-    int32_t *start, *churned;
-};
-
 enum snapshot_preset { PRESET_3X3, PRESET_2X2, SNAPSHOT_PRESETS };
 /* By name ("3x3"); −1 if there is none. */
 int snapshot_preset(const char *name);
 const struct matrix_preset *snapshot_preset_of(enum snapshot_preset preset);
+/* The same as somebody asked for it: NULL for what the settings say; ERR_INVALID on "preset". */
+int snapshot_preset_find(struct conn *c, const char *name, struct arena *arena,
+                         enum snapshot_preset *ret, struct err *err);
+/* What the field `cell` of filters can be: the preset's cells, and where accounts stand beside it.
+ */
+struct select_cells snapshot_cells(enum snapshot_preset preset, struct arena *arena);
 
 struct snapshot {
     int32_t day;
     size_t n; /* accounts->n */
-    const struct snapshot_accounts *accounts;
+    const struct account_table *accounts;
     struct cards cards;
     struct settings settings;
     struct context context;
@@ -78,6 +57,8 @@ enum snapshot_depth {
 /* The snapshot of a day, with everything that c's transaction sees. */
 int snapshot_get(struct snapshots *s, struct conn *c, int32_t day, enum snapshot_depth depth,
                  struct arena *arena, const struct snapshot **ret, struct err *err);
+/* The snapshot as filters see it. */
+struct select_table snapshot_table(const struct snapshot *s);
 /* The row of an account; −1 if it is not there. */
 int64_t snapshot_row(const struct snapshot *s, int64_t account_id);
 int64_t snapshot_row_of_key(const struct snapshot *s, const char *key);

@@ -1,7 +1,7 @@
-#include "scoring/snapshot/accounts.h"
+#include "scoring/accounts/accounts.h"
 
+#include "accounts_sql.h"
 #include "base/map.h"
-#include "snapshot_sql.h"
 
 #include <string.h>
 
@@ -74,7 +74,7 @@ static const char *texts_keep(struct texts *t, const char *text, bool is_shared_
 static struct accounts *accounts_new(struct texts *texts, size_t room)
 {
     struct accounts *a = mem_zalloc(sizeof(*a));
-    struct snapshot_accounts *t = &a->table;
+    struct account_table *t = &a->table;
 
     a->texts = texts;
     a->arena = arena_new();
@@ -106,7 +106,7 @@ void accounts_unref(struct accounts *a)
 
 static void add_row(struct accounts *a, const struct cursor *q)
 {
-    struct snapshot_accounts *t = &a->table;
+    struct account_table *t = &a->table;
     size_t i = t->n++;
 
     t->ids[i] = db_col_i64(q, 0);
@@ -118,18 +118,30 @@ static void add_row(struct accounts *a, const struct cursor *q)
     t->churned[i] = db_col_day(q, 4 + ATTRIBUTES);
 }
 
-int accounts_load(struct conn *c, struct accounts **ret, struct err *err)
+/* Adds the accounts of a range to a table that has room for them. */
+static int read_range(struct conn *c, struct accounts *a, int64_t from_id, int64_t to_id,
+                      struct err *err)
 {
     AUTO_STRUCT(cursor) *q = NULL;
+    int rc = db_query(c, sql_accounts_between,
+                      DB_ARGS(DB_I64("from_id", from_id), DB_I64("to_id", to_id)), &q, err);
+
+    while (rc >= 0 && (rc = db_next(q, err)) > 0)
+        add_row(a, q);
+    return rc;
+}
+
+int accounts_load(struct conn *c, int64_t from_id, int64_t to_id, struct accounts **ret,
+                  struct err *err)
+{
     int64_t n = 0;
-    int rc = db_i64(c, sql_accounts_count, DB_ARGS(), &n, err);
+    int rc = db_i64(c, sql_accounts_count,
+                    DB_ARGS(DB_I64("from_id", from_id), DB_I64("to_id", to_id)), &n, err);
 
     if (rc < 0)
         return rc;
     struct accounts *a = accounts_new(texts_new(), (size_t)n);
-    rc = db_query(c, sql_accounts_all, DB_ARGS(), &q, err);
-    while (rc >= 0 && (rc = db_next(q, err)) > 0)
-        add_row(a, q);
+    rc = read_range(c, a, from_id, to_id, err);
     if (rc < 0)
         accounts_unref(a);
     else
@@ -137,7 +149,7 @@ int accounts_load(struct conn *c, struct accounts **ret, struct err *err)
     return rc;
 }
 
-size_t accounts_lower_bound(const struct snapshot_accounts *table, int64_t id)
+size_t accounts_lower_bound(const struct account_table *table, int64_t id)
 {
     size_t low = 0, high = table->n;
 
@@ -151,8 +163,8 @@ size_t accounts_lower_bound(const struct snapshot_accounts *table, int64_t id)
     return low;
 }
 
-static void copy_rows(struct snapshot_accounts *to, const struct snapshot_accounts *from,
-                      size_t first, size_t end)
+static void copy_rows(struct account_table *to, const struct account_table *from, size_t first,
+                      size_t end)
 {
     size_t n = end - first, at = to->n;
 
@@ -166,18 +178,6 @@ static void copy_rows(struct snapshot_accounts *to, const struct snapshot_accoun
     to->n += n;
 }
 
-static int read_one(struct conn *c, struct accounts *a, int64_t id, struct err *err)
-{
-    AUTO_STRUCT(cursor) *q = NULL;
-    int rc = db_query(c, sql_accounts_one, DB_ARGS(DB_I64("id", id)), &q, err);
-
-    if (rc >= 0)
-        rc = db_next(q, err);
-    if (rc > 0)
-        add_row(a, q);
-    return rc;
-}
-
 int accounts_patch(struct conn *c, const struct accounts *old, const int64_t *ids, size_t n,
                    struct accounts **ret, struct err *err)
 {
@@ -185,7 +185,7 @@ int accounts_patch(struct conn *c, const struct accounts *old, const int64_t *id
     int rc = 0;
 
     if (old->age >= AGE_MAX)
-        return accounts_load(c, ret, err);
+        return accounts_load(c, 0, ACCOUNTS_END, ret, err);
     struct accounts *a = accounts_new(old->texts, old->table.n + n);
     atomic_fetch_add(&old->texts->refs, 1);
     a->age = old->age + 1;
@@ -193,7 +193,7 @@ int accounts_patch(struct conn *c, const struct accounts *old, const int64_t *id
         size_t at = accounts_lower_bound(&old->table, ids[k]);
         copy_rows(&a->table, &old->table, from, at);
         from = at + (at < old->table.n && old->table.ids[at] == ids[k]);
-        rc = read_one(c, a, ids[k], err);
+        rc = read_range(c, a, ids[k], ids[k] + 1, err);
     }
     if (rc < 0) {
         accounts_unref(a);

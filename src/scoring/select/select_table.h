@@ -1,0 +1,37 @@
+/* select_table.h: what filters are evaluated over: some accounts on one day, as columns. A snapshot
+ * makes one of the whole portfolio (snapshot_table), scoring one of the accounts at hand.
+ *
+ * Threads: read only. Ownership: whoever made it. Missing is NaN and NULL. */
+#pragma once
+#include "scoring/accounts/accounts.h"
+#include "scoring/metric/lifecycle.h"
+#include "scoring/metric/metric.h"
+
+/* The numbers that are kept for a scored day (history.h); everything else can be computed again. */
+enum kept {
+    KEPT_STATE, /* enum account_state */
+    KEPT_HEALTH,
+    KEPT_HEALTH_COVERAGE, /* 0 … 1 */
+    KEPT_MATURITY,
+    KEPT_MATURITY_COVERAGE,
+    KEPT_ARR,          /* in units of currency */
+    KEPT_RENEWAL_DAYS, /* until the next term ends */
+    KEPT_COLUMNS,
+};
+
+/* Words that follow from scores. */
+enum score_word { WORD_HEALTH_BAND, WORD_MATURITY_BAND, WORD_CELL };
+
+struct select_table {
+    size_t n;
+    const struct account_table *accounts; /* n rows */
+    const bool *is_present, *is_customer;
+    /* Arrays of n, or NULL for what is not known in this place: then no filter that is evaluated
+     * over it may name it. */
+    const double *kept[KEPT_COLUMNS];
+    const double *metrics[METRICS_MAX]; /* by index in metrics_all */
+    const double *ltv_3y, *gross_margin_pct;
+    /* The word of a row; NULL if it has none. index: of the matrix, for WORD_CELL. */
+    const char *(*word)(const void *ctx, enum score_word word, int index, size_t row);
+    const void *ctx;
+};
