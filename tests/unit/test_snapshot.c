@@ -222,6 +222,50 @@ static void settings_count_at_once(void **state)
     assert_close(s->gross_margin_pct[3], 30, 0);
 }
 
+/* One formula: what is scored again with the cards in force is what was scored. */
+static void the_same_cards_give_the_same_scores(void **state)
+{
+    struct fixture *f = *state;
+    const struct snapshot *s = get(f, TODAY, SNAPSHOT_METRICS);
+    struct snapshot again;
+
+    snapshot_with_cards(s, &s->cards, f->arena, &again);
+    assert_ptr_not_equal(again.kept[KEPT_HEALTH], s->kept[KEPT_HEALTH]);
+    same_numbers(&again, s);
+}
+
+/* One scale made flat, one edge moved, a minimum of coverage that cannot be met. */
+static void other_cards_give_other_scores(void **state)
+{
+    struct fixture *f = *state;
+    const struct snapshot *s = get(f, TODAY, SNAPSHOT_METRICS);
+    struct card maturity = *s->cards.maturity;
+    const struct cards cards = {s->cards.health, &maturity};
+    struct snapshot other;
+
+    maturity.math.measures[0].scale.score[1] =
+        1; /* clarity of charter counts as 1, whatever it is */
+    maturity.math.measures[0].scale.slope[0] = 0;
+    snapshot_with_cards(s, &cards, f->arena, &other);
+    assert_close(s->kept[KEPT_MATURITY][0], 4, 1e-9);
+    assert_close(other.kept[KEPT_MATURITY][0], 4 - 3 * (0.4 / 0.6) / 3, 1e-9);
+    assert_true(other.kept[KEPT_HEALTH][0] == s->kept[KEPT_HEALTH][0]);
+    assert_int_equal(s->place[PRESET_3X3][0], 8);
+    assert_int_equal(other.place[PRESET_3X3][0], 7); /* below 3.667: promote maturity */
+    assert_string_equal(snapshot_cell_id(&other, PRESET_3X3, 0), "promote_maturity");
+
+    maturity.edges[2] = 3.2;
+    snapshot_with_cards(s, &cards, f->arena, &other);
+    assert_close(other.maturity_axis[PRESET_3X3].edges[2], 3.2, 0);
+    assert_int_equal(other.place[PRESET_3X3][0], 8);
+
+    maturity.math.min_coverage = 0.99; /* a third of the ratings is not there */
+    snapshot_with_cards(s, &cards, f->arena, &other);
+    assert_true(isnan(other.kept[KEPT_MATURITY][0]));
+    assert_int_equal(other.place[PRESET_3X3][0], PLACE_NO_MATURITY);
+    assert_int_equal(other.place[PRESET_3X3][2], PLACE_OUTSIDE);
+}
+
 static void many_days_are_forgotten_but_lent_ones_stay(void **state)
 {
     struct fixture *f = *state;
@@ -245,6 +289,8 @@ int main(void)
         T(accounts_come_and_go),
         T(a_feed_that_moves_concerns_everybody),
         T(settings_count_at_once),
+        T(the_same_cards_give_the_same_scores),
+        T(other_cards_give_other_scores),
         T(many_days_are_forgotten_but_lent_ones_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,20 +2,34 @@
 
 #include <math.h>
 
-static void score_card(const struct card *card, const struct metric_columns *metrics,
-                       double *ret_score, double *ret_coverage)
+static void score_card(const struct card *card, const struct score_inputs *in, double *ret_score,
+                       double *ret_coverage)
 {
     const double *columns[CARD_MEASURES_MAX];
 
     for (size_t m = 0; m < card->math.n_measures; m++)
-        columns[m] = metrics->columns[card->metrics[m]];
-    card_score(&card->math, columns, metrics->n, ret_score, ret_coverage);
+        columns[m] = in->metrics[card->metrics[m]];
+    card_score(&card->math, columns, in->n, ret_score, ret_coverage);
 }
 
-static void blank(struct scores *s, enum kept score, enum kept coverage, size_t i)
+static void blank(double *const kept[KEPT_COLUMNS], enum kept score, enum kept coverage, size_t i)
 {
-    s->kept[score][i] = NAN;
-    s->kept[coverage][i] = NAN;
+    kept[score][i] = NAN;
+    kept[coverage][i] = NAN;
+}
+
+void scores_apply(const struct cards *cards, const struct score_inputs *in,
+                  double *const ret[KEPT_COLUMNS])
+{
+    score_card(cards->health, in, ret[KEPT_HEALTH], ret[KEPT_HEALTH_COVERAGE]);
+    score_card(cards->maturity, in, ret[KEPT_MATURITY], ret[KEPT_MATURITY_COVERAGE]);
+    for (size_t i = 0; i < in->n; i++) {
+        enum account_state state = (enum account_state)in->state[i];
+        if (!state_is_customer(state))
+            blank(ret, KEPT_HEALTH, KEPT_HEALTH_COVERAGE, i);
+        if (!state_is_customer(state) && state != STATE_PROSPECT)
+            blank(ret, KEPT_MATURITY, KEPT_MATURITY_COVERAGE, i);
+    }
 }
 
 void scores_compute(const struct factbook *book, const struct context *context,
@@ -29,19 +43,14 @@ void scores_compute(const struct factbook *book, const struct context *context,
         ret->kept[k] = ARENA_ARRAY(arena, book->n, double);
     ret->kept[KEPT_ARR] = ret->metrics.columns[metric_index("arr")];
     ret->kept[KEPT_RENEWAL_DAYS] = ret->metrics.columns[metric_index("days_to_renewal")];
-    score_card(cards->health, &ret->metrics, ret->kept[KEPT_HEALTH],
-               ret->kept[KEPT_HEALTH_COVERAGE]);
-    score_card(cards->maturity, &ret->metrics, ret->kept[KEPT_MATURITY],
-               ret->kept[KEPT_MATURITY_COVERAGE]);
     for (size_t i = 0; i < book->n; i++) {
-        enum account_state state = lifecycle_on(book, i, context->day, context->day);
         ids[i] = book->accounts[i].id;
-        ret->kept[KEPT_STATE][i] = state;
-        if (!state_is_customer(state))
-            blank(ret, KEPT_HEALTH, KEPT_HEALTH_COVERAGE, i);
-        if (!state_is_customer(state) && state != STATE_PROSPECT)
-            blank(ret, KEPT_MATURITY, KEPT_MATURITY_COVERAGE, i);
+        ret->kept[KEPT_STATE][i] = lifecycle_on(book, i, context->day, context->day);
     }
+    const struct score_inputs in = {.n = book->n,
+                                    .metrics = (const double *const *)ret->metrics.columns,
+                                    .state = ret->kept[KEPT_STATE]};
+    scores_apply(cards, &in, ret->kept);
 }
 
 void score_request_options(const struct score_request *request, struct factbook_options *ret)

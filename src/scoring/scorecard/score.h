@@ -11,7 +11,18 @@ struct scores {
     double *kept[KEPT_COLUMNS];
     struct metric_columns metrics;
 };
-/* Health is for customers only; maturity also for prospects; who is absent or left has neither. */
+/* What cards are applied to: n accounts, as columns. */
+struct score_inputs {
+    size_t n;
+    const double *const *metrics; /* by index in metrics_all */
+    const double *state;          /* enum account_state */
+};
+/* The one way from metrics to scores: fills the columns of health and maturity and their coverage
+ * in ret, each n long. Health is for customers only; maturity also for prospects; who is absent or
+ * left has neither. No memory is allocated. */
+void scores_apply(const struct cards *cards, const struct score_inputs *in,
+                  double *const ret[KEPT_COLUMNS]);
+/* Metrics, states, and what the cards make of them. */
 void scores_compute(const struct factbook *book, const struct context *context,
                     const struct cards *cards, struct arena *arena, struct scores *ret);
 

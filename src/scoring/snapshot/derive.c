@@ -101,14 +101,12 @@ static void set_axis(const struct card *card, struct matrix_axis ret[SNAPSHOT_PR
     ret[PRESET_2X2] = axis;
 }
 
-static void derive_places(struct made *m)
+static void derive_places(struct snapshot *s, struct arena *arena)
 {
-    struct snapshot *s = &m->s;
-
     set_axis(s->cards.health, s->health_axis);
     set_axis(s->cards.maturity, s->maturity_axis);
     for (int p = 0; p < SNAPSHOT_PRESETS; p++) {
-        int8_t *place = ARENA_ARRAY(m->arena, s->n, int8_t);
+        int8_t *place = ARENA_ARRAY(arena, s->n, int8_t);
         matrix_place(&s->health_axis[p], &s->maturity_axis[p], s->n, s->kept[KEPT_HEALTH],
                      s->kept[KEPT_MATURITY], s->is_customer, place);
         s->place[p] = place;
@@ -159,5 +157,21 @@ void made_derive(struct made *m)
     s->is_present = is_present;
     s->is_customer = is_customer;
     derive_worth(m);
-    derive_places(m);
+    derive_places(s, m->arena);
+}
+
+void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, struct arena *arena,
+                         struct snapshot *ret)
+{
+    static const enum kept scored[] = {KEPT_HEALTH, KEPT_HEALTH_COVERAGE, KEPT_MATURITY,
+                                       KEPT_MATURITY_COVERAGE};
+    const struct score_inputs in = {.n = s->n, .metrics = s->metrics, .state = s->kept[KEPT_STATE]};
+    double *kept[KEPT_COLUMNS] = {0};
+
+    *ret = *s;
+    ret->cards = *cards;
+    for (size_t k = 0; k < ARRAY_LEN(scored); k++)
+        ret->kept[scored[k]] = kept[scored[k]] = ARENA_ARRAY(arena, s->n, double);
+    scores_apply(cards, &in, kept);
+    derive_places(ret, arena);
 }

@@ -59,6 +59,12 @@ int snapshot_get(struct snapshots *s, struct conn *c, int32_t day, enum snapshot
                  struct arena *arena, const struct snapshot **ret, struct err *err);
 /* The snapshot as filters see it. */
 struct select_table snapshot_table(const struct snapshot *s);
+/* The same accounts on the same day under other cards, drafts for example: scores, coverage, axes
+ * and places are made anew by the code that scores (scores_apply), everything else is shared with
+ * s, which must have its metrics. *ret lives as long as s and the arena; matrix_view_make,
+ * select_rows and the others take it as they take any snapshot. Threads: pure. */
+void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, struct arena *arena,
+                         struct snapshot *ret);
 /* The row of an account; −1 if it is not there. */
 int64_t snapshot_row(const struct snapshot *s, int64_t account_id);
 int64_t snapshot_row_of_key(const struct snapshot *s, const char *key);
