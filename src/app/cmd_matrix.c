@@ -12,13 +12,15 @@
 struct matrix_options {
     struct data_options common;
     int32_t as_of;
-    const char *preset;
+    const char *preset, *filter;
 };
 static const struct field matrix_options_fields[] = {
     DATA_OPTIONS(struct data_options),
     FIELD_DAY(struct matrix_options, as_of, .help = "As of this day; default today"),
     FIELD_ENUM(struct matrix_options, preset, matrix_preset_names,
                .help = "Default what the settings say"),
+    FIELD_STR(struct matrix_options, filter, .max = FILTER_TEXT_MAX,
+              .help = "Only those for which this holds: 'industry = \"EdTech\"'"),
     FIELD_END,
 };
 
@@ -96,16 +98,14 @@ static int look(struct command_call *call, struct conn *c)
 {
     const struct matrix_options *o = call->options;
     struct snapshots *snapshots = snapshots_new();
-    const struct snapshot *s;
     struct matrix_view view;
-    int32_t day = o->as_of == DAY_NONE ? clock_today() : o->as_of;
-    int rc = snapshot_get(snapshots, c, day, SNAPSHOT_KEPT, call->arena, &s, &call->err);
+    int32_t today = clock_today();
+    const struct matrix_ask ask = {
+        .day = o->as_of == DAY_NONE ? today : o->as_of, .preset = o->preset, .filter = o->filter};
+    int rc = matrix_view_read(snapshots, c, &ask, today, call->arena, &view, &call->err);
 
-    if (rc >= 0) {
-        int preset = snapshot_preset(o->preset ? o->preset : s->settings.matrix);
-        matrix_view_make(s, (enum snapshot_preset)preset, call->arena, &view);
+    if (rc >= 0)
         print_matrix(call, o, &view);
-    }
     snapshots_free(snapshots);
     return rc;
 }

@@ -29,7 +29,8 @@ const struct field matrix_view_cell_fields[] = {
                .help = "Whether an account is worth the effort decides: its LTV and gross margin"),
     FIELD_I64(struct matrix_view_cell, count, .required = true),
     FIELD_I64(struct matrix_view_cell, arr_cents, .required = true, .unit = "cents"),
-    FIELD_F64(struct matrix_view_cell, share_pct, .unit = "%", .help = "Of all customers"),
+    FIELD_F64(struct matrix_view_cell, share_pct, .unit = "%",
+              .help = "Of all customers that are chosen"),
     FIELD_F64(struct matrix_view_cell, arr_share_pct, .unit = "%", .help = "Of all their ARR"),
     FIELD_I64(struct matrix_view_cell, invest_count,
               .help = "In economic cells: how many are worth the effort"),
@@ -102,29 +103,22 @@ const struct field matrix_view_fields[] = {
     FIELD_END,
 };
 
-struct matrix_query {
-    int32_t day;
-    const char *preset;
-};
-static const struct field matrix_query_fields[] = {
-    FIELD_DAY(struct matrix_query, day, .help = "As of this day; today if left out"),
-    FIELD_ENUM(struct matrix_query, preset, matrix_preset_names,
+static const struct field matrix_ask_fields[] = {
+    FIELD_DAY(struct matrix_ask, day, .help = "As of this day; today if left out"),
+    FIELD_ENUM(struct matrix_ask, preset, matrix_preset_names,
                .help = "If left out, what the settings say"),
+    FIELD_STR(struct matrix_ask, filter, .max = FILTER_TEXT_MAX,
+              .help = "Only accounts for which this holds, such as `industry = \"EdTech\"`"),
     FIELD_END,
 };
 
-HANDLER(matrix_get, matrix_query, matrix_view)
+HANDLER(matrix_get, matrix_ask, matrix_view)
 {
-    const struct snapshot *s;
-    int32_t day = in->day == DAY_NONE ? r->today : in->day;
-    int rc =
-        snapshot_get(r->service->snapshots, r->conn, day, SNAPSHOT_KEPT, r->arena, &s, &r->err);
+    struct matrix_ask ask = *in;
 
-    if (rc < 0)
-        return rc;
-    int preset = snapshot_preset(in->preset ? in->preset : s->settings.matrix);
-    matrix_view_make(s, (enum snapshot_preset)preset, r->arena, out);
-    return 0;
+    if (ask.day == DAY_NONE)
+        ask.day = r->today;
+    return matrix_view_read(r->service->snapshots, r->conn, &ask, r->today, r->arena, out, &r->err);
 }
 
 /* In the API the view is the matrix. */
@@ -135,7 +129,10 @@ HANDLER(matrix_get, matrix_query, matrix_view)
 
 const struct endpoint matrix_endpoints[] = {
     {"GET", "/api/v1/matrix", "Health × maturity: who stands where, and what each place asks for",
-     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(matrix_query), .out = MATRIX_OUT,
-     .fn = matrix_get_call},
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(matrix_ask), .out = MATRIX_OUT,
+     .fn = matrix_get_call,
+     .help =
+         "With a filter, counts, ARR and shares are those of the accounts that it chooses; what "
+         "is worth an effort is still measured against the whole portfolio."},
     ENDPOINT_END,
 };

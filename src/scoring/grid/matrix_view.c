@@ -1,5 +1,6 @@
 #include "scoring/grid/matrix_view.h"
 
+#include "scoring/select/select.h"
 #include "stats/band.h"
 
 #include <math.h>
@@ -42,7 +43,7 @@ static double share(int64_t part, int64_t whole)
     return whole > 0 ? 100.0 * (double)part / (double)whole : NAN;
 }
 
-static void make_cells(const struct snapshot *s, enum snapshot_preset preset,
+static void make_cells(const struct snapshot *s, enum snapshot_preset preset, const int8_t *place,
                        const struct matrix_counts *counts, struct arena *arena,
                        struct matrix_view *v)
 {
@@ -54,9 +55,9 @@ static void make_cells(const struct snapshot *s, enum snapshot_preset preset,
     for (size_t i = 0; i < v->n_cells; i++) {
         /* People read from the top: high health first. */
         size_t y = p->n_bands - 1 - i / p->n_bands, x = i % p->n_bands;
-        size_t place = y * p->n_bands + x;
-        const struct matrix_cell *c = &p->cells[place];
-        const struct matrix_count *n = &counts->cells[place];
+        size_t at = y * p->n_bands + x;
+        const struct matrix_cell *c = &p->cells[at];
+        const struct matrix_count *n = &counts->cells[at];
         v->cells[i] = (struct matrix_view_cell){
             .id = c->id,
             .x = s->maturity_axis[preset].band_ids[x],
@@ -72,14 +73,14 @@ static void make_cells(const struct snapshot *s, enum snapshot_preset preset,
             .invest_count = c->is_economic ? 0 : I64_NONE,
             .low_touch_count = c->is_economic ? 0 : I64_NONE,
         };
-        by_place[place] = &v->cells[i];
+        by_place[at] = &v->cells[i];
     }
-    count_verdicts(s, s->place[preset], by_place);
+    count_verdicts(s, place, by_place);
 }
 
 /* Where those stand of whom only the health is known: half an answer is better than none. */
 static void count_by_health(const struct snapshot *s, enum snapshot_preset preset,
-                            struct arena *arena, struct matrix_view_unknown *u)
+                            const int8_t *place, struct arena *arena, struct matrix_view_unknown *u)
 {
     const struct matrix_axis *axis = &s->health_axis[preset];
 
@@ -88,7 +89,7 @@ static void count_by_health(const struct snapshot *s, enum snapshot_preset prese
     for (size_t i = 0; i < axis->n_bands; i++)
         u->by_health[i].y = axis->band_ids[i];
     for (size_t i = 0; i < s->n; i++) {
-        if (s->place[preset][i] != PLACE_NO_MATURITY)
+        if (place[i] != PLACE_NO_MATURITY)
             continue;
         int band = band_of(axis->edges, axis->n_bands, s->kept[KEPT_HEALTH][i]);
         u->by_health[band].count++;
@@ -135,12 +136,12 @@ static int by_arr(const void *a, const void *b)
     return p->arr_cents != q->arr_cents ? (p->arr_cents < q->arr_cents ? 1 : -1) : 0;
 }
 
-static void make_points(const struct snapshot *s, enum snapshot_preset preset, struct arena *arena,
-                        struct matrix_view *v)
+static void make_points(const struct snapshot *s, enum snapshot_preset preset, const int8_t *place,
+                        struct arena *arena, struct matrix_view *v)
 {
     v->points = ARENA_ARRAY(arena, s->n, struct matrix_view_point);
     for (size_t i = 0; i < s->n; i++) {
-        if (s->place[preset][i] == PLACE_OUTSIDE || isnan(s->kept[KEPT_HEALTH][i]))
+        if (place[i] == PLACE_OUTSIDE || isnan(s->kept[KEPT_HEALTH][i]))
             continue;
         v->points[v->n_points++] = (struct matrix_view_point){
             .key = s->accounts->text[ATTR_KEY][i],
@@ -157,9 +158,23 @@ static void make_points(const struct snapshot *s, enum snapshot_preset preset, s
         v->n_points = MATRIX_POINTS_MAX;
 }
 
-void matrix_view_make(const struct snapshot *s, enum snapshot_preset preset, struct arena *arena,
-                      struct matrix_view *ret)
+/* Who is not chosen stands outside. */
+static const int8_t *choose(const struct snapshot *s, enum snapshot_preset preset,
+                            const bool *is_chosen, struct arena *arena)
 {
+    if (!is_chosen)
+        return s->place[preset];
+    int8_t *place = ARENA_ARRAY(arena, s->n, int8_t);
+    for (size_t i = 0; i < s->n; i++)
+        place[i] = is_chosen[i] ? s->place[preset][i] : PLACE_OUTSIDE;
+    return place;
+}
+
+/* is_chosen: [row]; NULL: all. */
+static void make_view(const struct snapshot *s, enum snapshot_preset preset, const bool *is_chosen,
+                      struct arena *arena, struct matrix_view *ret)
+{
+    const int8_t *place = choose(s, preset, is_chosen, arena);
     double *arr_cents = ARENA_ARRAY(arena, s->n, double);
     struct matrix_counts counts;
 
@@ -175,14 +190,42 @@ void matrix_view_make(const struct snapshot *s, enum snapshot_preset preset, str
     };
     for (size_t i = 0; i < s->n; i++) {
         arr_cents[i] = s->kept[KEPT_ARR][i] * 100;
+        if (is_chosen && !is_chosen[i])
+            continue;
         ret->left_count += s->kept[KEPT_STATE][i] == STATE_LEFT;
         ret->prospects += s->kept[KEPT_STATE][i] == STATE_PROSPECT;
     }
-    matrix_count(s->n, s->place[preset], arr_cents, &counts);
+    matrix_count(s->n, place, arr_cents, &counts);
     ret->customers = counts.total.count;
     ret->arr_cents = counts.total.arr_cents;
-    make_cells(s, preset, &counts, arena, ret);
+    make_cells(s, preset, place, &counts, arena, ret);
     make_unknown(&counts, arena, ret);
-    count_by_health(s, preset, arena, ret->unknown);
-    make_points(s, preset, arena, ret);
+    count_by_health(s, preset, place, arena, ret->unknown);
+    make_points(s, preset, place, arena, ret);
+}
+
+int matrix_view_read(struct snapshots *snapshots, struct conn *c, const struct matrix_ask *ask,
+                     int32_t today, struct arena *arena, struct matrix_view *ret, struct err *err)
+{
+    struct select_in in = {.filter = ask->filter};
+    enum snapshot_preset preset;
+    struct selection what;
+    const struct snapshot *s;
+
+    if (ask->day > today)
+        return err_set(err, ERR_INVALID, "day", "must not be in the future");
+    int rc = snapshot_preset_find(c, ask->preset, arena, &preset, err);
+    if (rc < 0)
+        return rc;
+    in.cells = snapshot_cells(preset, arena);
+    rc = select_parse(c, &in, arena, &what, err);
+    if (rc >= 0)
+        rc = snapshot_get(snapshots, c, ask->day,
+                          what.needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, arena, &s, err);
+    if (rc < 0)
+        return rc;
+    const struct select_table table = snapshot_table(s);
+    make_view(s, preset, what.filter ? select_filter(what.filter, &table, arena) : NULL, arena,
+              ret);
+    return 0;
 }

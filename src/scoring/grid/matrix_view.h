@@ -68,5 +68,14 @@ struct matrix_view {
 extern const struct field matrix_view_fields[], matrix_view_cell_fields[],
     matrix_view_reason_fields[];
 
-void matrix_view_make(const struct snapshot *s, enum snapshot_preset preset, struct arena *arena,
-                      struct matrix_view *ret);
+/* Which matrix is asked for. */
+struct matrix_ask {
+    int32_t day;        /* must not be after today */
+    const char *preset; /* NULL: what the settings say */
+    const char *filter; /* the filter language; NULL: everybody */
+};
+/* Gets the day's snapshot and makes the view of those whom the filter chooses. Shares are of them,
+ * too, but what is worth an effort is still told by the thresholds of the whole portfolio.
+ * Errors: ERR_INVALID on "day" or "filter". */
+int matrix_view_read(struct snapshots *snapshots, struct conn *c, const struct matrix_ask *ask,
+                     int32_t today, struct arena *arena, struct matrix_view *ret, struct err *err);

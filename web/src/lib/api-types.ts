@@ -601,7 +601,7 @@ export interface paths {
         };
         /**
          * Health × maturity: who stands where, and what each place asks for
-         * @description Health × maturity: who stands where, and what each place asks for. Needs the role viewer.
+         * @description With a filter, counts, ARR and shares are those of the accounts that it chooses; what is worth an effort is still measured against the whole portfolio. Needs the role viewer.
          */
         get: operations["getMatrix"];
         put?: never;
@@ -2032,7 +2032,7 @@ export interface components {
             arr_cents: number;
             /**
              * Format: double
-             * @description Of all customers (%)
+             * @description Of all customers that are chosen (%)
              */
             share_pct: number | null;
             /**
@@ -5327,6 +5327,8 @@ export interface operations {
                 day?: string;
                 /** @description If left out, what the settings say */
                 preset?: "3x3" | "2x2";
+                /** @description Only accounts for which this holds, such as `industry = "EdTech"` */
+                filter?: string;
             };
             header?: never;
             path?: never;
