@@ -121,6 +121,75 @@ const KINDS: Kind[] = [
     change: { label: 'Report sent', is_advanced: true },
     refuse: [{ data: { is_advanced: 'yes' }, field: 'is_advanced' }],
   },
+  {
+    plural: 'goals',
+    create: {
+      outcome: 'Half the time from order to delivery',
+      unit: 'days',
+      baseline: 12,
+      target: 6,
+      agreed: '2025-01-15',
+      due: '2025-09-30',
+    },
+    change: { target: 5.5, met: '2025-08-01', owner: 'ann' },
+    refuse: [
+      { data: { agreed: '2025-01-15' }, field: 'outcome' },
+      { data: { outcome: 'Faster' }, field: 'agreed' },
+      { data: { outcome: 'Faster', agreed: '2025-01-15', due: '2025-01-14' }, field: 'due' },
+      { data: { outcome: 'Faster', agreed: '2025-01-15', met: '2025-01-14' }, field: 'met' },
+      { data: { outcome: 'Faster', agreed: '2025-01-15', baseline: 3 }, field: 'target' },
+      { data: { outcome: 'Faster', agreed: '2025-01-15', baseline: 3, target: 3 }, field: 'target' },
+      { data: { outcome: 'Faster', agreed: '2025-01-15', target: 'soon' }, field: 'target' },
+    ],
+  },
+  {
+    plural: 'touches',
+    create: { campaign: 'Release notes', sent: '2025-03-01T08:00:00Z', opened: '2025-03-01T09:00:00Z' },
+    change: { clicked: '2025-03-01T09:01:00Z', unsubscribed: '2025-03-02T00:00:00Z' },
+    refuse: [
+      { data: { sent: '2025-03-01T08:00:00Z' }, field: 'campaign' },
+      { data: { campaign: 'News' }, field: 'sent' },
+      {
+        data: { campaign: 'News', sent: '2025-03-01T08:00:00Z', clicked: '2025-03-01T07:00:00Z' },
+        field: 'clicked',
+      },
+      { data: { campaign: 'News', sent: '2025-03-01T08:00:00Z', contact: 'nobody' }, field: 'contact' },
+    ],
+  },
+  {
+    plural: 'advocacy',
+    create: { kind: 'referral', day: '2025-04-01', worth_cents: 250000, currency: 'EUR' },
+    change: { kind: 'case_study', note: 'On the web site' },
+    refuse: [
+      { data: { day: '2025-04-01' }, field: 'kind' },
+      { data: { kind: 'applause', day: '2025-04-01' }, field: 'kind' },
+      { data: { kind: 'talk' }, field: 'day' },
+      { data: { kind: 'talk', day: '2025-04-01', worth_cents: -1 }, field: 'worth_cents' },
+      { data: { kind: 'talk', day: '2025-04-01', worth_cents: 1, currency: 'taler' }, field: 'currency' },
+    ],
+  },
+  {
+    plural: 'opportunities',
+    create: {
+      name: 'Second department',
+      kind: 'expansion',
+      amount_cents: 900000,
+      currency: 'EUR',
+      stage: 'Proposal',
+      opened: '2025-05-01',
+      expected_close: '2025-08-31',
+      is_won: false,
+    },
+    change: { stage: 'Signed', closed: '2025-08-20', is_won: true },
+    refuse: [
+      { data: { opened: '2025-05-01' }, field: 'kind' },
+      { data: { kind: 'renewal' }, field: 'opened' },
+      { data: { kind: 'new business', opened: '2025-05-01' }, field: 'kind' },
+      { data: { kind: 'renewal', opened: '2025-05-01', closed: '2025-04-30' }, field: 'closed' },
+      { data: { kind: 'renewal', opened: '2025-05-01', is_won: true }, field: 'closed' },
+      { data: { kind: 'renewal', opened: '2025-05-01', amount_cents: -5 }, field: 'amount_cents' },
+    ],
+  },
 ];
 
 /** These belong to no account. */
@@ -241,6 +310,75 @@ test.describe('lists of accounts', () => {
       expect(reply.status).toBe(400);
       expect(reply.body.detail.length).toBeGreaterThan(10);
     });
+});
+
+test.describe('measurements', () => {
+  test('belong to a goal, go with it, and live from creation to deletion', async ({ as }) => {
+    const api = as('manager');
+    const { key: account } = await api.must('POST', '/accounts', { name: 'Measured' });
+    const { key: goal } = await api.must('POST', '/goals', {
+      account,
+      outcome: 'More tickets answered at once',
+      unit: '%',
+      baseline: 20,
+      target: 60,
+      agreed: '2025-01-01',
+    });
+    const sent = { key: 'first', account, goal, day: '2025-03-31', value: 35.5 };
+    const created = await api.post('/measurements', sent);
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject(sent);
+    expect(created.body.known).toMatch(/^20/); // entered by hand: known today, not in March
+    expect((await api.get('/measurements/first')).body).toEqual(created.body);
+    expect((await api.patch('/measurements/first', { value: 36 })).body.value).toBe(36);
+    const listed = await as('viewer').must(
+      'GET',
+      `/measurements?filter=${encodeURIComponent(`goal = "${goal}"`)}`,
+    );
+    expect(listed.items.map((m: { key: string }) => m.key)).toEqual(['first']);
+    expect((await api.delete('/measurements/first')).status).toBe(204);
+
+    await api.must('POST', '/measurements', sent);
+    expect((await api.delete(`/goals/${goal}`)).status).toBe(204);
+    expect((await api.get('/measurements/first')).status).toBe(404);
+  });
+
+  test('are refused with the field that is wrong', async ({ as }) => {
+    const api = as('manager');
+    const { key: account } = await api.must('POST', '/accounts', { name: 'Measured' });
+    const { key: other } = await api.must('POST', '/accounts', { name: 'Another' });
+    const { key: goal } = await api.must('POST', '/goals', {
+      account: other,
+      outcome: 'Not ours',
+      agreed: '2025-01-01',
+    });
+    const WRONG: [Record<string, unknown>, string][] = [
+      [{ account, goal: 'none', day: '2025-03-31', value: 1 }, 'goal'],
+      [{ account, goal, day: '2025-03-31', value: 1 }, 'goal'],
+      [{ account: other, goal, value: 1 }, 'day'],
+      [{ account: other, goal, day: '2025-03-31' }, 'value'],
+      [{ account: other, day: '2025-03-31', value: 1 }, 'goal'],
+    ];
+    for (const [data, field] of WRONG) {
+      const reply = await api.post('/measurements', data);
+      expect(reply.status).toBe(400);
+      expect(reply.body.field).toBe(field);
+    }
+  });
+});
+
+test.describe('opportunities', () => {
+  test('are closed by a stage that says so', async ({ as }) => {
+    const api = as('manager');
+    const { key: account } = await api.must('POST', '/accounts', { name: 'Buyer' });
+    const deal = { account, kind: 'expansion', opened: '2025-01-01', expected_close: '2025-02-01' };
+    const won = await api.must('POST', '/opportunities', { ...deal, stage: 'Closed Won' });
+    expect(won).toMatchObject({ closed: '2025-02-01', is_won: true });
+    const lost = await api.must('POST', '/opportunities', { ...deal, stage: 'closedlost' });
+    expect(lost).toMatchObject({ closed: '2025-02-01', is_won: false });
+    const open = await api.must('POST', '/opportunities', { ...deal, stage: 'Negotiation' });
+    expect(open).toMatchObject({ closed: null, is_won: false });
+  });
 });
 
 test.describe('usage', () => {

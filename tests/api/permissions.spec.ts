@@ -14,6 +14,11 @@ const KINDS = [
   'assessments',
   'churns',
   'events',
+  'goals',
+  'measurements',
+  'touches',
+  'advocacy',
+  'opportunities',
 ];
 
 /** The least role that may call an endpoint; written by hand, so that a slip in a row shows. */

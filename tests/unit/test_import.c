@@ -310,6 +310,47 @@ static void usage_counts_add_up_within_a_file(void **state)
     import_test_done(&w);
 }
 
+/* As a CRM, a success plan and a campaign tool export them; names of files tell nothing here. */
+static void programmes_are_told_by_their_columns(void **state)
+{
+    static const struct {
+        const char *kind, *text;
+    } files[] = {
+        {"goal", "Goal ID,Customer ID,Desired outcome,Baseline,Target value,Agreed on,Due date\n"
+                 "G-1,A-1,Orders in six days,12,6,2024-03-01,2024-12-31\n"},
+        {"measurement", "Measurement ID,Customer ID,Goal ID,Measured on,Actual\n"
+                        "M-1,A-1,G-1,2024-05-01,9.5\n"},
+        {"touch", "Message ID,Account ID,Campaign name,Sent at,Opened at,Clicked at\n"
+                  "1,A-1,News,2024-03-01 08:00,2024-03-01 09:00,\n"},
+        {"advocacy", "ID,Account ID,Advocacy type,Date,Worth\n"
+                     "1,A-1,Customer reference,2024-03-05,1500.00\n"},
+        {"opportunity",
+         "Deal ID,Company ID,Deal name,Deal type,Amount,Deal stage,Create date,Close date\n"
+         "1,A-1,More seats,Upsell,12000,Proposal,2024-03-05,2024-05-31\n"
+         "2,A-1,Go on,Renewal,9000.50,Closed Won,2024-03-05,2024-04-30\n"},
+    };
+    struct import_test w;
+    (void)state;
+    import_test_init(&w);
+    import_text(&w, "accounts.csv", ACCOUNTS);
+
+    for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+        const struct import_file *f = import_text(&w, "export.csv", files[i].text);
+        assert_string_equal(f->kind, files[i].kind);
+        assert_int_equal(f->rejected, 0);
+        for (size_t c = 0; c < f->n_columns; c++)
+            assert_non_null(f->columns[c].field);
+        f = import_text(&w, "export.csv", files[i].text);
+        assert_int_equal(f->unchanged, i == 4 ? 2 : 1);
+    }
+    assert_string_equal(one_text(&w, "SELECT kind FROM advocacy"), "reference_call");
+    assert_int_equal(one_number(&w, "SELECT worth_cents FROM advocacy"), 150000);
+    assert_int_equal(one_number(&w, "SELECT closed FROM opportunity WHERE key = '2'"),
+                     test_day("2024-04-30"));
+    assert_int_equal(one_number(&w, "SELECT COUNT(*) FROM opportunity WHERE closed IS NULL"), 1);
+    import_test_done(&w);
+}
+
 static void archives_and_folders_are_looked_into(void **state)
 {
     struct import_test w;
@@ -374,6 +415,7 @@ int main(void)
         cmocka_unit_test(the_file_tells_the_order_of_its_dates),
         cmocka_unit_test(keys_are_made_where_there_are_none),
         cmocka_unit_test(usage_counts_add_up_within_a_file),
+        cmocka_unit_test(programmes_are_told_by_their_columns),
         cmocka_unit_test(archives_and_folders_are_looked_into),
         cmocka_unit_test(an_import_can_be_cancelled),
     };

@@ -1492,6 +1492,266 @@ export interface paths {
         patch: operations["patchEventsByKey"];
         trace?: never;
     };
+    "/api/v1/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List goals
+         * @description Filter and sort know the fields key, account, outcome, unit, baseline, target, agreed, due, met, owner, note, known, created, updated. Sorted by -agreed unless told. The search looks into key, outcome, owner. Needs the role viewer.
+         */
+        get: operations["getGoals"];
+        put?: never;
+        /**
+         * Create a fact of kind goal
+         * @description Create a fact of kind goal. Needs the role manager.
+         */
+        post: operations["postGoals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/goals/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the goals
+         * @description Get one of the goals. Needs the role viewer.
+         */
+        get: operations["getGoalsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the goals, and what hangs on it
+         * @description Delete one of the goals, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteGoalsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the goals
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchGoalsByKey"];
+        trace?: never;
+    };
+    "/api/v1/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List measurements
+         * @description Filter and sort know the fields key, account, goal, day, value, note, known, created, updated. Sorted by -day unless told. The search looks into key, goal, note. Needs the role viewer.
+         */
+        get: operations["getMeasurements"];
+        put?: never;
+        /**
+         * Create a fact of kind measurement
+         * @description Create a fact of kind measurement. Needs the role manager.
+         */
+        post: operations["postMeasurements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measurements/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the measurements
+         * @description Get one of the measurements. Needs the role viewer.
+         */
+        get: operations["getMeasurementsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the measurements, and what hangs on it
+         * @description Delete one of the measurements, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteMeasurementsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the measurements
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchMeasurementsByKey"];
+        trace?: never;
+    };
+    "/api/v1/touches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List touches
+         * @description Filter and sort know the fields key, account, contact, campaign, sent, opened, clicked, unsubscribed, known, created, updated. Sorted by -sent unless told. The search looks into key, campaign. Needs the role viewer.
+         */
+        get: operations["getTouches"];
+        put?: never;
+        /**
+         * Create a fact of kind touch
+         * @description Create a fact of kind touch. Needs the role manager.
+         */
+        post: operations["postTouches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/touches/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the touches
+         * @description Get one of the touches. Needs the role viewer.
+         */
+        get: operations["getTouchesByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the touches, and what hangs on it
+         * @description Delete one of the touches, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteTouchesByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the touches
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchTouchesByKey"];
+        trace?: never;
+    };
+    "/api/v1/advocacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List advocacy
+         * @description Filter and sort know the fields key, account, contact, kind, day, worth_cents, currency, note, known, created, updated. Sorted by -day unless told. The search looks into key, note. Needs the role viewer.
+         */
+        get: operations["getAdvocacy"];
+        put?: never;
+        /**
+         * Create a fact of kind advocacy
+         * @description Create a fact of kind advocacy. Needs the role manager.
+         */
+        post: operations["postAdvocacy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/advocacy/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the advocacy
+         * @description Get one of the advocacy. Needs the role viewer.
+         */
+        get: operations["getAdvocacyByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the advocacy, and what hangs on it
+         * @description Delete one of the advocacy, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteAdvocacyByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the advocacy
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchAdvocacyByKey"];
+        trace?: never;
+    };
+    "/api/v1/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List opportunities
+         * @description Filter and sort know the fields key, account, name, kind, amount_cents, currency, stage, opened, expected_close, closed, is_won, owner, known, created, updated. Sorted by -opened unless told. The search looks into key, name, stage, owner. Needs the role viewer.
+         */
+        get: operations["getOpportunities"];
+        put?: never;
+        /**
+         * Create a fact of kind opportunity
+         * @description Create a fact of kind opportunity. Needs the role manager.
+         */
+        post: operations["postOpportunities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the opportunities
+         * @description Get one of the opportunities. Needs the role viewer.
+         */
+        get: operations["getOpportunitiesByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the opportunities, and what hangs on it
+         * @description Delete one of the opportunities, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteOpportunitiesByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the opportunities
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchOpportunitiesByKey"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4161,6 +4421,642 @@ export interface components {
             is_tracked?: boolean;
             /** @description Counts as an advanced feature */
             is_advanced?: boolean;
+        };
+        GoalPage: {
+            items: components["schemas"]["Goal"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Goal: {
+            /** @description The goal's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description What the customer wants to reach */
+            outcome: string;
+            /** @description What it is measured in, such as % or days */
+            unit: string | null;
+            /**
+             * Format: double
+             * @description Where the customer stood when it was agreed
+             */
+            baseline: number | null;
+            /**
+             * Format: double
+             * @description Where the customer wants to stand
+             */
+            target: number | null;
+            /**
+             * Format: date
+             * @description The day it was agreed
+             */
+            agreed: string;
+            /**
+             * Format: date
+             * @description The day by which it is to be reached
+             */
+            due: string | null;
+            /**
+             * Format: date
+             * @description The day it was reached; left out, the measurements tell
+             */
+            met: string | null;
+            /** @description Who looks after it */
+            owner: string | null;
+            /** @description Anything else worth knowing */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        GoalInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description What the customer wants to reach */
+            outcome: string;
+            /** @description What it is measured in, such as % or days */
+            unit?: string | null;
+            /**
+             * Format: double
+             * @description Where the customer stood when it was agreed
+             */
+            baseline?: number | null;
+            /**
+             * Format: double
+             * @description Where the customer wants to stand
+             */
+            target?: number | null;
+            /**
+             * Format: date
+             * @description The day it was agreed
+             */
+            agreed: string;
+            /**
+             * Format: date
+             * @description The day by which it is to be reached
+             */
+            due?: string | null;
+            /**
+             * Format: date
+             * @description The day it was reached; left out, the measurements tell
+             */
+            met?: string | null;
+            /** @description Who looks after it */
+            owner?: string | null;
+            /** @description Anything else worth knowing */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        GoalPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description What the customer wants to reach */
+            outcome?: string;
+            /** @description What it is measured in, such as % or days */
+            unit?: string | null;
+            /**
+             * Format: double
+             * @description Where the customer stood when it was agreed
+             */
+            baseline?: number | null;
+            /**
+             * Format: double
+             * @description Where the customer wants to stand
+             */
+            target?: number | null;
+            /**
+             * Format: date
+             * @description The day it was agreed
+             */
+            agreed?: string;
+            /**
+             * Format: date
+             * @description The day by which it is to be reached
+             */
+            due?: string | null;
+            /**
+             * Format: date
+             * @description The day it was reached; left out, the measurements tell
+             */
+            met?: string | null;
+            /** @description Who looks after it */
+            owner?: string | null;
+            /** @description Anything else worth knowing */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        MeasurementPage: {
+            items: components["schemas"]["Measurement"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Measurement: {
+            /** @description The measurement's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the goal that was measured */
+            goal: string;
+            /**
+             * Format: date
+             * @description The day it was measured
+             */
+            day: string;
+            /**
+             * Format: double
+             * @description What was measured
+             */
+            value: number;
+            /** @description Where the number comes from */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        MeasurementInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the goal that was measured */
+            goal: string;
+            /**
+             * Format: date
+             * @description The day it was measured
+             */
+            day: string;
+            /**
+             * Format: double
+             * @description What was measured
+             */
+            value: number;
+            /** @description Where the number comes from */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        MeasurementPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description Key of the goal that was measured */
+            goal?: string;
+            /**
+             * Format: date
+             * @description The day it was measured
+             */
+            day?: string;
+            /**
+             * Format: double
+             * @description What was measured
+             */
+            value?: number;
+            /** @description Where the number comes from */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        CampaignTouchPage: {
+            items: components["schemas"]["CampaignTouch"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        CampaignTouch: {
+            /** @description The message's id in your campaign tool */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person it went to */
+            contact: string | null;
+            /** @description Which campaign it was part of */
+            campaign: string;
+            /**
+             * Format: date-time
+             * @description When it was sent
+             */
+            sent: string;
+            /**
+             * Format: date-time
+             * @description When it was first opened
+             */
+            opened: string | null;
+            /**
+             * Format: date-time
+             * @description When a link in it was first followed
+             */
+            clicked: string | null;
+            /**
+             * Format: date-time
+             * @description When the person asked for no more of them
+             */
+            unsubscribed: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        CampaignTouchInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person it went to */
+            contact?: string | null;
+            /** @description Which campaign it was part of */
+            campaign: string;
+            /**
+             * Format: date-time
+             * @description When it was sent
+             */
+            sent: string;
+            /**
+             * Format: date-time
+             * @description When it was first opened
+             */
+            opened?: string | null;
+            /**
+             * Format: date-time
+             * @description When a link in it was first followed
+             */
+            clicked?: string | null;
+            /**
+             * Format: date-time
+             * @description When the person asked for no more of them
+             */
+            unsubscribed?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        CampaignTouchPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description Key of the person it went to */
+            contact?: string | null;
+            /** @description Which campaign it was part of */
+            campaign?: string;
+            /**
+             * Format: date-time
+             * @description When it was sent
+             */
+            sent?: string;
+            /**
+             * Format: date-time
+             * @description When it was first opened
+             */
+            opened?: string | null;
+            /**
+             * Format: date-time
+             * @description When a link in it was first followed
+             */
+            clicked?: string | null;
+            /**
+             * Format: date-time
+             * @description When the person asked for no more of them
+             */
+            unsubscribed?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        AdvocacyPage: {
+            items: components["schemas"]["Advocacy"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Advocacy: {
+            /** @description Its id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person who did it */
+            contact: string | null;
+            /**
+             * @description What the customer did
+             * @enum {string}
+             */
+            kind: "reference_call" | "referral" | "case_study" | "public_review" | "advisory_board" | "talk" | "product_feedback";
+            /**
+             * Format: date
+             * @description The day of it
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description What it was worth to you, by your own estimate (cents)
+             */
+            worth_cents: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency: string | null;
+            /** @description What it was about, or where it stands */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        AdvocacyInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person who did it */
+            contact?: string | null;
+            /**
+             * @description What the customer did
+             * @enum {string}
+             */
+            kind: "reference_call" | "referral" | "case_study" | "public_review" | "advisory_board" | "talk" | "product_feedback";
+            /**
+             * Format: date
+             * @description The day of it
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description What it was worth to you, by your own estimate (cents)
+             */
+            worth_cents?: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /** @description What it was about, or where it stands */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        AdvocacyPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description Key of the person who did it */
+            contact?: string | null;
+            /**
+             * @description What the customer did
+             * @enum {string}
+             */
+            kind?: "reference_call" | "referral" | "case_study" | "public_review" | "advisory_board" | "talk" | "product_feedback";
+            /**
+             * Format: date
+             * @description The day of it
+             */
+            day?: string;
+            /**
+             * Format: int64
+             * @description What it was worth to you, by your own estimate (cents)
+             */
+            worth_cents?: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /** @description What it was about, or where it stands */
+            note?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        OpportunityPage: {
+            items: components["schemas"]["Opportunity"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Opportunity: {
+            /** @description The opportunity's id in your CRM */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description What it is called */
+            name: string | null;
+            /**
+             * @description Whether the contract is to go on (renewal) or to grow (expansion)
+             * @enum {string}
+             */
+            kind: "renewal" | "expansion";
+            /**
+             * Format: int64
+             * @description Yearly recurring revenue that it is about (cents)
+             */
+            amount_cents: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency: string | null;
+            /** @description How far it has come, in your own words */
+            stage: string | null;
+            /**
+             * Format: date
+             * @description The day it was opened
+             */
+            opened: string;
+            /**
+             * Format: date
+             * @description The day it is expected to close
+             */
+            expected_close: string | null;
+            /**
+             * Format: date
+             * @description The day it was won or lost; empty while open
+             */
+            closed: string | null;
+            /** @description It was won; only of closed ones */
+            is_won: boolean;
+            /** @description Who looks after it */
+            owner: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        OpportunityInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description What it is called */
+            name?: string | null;
+            /**
+             * @description Whether the contract is to go on (renewal) or to grow (expansion)
+             * @enum {string}
+             */
+            kind: "renewal" | "expansion";
+            /**
+             * Format: int64
+             * @description Yearly recurring revenue that it is about (cents)
+             */
+            amount_cents?: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /** @description How far it has come, in your own words */
+            stage?: string | null;
+            /**
+             * Format: date
+             * @description The day it was opened
+             */
+            opened: string;
+            /**
+             * Format: date
+             * @description The day it is expected to close
+             */
+            expected_close?: string | null;
+            /**
+             * Format: date
+             * @description The day it was won or lost; empty while open
+             */
+            closed?: string | null;
+            /** @description It was won; only of closed ones */
+            is_won?: boolean;
+            /** @description Who looks after it */
+            owner?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        OpportunityPatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description What it is called */
+            name?: string | null;
+            /**
+             * @description Whether the contract is to go on (renewal) or to grow (expansion)
+             * @enum {string}
+             */
+            kind?: "renewal" | "expansion";
+            /**
+             * Format: int64
+             * @description Yearly recurring revenue that it is about (cents)
+             */
+            amount_cents?: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency?: string | null;
+            /** @description How far it has come, in your own words */
+            stage?: string | null;
+            /**
+             * Format: date
+             * @description The day it was opened
+             */
+            opened?: string;
+            /**
+             * Format: date
+             * @description The day it is expected to close
+             */
+            expected_close?: string | null;
+            /**
+             * Format: date
+             * @description The day it was won or lost; empty while open
+             */
+            closed?: string | null;
+            /** @description It was won; only of closed ones */
+            is_won?: boolean;
+            /** @description Who looks after it */
+            owner?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
         };
     };
     responses: {
@@ -7662,6 +8558,856 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UsageEvent"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getGoals: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postGoals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoalInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getGoalsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteGoalsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchGoalsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GoalPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Goal"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMeasurements: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeasurementPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMeasurements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasurementInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measurement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMeasurementsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measurement"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMeasurementsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchMeasurementsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MeasurementPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Measurement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTouches: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTouchPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postTouches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignTouchInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTouch"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTouchesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTouch"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteTouchesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchTouchesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CampaignTouchPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTouch"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAdvocacy: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdvocacyPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postAdvocacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdvocacyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advocacy"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAdvocacyByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advocacy"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteAdvocacyByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchAdvocacyByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AdvocacyPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advocacy"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpportunities: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postOpportunities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpportunityInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opportunity"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOpportunitiesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opportunity"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteOpportunitiesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchOpportunitiesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OpportunityPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opportunity"];
                 };
             };
             400: components["responses"]["Invalid"];
