@@ -116,6 +116,11 @@ static inline int64_t fact(struct metric_test *t, const char *table, const char 
         {"usage_event", "is_advanced", "0"},
         {"interaction", "kind", "'meeting'"},
         {"assessment", "basis", "'interview'"},
+        {"goal", "outcome", "'More'"},
+        {"campaign_touch", "campaign", "'News'"},
+        {"advocacy", "kind", "'referral'"},
+        {"opportunity", "kind", "'expansion'"},
+        {"opportunity", "is_won", "0"},
     };
     AUTO_BUF names = {0}, values = {0}, sql = {0};
     char text[512], *rest = text, *word;

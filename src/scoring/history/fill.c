@@ -145,6 +145,9 @@ static int write_days(const struct batch *b, struct err *err)
                                  .tickets_through = x->through[FEED_TICKETS],
                                  .interactions_through = x->through[FEED_INTERACTIONS],
                                  .invoices_through = x->through[FEED_INVOICES],
+                                 .touches_through = x->through[FEED_TOUCHES],
+                                 .advocacy_through = x->through[FEED_ADVOCACY],
+                                 .opportunities_through = x->through[FEED_OPPORTUNITIES],
                                  .monthly_churn = x->monthly_churn,
                              },
                              err);

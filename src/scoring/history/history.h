@@ -17,6 +17,7 @@ struct score_day {
     int64_t computed; /* when */
     int64_t health_version, maturity_version;
     int32_t usage_through, tickets_through, interactions_through, invoices_through;
+    int32_t touches_through, advocacy_through, opportunities_through;
     double monthly_churn;
 };
 extern const struct field score_day_fields[];

@@ -9,14 +9,18 @@ WHERE day = $day
 
 -- name: score_day_put
 INSERT INTO score_day (day, seq, computed, health_version, maturity_version, usage_through, tickets_through,
-                       interactions_through, invoices_through, monthly_churn)
+                       interactions_through, invoices_through, touches_through, advocacy_through,
+                       opportunities_through, monthly_churn)
 VALUES ($day, $seq, $computed, $health_version, $maturity_version, $usage_through, $tickets_through,
-        $interactions_through, $invoices_through, $monthly_churn)
+        $interactions_through, $invoices_through, $touches_through, $advocacy_through,
+        $opportunities_through, $monthly_churn)
 ON CONFLICT (day) DO UPDATE SET
     seq = excluded.seq, computed = excluded.computed, health_version = excluded.health_version,
     maturity_version = excluded.maturity_version, usage_through = excluded.usage_through,
     tickets_through = excluded.tickets_through, interactions_through = excluded.interactions_through,
-    invoices_through = excluded.invoices_through, monthly_churn = excluded.monthly_churn
+    invoices_through = excluded.invoices_through, touches_through = excluded.touches_through,
+    advocacy_through = excluded.advocacy_through, opportunities_through = excluded.opportunities_through,
+    monthly_churn = excluded.monthly_churn
 
 -- name: score_column_put
 INSERT INTO score_column (day, column_id, chunk, numbers)
@@ -55,7 +59,11 @@ SELECT MIN(day) FROM (
     UNION ALL SELECT MIN(issued) FROM invoice
     UNION ALL SELECT MIN(first_day) FROM usage_event
     UNION ALL SELECT MIN(opened) / 86400000 FROM ticket
-    UNION ALL SELECT MIN(at) / 86400000 FROM interaction) firsts
+    UNION ALL SELECT MIN(at) / 86400000 FROM interaction
+    UNION ALL SELECT MIN(agreed) FROM goal
+    UNION ALL SELECT MIN(day) FROM advocacy
+    UNION ALL SELECT MIN(opened) FROM opportunity
+    UNION ALL SELECT MIN(sent) / 86400000 FROM campaign_touch) firsts
 
 -- name: last_account
 SELECT COALESCE(MAX(id), 0) FROM account

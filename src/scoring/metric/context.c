@@ -11,9 +11,11 @@
 #define CHURN_MONTHS 12
 
 /* How long a feed may be silent before its silence is that of the data. Usage comes every day;
- * tickets, talks and bills of a small company do not. */
+ * tickets, talks, bills and campaigns of a small company do not, and customers who vouch are rare.
+ */
 static const int32_t grace_days[FEEDS] = {
-    [FEED_USAGE] = 7, [FEED_TICKETS] = 28, [FEED_INTERACTIONS] = 28, [FEED_INVOICES] = 45};
+    [FEED_USAGE] = 7,    [FEED_TICKETS] = 28,  [FEED_INTERACTIONS] = 28, [FEED_INVOICES] = 45,
+    [FEED_TOUCHES] = 45, [FEED_ADVOCACY] = 90, [FEED_OPPORTUNITIES] = 45};
 
 int chunk_from(struct conn *c, int64_t chunk, int64_t *ret, struct err *err)
 {
@@ -42,13 +44,13 @@ static int feed_by_time(struct conn *c, enum feed feed, const char *sql, struct 
     return rc;
 }
 
-static int feed_invoices(struct conn *c, struct context *x, struct err *err)
+static int feed_by_day(struct conn *c, enum feed feed, const char *sql, struct context *x,
+                       struct err *err)
 {
-    int64_t issued = I64_NONE;
-    int rc = db_i64(c, sql_feed_invoices, DB_ARGS(DB_DAY("day", x->day)), &issued, err);
+    int64_t last = I64_NONE;
+    int rc = db_i64(c, sql, DB_ARGS(DB_DAY("day", x->day)), &last, err);
 
-    x->through[FEED_INVOICES] =
-        through_day(FEED_INVOICES, issued == I64_NONE ? DAY_NONE : (int32_t)issued, x->day);
+    x->through[feed] = through_day(feed, last == I64_NONE ? DAY_NONE : (int32_t)last, x->day);
     return rc;
 }
 
@@ -107,7 +109,13 @@ int context_load_feeds(struct conn *c, int32_t day, struct context *ret, struct 
         rc = feed_by_time(c, FEED_TICKETS, sql_feed_tickets, ret, err);
     if (rc >= 0)
         rc = feed_by_time(c, FEED_INTERACTIONS, sql_feed_interactions, ret, err);
-    return rc < 0 ? rc : feed_invoices(c, ret, err);
+    if (rc >= 0)
+        rc = feed_by_time(c, FEED_TOUCHES, sql_feed_touches, ret, err);
+    if (rc >= 0)
+        rc = feed_by_day(c, FEED_INVOICES, sql_feed_invoices, ret, err);
+    if (rc >= 0)
+        rc = feed_by_day(c, FEED_ADVOCACY, sql_feed_advocacy, ret, err);
+    return rc < 0 ? rc : feed_by_day(c, FEED_OPPORTUNITIES, sql_feed_opportunities, ret, err);
 }
 
 struct churn_count {

@@ -1,7 +1,7 @@
 /* context.h: what the metrics of a day need to know about the whole portfolio.
  *
  * How far the data goes. Files arrive once a week or once a month, and sometimes no more. If a
- * whole feed (usage, tickets, interactions, invoices) has been silent for longer than its grace,
+ * whole feed (usage, tickets, interactions, …) has been silent for longer than its grace,
  * then what is missing is the data and not the customers: its windows end on the last day it
  * covers, not on the day asked for, and scores show the age of what they rest on. Within the grace
  * they end on the day asked for.
@@ -11,7 +11,17 @@
 #include "scoring/metric/factbook.h"
 #include "scoring/setting/settings.h"
 
-enum feed { FEED_NONE, FEED_USAGE, FEED_TICKETS, FEED_INTERACTIONS, FEED_INVOICES, FEEDS };
+enum feed {
+    FEED_NONE,
+    FEED_USAGE,
+    FEED_TICKETS,
+    FEED_INTERACTIONS,
+    FEED_INVOICES,
+    FEED_TOUCHES,
+    FEED_ADVOCACY,
+    FEED_OPPORTUNITIES,
+    FEEDS
+};
 
 struct context {
     int32_t day;

@@ -18,6 +18,24 @@ WHERE issued <= $day AND (known IS NULL OR known <= $day)
 ORDER BY issued DESC
 LIMIT 1
 
+-- name: feed_touches
+SELECT sent FROM campaign_touch
+WHERE sent < $end_ms AND (known IS NULL OR known <= $day)
+ORDER BY sent DESC
+LIMIT 1
+
+-- name: feed_advocacy
+SELECT day FROM advocacy
+WHERE day <= $day AND (known IS NULL OR known <= $day)
+ORDER BY day DESC
+LIMIT 1
+
+-- name: feed_opportunities
+SELECT opened FROM opportunity
+WHERE opened <= $day AND (known IS NULL OR known <= $day)
+ORDER BY opened DESC
+LIMIT 1
+
 -- name: feed_usage_month
 SELECT month FROM usage_month
 WHERE month <= $month

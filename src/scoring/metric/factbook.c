@@ -1,31 +1,16 @@
 #include "scoring/metric/factbook.h"
 
-#include "base/map.h"
-#include "base/str.h"
 #include "factbook_sql.h"
 #include "facts/account/account.h"
 #include "facts/interaction/interaction.h"
 #include "json/parse.h"
+#include "scoring/metric/book_loader.h"
 #include "scoring/metric/book_usage.h"
 
 #include <math.h>
 #include <string.h>
 
 #define HOUR_MS 3600000.0
-
-/* What is needed only while loading. */
-struct loader {
-    struct factbook *book;
-    struct conn *conn;
-    const struct db_arg *args;
-    const char *currency;
-    struct strmap *products, *groups, *contacts; /* text to code; contact key to index */
-};
-
-static int32_t later_of(int32_t happened, int32_t known)
-{
-    return known > happened ? known : happened; /* DAY_NONE is the earliest of all */
-}
 
 static int32_t code_of(struct strmap *codes, const char *text)
 {
@@ -44,8 +29,7 @@ static void add_subscription(struct loader *l, struct cursor *q, size_t account)
     (void)account;
     int32_t start = db_col_day(q, 1);
     int64_t term = db_col_i64(q, 4), interval = db_col_i64(q, 5);
-    const char *currency = db_col_str(q, 9);
-    bool is_ours = !currency || !*currency || str_eq(currency, l->currency);
+    bool is_ours = loader_is_ours(l, db_col_str(q, 9));
 
     vec_push(&l->book->subscriptions,
              (struct book_subscription){
@@ -99,9 +83,11 @@ static void add_ticket(struct loader *l, struct cursor *q, size_t account)
         .opened = day_of_time(opened),
         .answered = day_of_time(answered),
         .done = day_of_time(done),
+        .closed = day_of_time(closed),
         .escalated = day_of_time(db_col_i64(q, 5)),
         .hours_to_answer = hours_between(opened, answered),
         .hours_to_solve = hours_between(opened, done),
+        .hours_to_close = hours_between(opened, closed),
         .satisfaction = db_col_f64(q, 7),
     };
 
@@ -207,11 +193,9 @@ static size_t *first_new(const struct factbook *b)
     return mem_zalloc(mem_product(b->n + 1, sizeof(size_t)));
 }
 
-/* Runs one statement and adds its rows account by account; *n is the length of the list that `add`
- * pushes to. */
-static int load_list(struct loader *l, const char *sql,
-                     void (*add)(struct loader *, struct cursor *, size_t), const size_t *n,
-                     size_t **ret_first, struct err *err)
+int loader_list(struct loader *l, const char *sql,
+                void (*add)(struct loader *, struct cursor *, size_t account), const size_t *n,
+                size_t **ret_first, struct err *err)
 {
     const struct factbook *b = l->book;
     size_t *first = *ret_first = first_new(b), i = 0;
@@ -268,8 +252,6 @@ static int load_events(struct loader *l, struct err *err)
     return rc;
 }
 
-#define LOAD(sql, add, list) load_list(l, sql, add, &l->book->list.n, &l->book->list.first, err)
-
 static int load_all(struct loader *l, const struct factbook_options *options, struct err *err)
 {
     int rc = load_accounts(l, err);
@@ -290,6 +272,8 @@ static int load_all(struct loader *l, const struct factbook_options *options, st
     if (rc >= 0)
         rc = LOAD(sql_book_assessments, add_assessment, assessments);
     if (rc >= 0)
+        rc = book_programme_load(l, err);
+    if (rc >= 0)
         rc = load_events(l, err);
     if (rc >= 0)
         rc = book_usage_load(l->conn, l->book, options, err);
@@ -308,6 +292,7 @@ int factbook_load(struct conn *c, const struct factbook_options *options, struct
         .products = strmap_new(),
         .groups = strmap_new(),
         .contacts = strmap_new(),
+        .goals = idmap_new(),
     };
     int rc = load_all(&l, options, err);
 
@@ -316,6 +301,7 @@ int factbook_load(struct conn *c, const struct factbook_options *options, struct
     strmap_free(l.products);
     strmap_free(l.groups);
     strmap_free(l.contacts);
+    idmap_free(l.goals);
     if (rc < 0)
         return rc;
     *ret = TAKE(book);
@@ -340,6 +326,11 @@ void factbook_free(struct factbook *book)
     FREE_LIST(&book->contacts);
     FREE_LIST(&book->interactions);
     FREE_LIST(&book->assessments);
+    FREE_LIST(&book->goals);
+    FREE_LIST(&book->measurements);
+    FREE_LIST(&book->touches);
+    FREE_LIST(&book->advocacy);
+    FREE_LIST(&book->opportunities);
     FREE_LIST(&book->cells);
     FREE_LIST(&book->users);
     mem_free(book->used_before);

@@ -43,7 +43,8 @@ struct book_invoice {
 struct book_ticket {
     int32_t seen, opened, answered, escalated;
     int32_t done; /* solved or closed, whichever came first; only then is satisfaction known */
-    double hours_to_answer, hours_to_solve, satisfaction;
+    int32_t closed;
+    double hours_to_answer, hours_to_solve, hours_to_close, satisfaction;
 };
 enum book_role { ROLE_BIT_DECIDES = 1, ROLE_BIT_SPONSOR = 2, ROLE_BIT_CHAMPION = 4 };
 struct book_contact {
@@ -61,6 +62,27 @@ struct book_assessment {
     int32_t seen, day;
     bool is_self; /* the customer rated itself: outranked by an interview for a while */
     double ratings[ASSESSMENT_RATINGS];
+};
+struct book_goal {
+    int32_t seen, due, met; /* met: as given; the measurements may tell of an earlier day */
+    double baseline, target;
+};
+struct book_measurement {
+    int32_t seen, day;
+    uint32_t goal; /* index into factbook.goals */
+    double value;
+};
+struct book_touch {
+    int32_t seen, sent, clicked;
+};
+struct book_advocacy {
+    int32_t seen, day;
+    int kind; /* index into advocacy_kinds */
+};
+struct book_opportunity {
+    int32_t seen, opened, closed;
+    bool is_expansion;
+    double amount_cents; /* 0 if it has none; NaN if in another currency */
 };
 /* How often an event happened on a day, and on which days of a month a user was there. */
 struct book_cell {
@@ -102,6 +124,11 @@ struct factbook {
     BOOK_LIST(struct book_contact) contacts;
     BOOK_LIST(struct book_interaction) interactions;
     BOOK_LIST(struct book_assessment) assessments;
+    BOOK_LIST(struct book_goal) goals;
+    BOOK_LIST(struct book_measurement) measurements;
+    BOOK_LIST(struct book_touch) touches;
+    BOOK_LIST(struct book_advocacy) advocacy;
+    BOOK_LIST(struct book_opportunity) opportunities;
     BOOK_LIST(struct book_cell) cells;
     BOOK_LIST(struct book_user) users;
     int32_t *used_before; /* last day of use before the cells that were loaded; DAY_NONE: none */

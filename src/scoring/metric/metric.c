@@ -23,9 +23,9 @@ const struct field metric_fields[] = {
     FIELD_END,
 };
 
-static const struct metric *const groups[] = {metrics_adoption, metrics_expansion,
-                                              metrics_value,    metrics_relations,
-                                              metrics_monetary, metrics_maturity};
+static const struct metric *const groups[] = {
+    metrics_adoption, metrics_expansion, metrics_value,   metrics_relations,
+    metrics_advocacy, metrics_monetary,  metrics_maturity};
 
 static struct metric all[METRICS_MAX];
 static size_t n_all;

@@ -42,7 +42,7 @@ extern const struct field metric_fields[]; /* of struct metric, for printing */
 #define METRIC_FACTS(...) \
     .facts = (const char *[]){__VA_ARGS__}, .n_facts = ARRAY_LEN(((const char *[]){__VA_ARGS__}))
 
-#define METRICS_MAX 64
+#define METRICS_MAX 96
 /* All rows, in the order of the dictionary. */
 const struct metric *metrics_all(size_t *ret_n);
 /* The index of an id in metrics_all, or −1. */
@@ -63,4 +63,4 @@ int32_t metric_input_day(const struct metric *m, const struct factbook *book,
 
 /* The rows of each group; each ends with an id of NULL. */
 extern const struct metric metrics_adoption[], metrics_expansion[], metrics_value[],
-    metrics_relations[], metrics_monetary[], metrics_maturity[];
+    metrics_relations[], metrics_advocacy[], metrics_monetary[], metrics_maturity[];

@@ -40,7 +40,36 @@ static double groups_engaged(const struct metric_call *call, size_t i)
     return people_engaged(call, i, true);
 }
 
+#define CENTS       100.0 /* in a unit of currency */
+#define YEAR_MONTHS 12
+
+/* What open expansions come to, by the end of the feed. */
+static double pipeline(const struct metric_call *call, size_t i)
+{
+    int32_t through = call->context->through[FEED_OPPORTUNITIES];
+    double cents = 0;
+
+    if (through == DAY_NONE)
+        return NAN;
+    BOOK_EACH (&call->book->opportunities, i, o)
+        if (o->is_expansion && o->seen <= call->context->day && o->opened <= through &&
+            (o->closed == DAY_NONE || o->closed > through))
+            cents += o->amount_cents;
+    return cents / CENTS;
+}
+
+static double pipeline_share(const struct metric_call *call, size_t i)
+{
+    int32_t day = call->context->day;
+    double arr = YEAR_MONTHS * mrr_cents_on(call->book, i, day, day) / CENTS;
+
+    return arr > 0 ? 100 * pipeline(call, i) / arr : NAN;
+}
+
 #define EXPANSION .group = "expansion"
+#define PIPELINE_FORMULA                                                                          \
+    "Σ of the yearly amounts of expansion opportunities that are open that day (one without an " \
+    "amount counts as 0)"
 
 const struct metric metrics_expansion[] = {
     {.id = "products_live",
@@ -90,5 +119,29 @@ const struct metric metrics_expansion[] = {
          "two-way interaction in the last 90 days. Missing if no interaction was ever noted.",
      .source = "Stakeholder × capability matrix (Forman, Developmental Stages of the Customer "
                "Relationship)"},
+    {.id = "expansion_pipeline",
+     .label = "Expansion pipeline",
+     .unit = "currency",
+     .direction = "more",
+     .window = "",
+     EXPANSION,
+     .feed = FEED_OPPORTUNITIES,
+     .value = pipeline,
+     METRIC_FACTS("opportunity"),
+     .formula = PIPELINE_FORMULA
+     ". Missing while no opportunity of anybody is known, and if one is in another currency than "
+     "the organisation's.",
+     .source = "Open pipeline, unweighted"},
+    {.id = "expansion_pipeline_pct",
+     .label = "Expansion pipeline ÷ ARR",
+     .unit = "%",
+     .direction = "more",
+     .window = "",
+     EXPANSION,
+     .feed = FEED_OPPORTUNITIES,
+     .value = pipeline_share,
+     METRIC_FACTS("opportunity", "subscription"),
+     .formula = PIPELINE_FORMULA " ÷ ARR. Missing without ARR.",
+     .source = "Pipeline coverage"},
     {0},
 };

@@ -93,12 +93,9 @@ static double days_to_renewal(const struct metric_call *call, size_t i)
 
 static double tenure(const struct metric_call *call, size_t i)
 {
-    int32_t day = call->context->day, start = call->book->accounts[i].start;
+    int32_t day = call->context->day, since = customer_since(call->book, i, day);
 
-    BOOK_EACH (&call->book->subscriptions, i, s)
-        if (s->seen <= day && (start == DAY_NONE || s->start < start))
-            start = s->start;
-    return start == DAY_NONE || start > day ? NAN : (day - start) / DAYS_PER_MONTH;
+    return since == DAY_NONE ? NAN : (day - since) / DAYS_PER_MONTH;
 }
 
 #define MONETARY .group = "monetary"

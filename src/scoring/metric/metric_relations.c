@@ -63,6 +63,23 @@ static double days_since_executive(const struct metric_call *call, size_t i)
     return people_days_since(call, i, true);
 }
 
+/* Of the campaign mails sent in the window, those whose link was followed by the end of the feed.
+ */
+static double click_rate(const struct metric_call *call, size_t i)
+{
+    int32_t through = call->context->through[FEED_TOUCHES];
+    double sent = 0, clicked = 0;
+
+    BOOK_EACH (&call->book->touches, i, t) {
+        if (t->seen > call->context->day || t->sent > through ||
+            t->sent <= through - PEOPLE_WINDOW_DAYS)
+            continue;
+        sent++;
+        clicked += t->clicked != DAY_NONE && t->clicked <= through;
+    }
+    return sent > 0 ? 100 * clicked / sent : NAN;
+}
+
 #define RELATIONS .group = "relations"
 #define TALKS     RELATIONS, .feed = FEED_INTERACTIONS
 
@@ -144,6 +161,19 @@ const struct metric metrics_relations[] = {
      METRIC_FACTS("interaction"),
      .formula = "Mean of the sentiment noted with the interactions of the last 90 days.",
      .source = "Plain mean"},
+    {.id = "campaign_click_rate_90d_pct",
+     .label = "Campaign click rate",
+     .unit = "%",
+     .direction = "more",
+     .window = "90 d",
+     RELATIONS,
+     .feed = FEED_TOUCHES,
+     .value = click_rate,
+     METRIC_FACTS("touch"),
+     .formula = "Campaign touches in which a link was followed ÷ those sent in the last 90 days. "
+                "Opens do not count, as mail programs open for themselves. Missing if none was "
+                "sent.",
+     .source = "Click-through rate by recipient and mailing"},
     {.id = "open_tickets",
      .label = "Open tickets",
      .unit = "count",

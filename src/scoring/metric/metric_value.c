@@ -1,4 +1,5 @@
-/* What the customer gets: how fast and how well it is helped. */
+/* What the customer gets: whether it reaches its goals, and how fast and how well it is helped. */
+#include "scoring/metric/goals.h"
 #include "scoring/metric/metric.h"
 #include "scoring/metric/revenue.h"
 #include "scoring/metric/tickets.h"
@@ -57,15 +58,29 @@ double tickets_per_100_seats(const struct metric_call *call, size_t i)
     return 100 * n / seats;
 }
 
+enum wait { WAIT_ANSWER, WAIT_SOLUTION, WAIT_CLOSING };
+
+static int32_t wait_end(const struct book_ticket *t, enum wait wait)
+{
+    return wait == WAIT_ANSWER ? t->answered : wait == WAIT_SOLUTION ? t->done : t->closed;
+}
+
+static double wait_hours(const struct book_ticket *t, enum wait wait)
+{
+    if (wait == WAIT_ANSWER)
+        return t->hours_to_answer;
+    return wait == WAIT_SOLUTION ? t->hours_to_solve : t->hours_to_close;
+}
+
 /* The median of the hours that tickets took, over those whose wait ended in the window. */
-static double median_hours(const struct metric_call *call, size_t i, bool is_to_solve)
+static double median_hours(const struct metric_call *call, size_t i, enum wait wait)
 {
     size_t most = call->book->tickets.first[i + 1] - call->book->tickets.first[i], n = 0;
     double *hours = mem_alloc(mem_product(most + 1, sizeof(double)));
 
     BOOK_EACH (&call->book->tickets, i, t) {
-        if (is_in_window(call, t, is_to_solve ? t->done : t->answered))
-            hours[n++] = is_to_solve ? t->hours_to_solve : t->hours_to_answer;
+        if (is_in_window(call, t, wait_end(t, wait)))
+            hours[n++] = wait_hours(t, wait);
     }
     double median = summary_median(hours, n);
     mem_free(hours);
@@ -74,12 +89,17 @@ static double median_hours(const struct metric_call *call, size_t i, bool is_to_
 
 static double first_response(const struct metric_call *call, size_t i)
 {
-    return median_hours(call, i, false);
+    return median_hours(call, i, WAIT_ANSWER);
 }
 
 static double resolution(const struct metric_call *call, size_t i)
 {
-    return median_hours(call, i, true);
+    return median_hours(call, i, WAIT_SOLUTION);
+}
+
+static double closing(const struct metric_call *call, size_t i)
+{
+    return median_hours(call, i, WAIT_CLOSING);
 }
 
 #define SATISFIED 4 /* of 5, and above */
@@ -103,7 +123,43 @@ static double satisfaction(const struct metric_call *call, size_t i)
     "Share of tickets rated 4 or 5 among those rated 1 to 5 in the window. A rating counts from " \
     "the day the ticket was solved or closed."
 
+#define GOALS .group = "value", METRIC_FACTS("goal", "measurement")
+
+#define GOAL_IS_MET                                                                              \
+    " A goal is met on its own day for it, or when a measurement reaches its target; once met, " \
+    "it stays met."
+
 const struct metric metrics_value[] = {
+    {.id = "goals_met_12m_pct",
+     .label = "Goals met",
+     .unit = "%",
+     .direction = "more",
+     .window = "12 m",
+     GOALS,
+     .value = goals_met,
+     .formula = "Goals met ÷ goals due, over those that came due in the last 365 days or were met "
+                "in them ahead of time." GOAL_IS_MET " Missing if none came due.",
+     .source = "Customer goals attained, as in outcome-based success plans"},
+    {.id = "goals_progress_pct",
+     .label = "Progress towards goals",
+     .unit = "%",
+     .direction = "more",
+     .window = "",
+     GOALS,
+     .value = goals_progress,
+     .formula = "Mean part of the way from baseline to target, by the latest measurement, over "
+                "open goals that were measured; those met in the last 365 days count in full.",
+     .source = "Goal attainment"},
+    {.id = "time_to_first_value_days",
+     .label = "Time to first value",
+     .unit = "days",
+     .direction = "less",
+     .window = "",
+     GOALS,
+     .value = goals_first_value,
+     .formula = "Days from the first as a customer (start day or first subscription) to the day on "
+                "which the first goal was met." GOAL_IS_MET " Missing until one is.",
+     .source = "Time to first value"},
     {.id = "csat_90d_pct",
      .label = "Ticket satisfaction, 90 days",
      .unit = "%",
@@ -145,6 +201,17 @@ const struct metric metrics_value[] = {
      .arg = 90,
      .formula = "Median hours from opening until solved or closed, whichever came first, over "
                 "tickets for which that was in the last 90 days.",
-     .source = "Time to resolution"},
+     .source = "Time to resolution, to the first solution"},
+    {.id = "closing_hours_90d",
+     .label = "Median time to close",
+     .unit = "hours",
+     .direction = "less",
+     .window = "90 d",
+     VALUE,
+     .value = closing,
+     .arg = 90,
+     .formula = "Median hours from opening until closed for good, over tickets closed in the last "
+                "90 days. Above the median resolution where tickets come back.",
+     .source = "Time to resolution, to the last solution"},
     {0},
 };

@@ -35,6 +35,16 @@ double seats_now(const struct factbook *book, size_t i, int32_t day)
     return isnan(seats) ? book->accounts[i].seats : seats;
 }
 
+int32_t customer_since(const struct factbook *book, size_t i, int32_t day)
+{
+    int32_t start = book->accounts[i].start;
+
+    BOOK_EACH (&book->subscriptions, i, s)
+        if (s->seen <= day && (start == DAY_NONE || s->start < start))
+            start = s->start;
+    return start > day ? DAY_NONE : start;
+}
+
 static int32_t next_term_end(const struct book_subscription *s, int32_t day)
 {
     int terms = (day_month(day) - day_month(s->start)) / s->term_months;

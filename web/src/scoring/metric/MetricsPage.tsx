@@ -13,6 +13,7 @@ const groupLabels: Record<string, string> = {
   expansion: 'Expansion of the programme',
   value: 'Value to the customer',
   relations: 'Relations',
+  advocacy: 'Value besides money',
   monetary: 'Monetary value',
   maturity: 'Maturity',
 };

@@ -1,0 +1,87 @@
+/* What a customer wants and gives back, as arrays. */
+#include "base/str.h"
+#include "book_programme_sql.h"
+#include "facts/advocacy/advocacy.h"
+#include "scoring/metric/book_loader.h"
+
+#include <math.h>
+
+static void add_goal(struct loader *l, struct cursor *q, size_t account)
+{
+    (void)account;
+    idmap_put(l->goals, db_col_i64(q, 1), (int64_t)l->book->goals.n);
+    vec_push(&l->book->goals,
+             (struct book_goal){.seen = later_of(db_col_day(q, 2), db_col_day(q, 7)),
+                                .due = db_col_day(q, 3),
+                                .met = db_col_day(q, 4),
+                                .baseline = db_col_f64(q, 5),
+                                .target = db_col_f64(q, 6)});
+}
+
+/* Goals are loaded before; one of another account, which the rules do not let in, is passed over.
+ */
+static void add_measurement(struct loader *l, struct cursor *q, size_t account)
+{
+    const struct factbook *b = l->book;
+    int64_t goal = idmap_get(l->goals, db_col_i64(q, 1));
+    int32_t day = db_col_day(q, 2);
+
+    if (goal == MAP_NONE || (size_t)goal < b->goals.first[account] ||
+        (size_t)goal >= b->goals.first[account + 1])
+        return;
+    vec_push(&l->book->measurements,
+             (struct book_measurement){.seen = later_of(day, db_col_day(q, 3)),
+                                       .day = day,
+                                       .goal = (uint32_t)goal,
+                                       .value = db_col_f64(q, 4)});
+}
+
+static void add_touch(struct loader *l, struct cursor *q, size_t account)
+{
+    (void)account;
+    int32_t sent = day_of_time(db_col_i64(q, 1));
+
+    vec_push(&l->book->touches, (struct book_touch){.seen = later_of(sent, db_col_day(q, 3)),
+                                                    .sent = sent,
+                                                    .clicked = day_of_time(db_col_i64(q, 2))});
+}
+
+static void add_advocacy(struct loader *l, struct cursor *q, size_t account)
+{
+    (void)account;
+    int32_t day = db_col_day(q, 1);
+
+    vec_push(&l->book->advocacy,
+             (struct book_advocacy){.seen = later_of(day, db_col_day(q, 2)),
+                                    .day = day,
+                                    .kind = str_index(advocacy_kinds, db_col_str(q, 3))});
+}
+
+static void add_opportunity(struct loader *l, struct cursor *q, size_t account)
+{
+    (void)account;
+    int32_t opened = db_col_day(q, 1);
+    double amount = db_col_is_null(q, 5) ? 0 : db_col_f64(q, 5);
+
+    vec_push(&l->book->opportunities,
+             (struct book_opportunity){
+                 .seen = later_of(opened, db_col_day(q, 3)),
+                 .opened = opened,
+                 .closed = db_col_day(q, 2),
+                 .is_expansion = str_eq(db_col_str(q, 4), "expansion"),
+                 .amount_cents = loader_is_ours(l, db_col_str(q, 6)) ? amount : NAN,
+             });
+}
+
+int book_programme_load(struct loader *l, struct err *err)
+{
+    int rc = LOAD(sql_book_goals, add_goal, goals);
+
+    if (rc >= 0)
+        rc = LOAD(sql_book_measurements, add_measurement, measurements);
+    if (rc >= 0)
+        rc = LOAD(sql_book_touches, add_touch, touches);
+    if (rc >= 0)
+        rc = LOAD(sql_book_advocacy, add_advocacy, advocacy);
+    return rc < 0 ? rc : LOAD(sql_book_opportunities, add_opportunity, opportunities);
+}

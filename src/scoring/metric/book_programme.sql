@@ -1,0 +1,31 @@
+-- As factbook.sql: of a range of accounts, in the order of the accounts, which are the first column.
+
+-- name: book_goals
+SELECT account_id, id, agreed, due, met, baseline, target, known
+FROM goal
+WHERE account_id >= $from_id AND account_id < $to_id
+ORDER BY account_id
+
+-- name: book_measurements
+SELECT account_id, goal_id, day, known, value
+FROM measurement
+WHERE account_id >= $from_id AND account_id < $to_id
+ORDER BY account_id
+
+-- name: book_touches
+SELECT account_id, sent, clicked, known
+FROM campaign_touch
+WHERE account_id >= $from_id AND account_id < $to_id
+ORDER BY account_id
+
+-- name: book_advocacy
+SELECT account_id, day, known, kind
+FROM advocacy
+WHERE account_id >= $from_id AND account_id < $to_id
+ORDER BY account_id
+
+-- name: book_opportunities
+SELECT account_id, opened, closed, known, kind, amount_cents, currency
+FROM opportunity
+WHERE account_id >= $from_id AND account_id < $to_id
+ORDER BY account_id

@@ -1,0 +1,15 @@
+/* goals.h: value functions over an account's goals. NaN while no goal of it that counts is known.
+ * Threads: pure. */
+#pragma once
+#include "scoring/metric/metric.h"
+
+/* Share of the goals that came due in the last GOALS_WINDOW_DAYS, or were met in them though not
+ * due yet, that are met. */
+double goals_met(const struct metric_call *call, size_t i);
+/* Mean way covered from baseline to target, over open goals that were measured and those met in
+ * the window. */
+double goals_progress(const struct metric_call *call, size_t i);
+/* Days from the first as a customer to the first met goal. */
+double goals_first_value(const struct metric_call *call, size_t i);
+
+#define GOALS_WINDOW_DAYS 365
