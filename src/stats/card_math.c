@@ -14,12 +14,27 @@ struct sums {
     double weight[BLOCK], points[BLOCK];
 };
 
-static void add_measure(const struct card_math_measure *m, const double *value, size_t n,
-                        struct sums *group)
+/* The scores of the first scale, and those of each stage over them where it has begun. */
+static void measure_scores(const struct card_math_measure *m, const double *value,
+                           const double *tenure, size_t n, double *ret)
+{
+    double staged[BLOCK];
+
+    scale_column(&m->scale, value, n, ret);
+    for (size_t k = 0; k < m->n_stages; k++) {
+        double from = m->stages[k].from_months;
+        scale_column(&m->stages[k].scale, value, n, staged);
+        for (size_t i = 0; i < n; i++)
+            ret[i] = tenure[i] >= from ? staged[i] : ret[i];
+    }
+}
+
+static void add_measure(const struct card_math_measure *m, const double *value,
+                        const double *tenure, size_t n, struct sums *group)
 {
     double score[BLOCK];
 
-    scale_column(&m->scale, value, n, score);
+    measure_scores(m, value, tenure, n, score);
     for (size_t i = 0; i < n; i++) {
         double weight = isnan(score[i]) ? 0 : m->weight;
         double points = isnan(score[i]) ? 0 : m->weight * score[i];
@@ -48,8 +63,9 @@ static void add_group(double weight, double total, const struct sums *group, siz
     }
 }
 
-static void score_block(const struct card_math *card, const double *const *columns, size_t from,
-                        size_t n, double *ret_score, double *ret_coverage)
+static void score_block(const struct card_math *card, const double *const *columns,
+                        const double *tenure, size_t from, size_t n, double *ret_score,
+                        double *ret_coverage)
 {
     struct sums whole = {0};
     double coverage[BLOCK] = {0}, total = 0;
@@ -58,7 +74,8 @@ static void score_block(const struct card_math *card, const double *const *colum
         const struct card_math_group *group = &card->groups[g];
         struct sums sums = {0};
         for (size_t m = group->first; m < group->first + group->n; m++)
-            add_measure(&card->measures[m], columns[m] + from, n, &sums);
+            add_measure(&card->measures[m], columns[m] + from, tenure ? tenure + from : NULL, n,
+                        &sums);
         add_group(group->weight, group_total(card, group), &sums, n, &whole, coverage);
         total += group->weight;
     }
@@ -70,12 +87,22 @@ static void score_block(const struct card_math *card, const double *const *colum
     }
 }
 
-void card_score(const struct card_math *card, const double *const *columns, size_t n,
-                double *ret_score, double *ret_coverage)
+void card_score(const struct card_math *card, const double *const *columns,
+                const double *tenure_months, size_t n, double *ret_score, double *ret_coverage)
 {
     for (size_t from = 0; from < n; from += BLOCK)
-        score_block(card, columns, from, n - from < BLOCK ? n - from : BLOCK, ret_score,
-                    ret_coverage);
+        score_block(card, columns, tenure_months, from, n - from < BLOCK ? n - from : BLOCK,
+                    ret_score, ret_coverage);
+}
+
+const struct scale *card_scale_at(const struct card_math_measure *m, double tenure_months)
+{
+    const struct scale *scale = &m->scale;
+
+    for (size_t k = 0; k < m->n_stages; k++)
+        if (tenure_months >= m->stages[k].from_months)
+            scale = &m->stages[k].scale;
+    return scale;
 }
 
 /* Fills the scores, leaves in `effective` each measure's share of its group and each group's weight
@@ -112,14 +139,16 @@ static double part_points(struct card_part *part)
     return part->points;
 }
 
-void card_explain(const struct card_math *card, const double *values, struct card_explained *ret)
+void card_explain(const struct card_math *card, const double *values, double tenure_months,
+                  struct card_explained *ret)
 {
     double score = 0;
 
     memset(ret, 0, sizeof(*ret));
     for (size_t m = 0; m < card->n_measures; m++) {
         ret->measures[m].value = values[m];
-        ret->measures[m].score = scale_at(&card->measures[m].scale, values[m]);
+        ret->measures[m].score =
+            scale_at(card_scale_at(&card->measures[m], tenure_months), values[m]);
     }
     double present_weight = explain_groups(card, ret);
     for (size_t g = 0; g < card->n_groups; g++) {

@@ -54,7 +54,7 @@ static void worked_example(void **state)
     const struct card *card = parse(t.arena, default_maturity_json);
     for (size_t m = 0; m < card->math.n_measures; m++)
         values[m] = t.columns.columns[card->metrics[m]][0];
-    card_explain(&card->math, values, &e);
+    card_explain(&card->math, values, NAN, &e);
     for (int g = 0; g < 4; g++)
         assert_close(round_decimals(e.groups[g].score, 1), groups[g], 1e-12);
     assert_close(round_decimals(e.score, 2), 2.37, 1e-12);
@@ -89,6 +89,15 @@ static void refusals_name_the_place_and_the_rule(void **state)
          "groups[0].measures[0].scale", "turn at point 2"},
         {"{\"value\": 60, \"score\": 75}", "{\"value\": 60, \"score\": 130}",
          "groups[0].measures[0].scale", "outside the card's range"},
+        {"\"help\": \"Paid seats",
+         "\"stages\": [{\"from_months\": 9, \"scale\": [{\"value\": 0, \"score\": 0}, {\"value\": "
+         "1, \"score\": 9}]}, {\"from_months\": 9, \"scale\": [{\"value\": 0, \"score\": 0}, "
+         "{\"value\": 1, \"score\": 9}]}], \"help\": \"Paid seats",
+         "groups[0].measures[0].stages[1].from_months", "above that of the stage before"},
+        {"\"help\": \"Paid seats",
+         "\"stages\": [{\"from_months\": 9, \"scale\": [{\"value\": 5, \"score\": 0}, {\"value\": "
+         "5, \"score\": 9}]}], \"help\": \"Paid seats",
+         "groups[0].measures[0].stages[0].scale", "must have a larger value"},
         {"\"to\": 75", "\"to\": 70", "bands", "band high must begin at 70"},
         {"\"id\": \"medium\"", "\"id\": \"middle\"", "bands", "low, medium and high"},
         {"\"to\": 100}", "\"to\": 90}", "bands", "high end 100"},

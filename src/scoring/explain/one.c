@@ -53,11 +53,11 @@ int one_load(const struct explain_request *request, const int32_t *days, size_t 
 void one_explain(const struct one *one, size_t k, const struct card *card, enum kept kept,
                  struct card_explained *ret)
 {
-    double values[CARD_MEASURES_MAX];
+    double values[CARD_MEASURES_MAX], *const *columns = one->metrics[k].columns;
 
     for (size_t m = 0; m < card->math.n_measures; m++)
-        values[m] = one->metrics[k].columns[card->metrics[m]][0];
-    card_explain(&card->math, values, ret);
+        values[m] = columns[card->metrics[m]][0];
+    card_explain(&card->math, values, columns[metric_index("tenure_months")][0], ret);
     /* Who is no customer has no score, whatever is known of it. */
     if (isnan(one->snapshots[k]->kept[kept][one->row[k]]))
         ret->score = NAN;

@@ -15,8 +15,17 @@ static const struct field card_point_fields[] = {
     FIELD_F64(struct card_point, score, .required = true),
     FIELD_END,
 };
-#define ID_MAX   60
-#define TEXT_MAX 1000
+#define ID_MAX     60
+#define TEXT_MAX   1000
+#define TENURE_MAX 600 /* months */
+
+static const struct field card_stage_fields[] = {
+    FIELD_F64(struct card_stage, from_months, .required = true, .fmin = 1, .fmax = TENURE_MAX,
+              .unit = "months", .help = "Holds from this tenure on"),
+    FIELD_LIST(struct card_stage, scale, card_point, .required = true, .min = 2,
+               .max = SCALE_POINTS_MAX),
+    FIELD_END,
+};
 static const struct field card_measure_fields[] = {
     FIELD_STR(struct card_measure, id, .required = true, .min = 1, .max = ID_MAX),
     FIELD_STR(struct card_measure, label, .required = true, .min = 1, .max = 120),
@@ -33,6 +42,8 @@ static const struct field card_measure_fields[] = {
     FIELD_LIST(struct card_measure, scale, card_point, .required = true, .min = 2,
                .max = SCALE_POINTS_MAX,
                .help = "Points of a monotone line from value to score; it is flat outside them"),
+    FIELD_LIST(struct card_measure, stages, card_stage, .max = CARD_STAGES,
+               .help = "Other scales that take over when the account has been one for so long"),
     FIELD_END,
 };
 static const struct field card_group_fields[] = {
@@ -109,28 +120,63 @@ static int unknown_metric(const char *ref, struct err *err)
                    all[best].id);
 }
 
-static int compile_measure(struct card *card, struct card_measure *m, struct err *err)
+static int compile_scale(const struct card *card, const struct card_point *points, size_t n,
+                         struct scale *ret, struct err *err)
 {
     double value[SCALE_POINTS_MAX], score[SCALE_POINTS_MAX];
+
+    for (size_t p = 0; p < n; p++) {
+        value[p] = points[p].value;
+        score[p] = points[p].score;
+        if (score[p] < card->low || score[p] > card->high)
+            return err_set(err, ERR_INVALID, "scale",
+                           "score %g is outside the card's range %g to %g", score[p], card->low,
+                           card->high);
+    }
+    return scale_init(ret, value, score, n, err);
+}
+
+static int compile_stages(struct card *card, const struct card_measure *m, struct arena *arena,
+                          struct card_math_measure *ret, struct err *err)
+{
+    struct card_math_stage *stages = ARENA_ARRAY(arena, m->n_stages, struct card_math_stage);
+    double before = 0;
+    char place[32];
+
+    for (size_t k = 0; k < m->n_stages; k++) {
+        const struct card_stage *from = &m->stages[k];
+        int rc = compile_scale(card, from->scale, from->n_scale, &stages[k].scale, err);
+        if (rc >= 0 && from->from_months <= before)
+            rc = err_set(err, ERR_INVALID, "from_months",
+                         "must be above that of the stage before, %g", before);
+        snprintf(place, sizeof(place), "stages[%zu].", k);
+        if (rc < 0)
+            return at(err, rc, place);
+        stages[k].from_months = before = from->from_months;
+    }
+    ret->stages = stages;
+    ret->n_stages = m->n_stages;
+    card->has_stages |= m->n_stages > 0;
+    return 0;
+}
+
+static int compile_measure(struct card *card, struct card_measure *m, struct arena *arena,
+                           struct err *err)
+{
     size_t n, index = card->math.n_measures;
+    struct card_math_measure *math = &card->math.measures[index];
     int metric = metric_index(m->ref), rc = check_weight(m->weight_pct, err);
 
     if (rc < 0)
         return rc;
     if (metric < 0)
         return unknown_metric(m->ref, err);
-    for (size_t p = 0; p < m->n_scale; p++) {
-        value[p] = m->scale[p].value;
-        score[p] = m->scale[p].score;
-        if (score[p] < card->low || score[p] > card->high)
-            return err_set(err, ERR_INVALID, "scale",
-                           "score %g is outside the card's range %g to %g", score[p], card->low,
-                           card->high);
-    }
-    rc = scale_init(&card->math.measures[index].scale, value, score, m->n_scale, err);
+    rc = compile_scale(card, m->scale, m->n_scale, &math->scale, err);
+    if (rc >= 0)
+        rc = compile_stages(card, m, arena, math, err);
     if (rc < 0)
         return rc;
-    card->math.measures[index].weight = m->weight_pct;
+    math->weight = m->weight_pct;
     card->metrics[index] = (size_t)metric;
     card->math.n_measures++;
     if (!m->unit || !*m->unit)
@@ -138,7 +184,7 @@ static int compile_measure(struct card *card, struct card_measure *m, struct err
     return 0;
 }
 
-static int compile_group(struct card *card, size_t g, struct err *err)
+static int compile_group(struct card *card, size_t g, struct arena *arena, struct err *err)
 {
     struct card_group *group = &card->groups[g];
     char place[64], what[128];
@@ -153,7 +199,7 @@ static int compile_group(struct card *card, size_t g, struct err *err)
     for (size_t m = 0; rc >= 0 && m < group->n_measures; m++) {
         sum += group->measures[m].weight_pct;
         snprintf(place, sizeof(place), "measures[%zu].", m);
-        rc = at(err, compile_measure(card, &group->measures[m], err), place);
+        rc = at(err, compile_measure(card, &group->measures[m], arena, err), place);
     }
     if (rc < 0)
         return rc;
@@ -161,7 +207,7 @@ static int compile_group(struct card *card, size_t g, struct err *err)
     return check_sum(sum, what, err);
 }
 
-static int compile_groups(struct card *card, struct err *err)
+static int compile_groups(struct card *card, struct arena *arena, struct err *err)
 {
     char place[32];
     double sum = 0;
@@ -170,7 +216,7 @@ static int compile_groups(struct card *card, struct err *err)
                                     .min_coverage = card->min_coverage_pct / 100};
     for (size_t g = 0; g < card->n_groups; g++) {
         snprintf(place, sizeof(place), "groups[%zu].", g);
-        int rc = at(err, compile_group(card, g, err), place);
+        int rc = at(err, compile_group(card, g, arena, err), place);
         if (rc < 0)
             return rc;
         sum += card->groups[g].weight_pct;
@@ -230,13 +276,13 @@ static int check_ids(const struct card *card, struct err *err)
     return 0;
 }
 
-int card_compile(struct card *card, struct err *err)
+int card_compile(struct card *card, struct arena *arena, struct err *err)
 {
     if (card->low >= card->high)
         return err_set(err, ERR_INVALID, "high", "must be above the low end %g", card->low);
     int rc = compile_bands(card, err);
     if (rc >= 0)
-        rc = compile_groups(card, err);
+        rc = compile_groups(card, arena, err);
     return rc < 0 ? rc : check_ids(card, err);
 }
 
@@ -255,7 +301,7 @@ int card_parse(const char *json, int64_t version, struct arena *arena, struct ca
     fields_init(card_fields, card);
     rc = fields_read(card_fields, definition, FIELDS_WHOLE, arena, card, err);
     if (rc >= 0)
-        rc = card_compile(card, err);
+        rc = card_compile(card, arena, err);
     if (rc < 0)
         return rc;
     *ret = card;

@@ -12,10 +12,17 @@
 #include "stats/card_math.h"
 
 #define CARD_BANDS   3    /* low, medium, high: the matrix is cut by them */
+#define CARD_STAGES  6    /* of a measure, beside its first scale */
 #define WEIGHT_SLACK 0.01 /* per cent by which weights may miss 100: thirds are 33.333 */
 
 struct card_point {
     double value, score;
+};
+/* Another scale from a tenure on. */
+struct card_stage {
+    double from_months;
+    struct card_point *scale;
+    size_t n_scale;
 };
 struct card_measure {
     const char *id, *label;
@@ -24,8 +31,10 @@ struct card_measure {
     double weight_pct;
     const char *unit; /* of the metric, if not given */
     const char *help, *question, *low_end, *high_end;
-    struct card_point *scale;
+    struct card_point *scale; /* from the beginning, or where the tenure is not known */
     size_t n_scale;
+    struct card_stage *stages; /* by rising from_months */
+    size_t n_stages;
 };
 struct card_group {
     const char *id, *label;
@@ -54,12 +63,13 @@ struct card {
     struct card_math math;
     size_t metrics[CARD_MEASURES_MAX]; /* of each measure, its index in metrics_all */
     double edges[CARD_BANDS + 1];
+    bool has_stages; /* some scale depends on tenure */
 };
 extern const struct field card_fields[];
 extern const char *const card_kinds[]; /* health maturity NULL */
 
 /* Checks a card and makes what computing needs. */
-int card_compile(struct card *card, struct err *err);
+int card_compile(struct card *card, struct arena *arena, struct err *err);
 /* Reads, checks and compiles a definition. */
 int card_parse(const char *json, int64_t version, struct arena *arena, struct card **ret,
                struct err *err);

@@ -9,7 +9,8 @@ static void score_card(const struct card *card, const struct score_inputs *in, d
 
     for (size_t m = 0; m < card->math.n_measures; m++)
         columns[m] = in->metrics[card->metrics[m]];
-    card_score(&card->math, columns, in->n, ret_score, ret_coverage);
+    card_score(&card->math, columns, in->metrics[metric_index("tenure_months")], in->n, ret_score,
+               ret_coverage);
 }
 
 static void blank(double *const kept[KEPT_COLUMNS], enum kept score, enum kept coverage, size_t i)

@@ -2685,12 +2685,22 @@ export interface components {
             high_end: string | null;
             /** @description Points of a monotone line from value to score; it is flat outside them */
             scale: components["schemas"]["CardPoint"][];
+            /** @description Other scales that take over when the account has been one for so long */
+            stages: components["schemas"]["CardStage"][];
         };
         CardPoint: {
             /** Format: double */
             value: number;
             /** Format: double */
             score: number;
+        };
+        CardStage: {
+            /**
+             * Format: double
+             * @description Holds from this tenure on (months)
+             */
+            from_months: number;
+            scale: components["schemas"]["CardPoint"][];
         };
         Ratings: {
             groups: components["schemas"]["RatingGroup"][];
