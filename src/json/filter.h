@@ -48,6 +48,7 @@ struct filter_field {
     const char *name;
     enum field_type type;      /* STR ENUM STRS I64 F64 BOOL DAY TIME */
     const char *const *values; /* ENUM, STRS: what is allowed; NULL: anything */
+    bool is_never_missing;     /* "is missing" makes no sense */
     const void *ref;           /* the resolver's own: a column … */
     int64_t index;             /* … or its number */
 };

@@ -54,11 +54,13 @@ static const char *wanted(enum field_type type)
     }
 }
 
-static bool is_allowed(enum field_type type, enum filter_op op)
+static bool is_allowed(const struct filter_field *f, enum filter_op op)
 {
+    enum field_type type = f->type;
+
     switch (op) {
     case FILTER_MISSING:
-    case FILTER_PRESENT: return true;
+    case FILTER_PRESENT: return !f->is_never_missing;
     case FILTER_CONTAINS: return type == FIELD_T_STR || type == FIELD_T_STRS;
     case FILTER_EQ:
     case FILTER_NE: return type != FIELD_T_STRS;
@@ -120,6 +122,13 @@ static int check_word(const struct filter_reader *r, const struct filter_field *
 
     if (!f->values || str_index(f->values, text) >= 0)
         return 0;
+    const char *nearest = str_nearest(f->values, text);
+    if (!*f->values)
+        return err_set(r->err, ERR_INVALID, "filter",
+                       "%s is never \"%.40s\": there is none to compare with yet", f->name, text);
+    if (nearest)
+        return err_set(r->err, ERR_INVALID, "filter",
+                       "%s is never \"%.40s\"; did you mean \"%.40s\"?", f->name, text, nearest);
     for (const char *const *v = f->values; *v; v++)
         buf_printf(&list, "%s%s", v == f->values ? "" : ", ", *v);
     return err_set(r->err, ERR_INVALID, "filter", "%s is never \"%.40s\"; it is one of %s", f->name,
@@ -146,7 +155,7 @@ int filter_compare(struct filter_reader *r, const char *name, enum filter_op op,
                        "a filter has at most %d conditions and values", FILTER_TERMS_MAX);
     if (!r->names->find(r->names->ctx, name, &c->field))
         return no_such_field(r, name);
-    if (!is_allowed(c->field.type, op))
+    if (!is_allowed(&c->field, op))
         return err_set(r->err, ERR_INVALID, "filter", "%s cannot be compared by %s", c->field.name,
                        op_names[op]);
     c->op = op;

@@ -1,6 +1,7 @@
 #include "scoring/select/select.h"
 
 #include "base/str.h"
+#include "scoring/select/segments.h"
 #include "stats/order.h"
 
 #include <math.h>
@@ -30,22 +31,11 @@ static int parse_sort(const char *sort, struct selection *what, struct err *err)
     return select_field_named(&what->fields, sort + (*sort == '-'), "sort", &what->sort, err);
 }
 
-/* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
-static void note_fields(struct selection *what, const struct filter *filter)
-{
-    const struct select_field *f = filter->field.ref;
-
-    for (size_t k = 0; k < filter->n_of; k++)
-        note_fields(what, filter->of[k]);
-    if (f) {
-        what->needs_metrics |= select_needs_metrics(f);
-        what->is_of_all |= select_is_of_all(f);
-    }
-}
-
 int select_parse(struct conn *c, const struct select_in *in, struct arena *arena,
                  struct selection *ret, struct err *err)
 {
+    struct select_needs needs;
+
     *ret = (struct selection){.q = in->q && *in->q ? in->q : NULL};
     int rc = select_fields_load(c, &in->cells, arena, &ret->fields, err);
 
@@ -57,10 +47,12 @@ int select_parse(struct conn *c, const struct select_in *in, struct arena *arena
         rc = parse_sort(in->sort, ret, err);
     if (rc >= 0)
         rc = parse_columns(in, ret, err);
+    if (rc >= 0)
+        rc = select_needs(ret->filter, &needs, err);
     if (rc < 0)
         return rc;
-    if (ret->filter)
-        note_fields(ret, ret->filter);
+    ret->needs_metrics = needs.needs_metrics;
+    ret->is_of_all = needs.is_of_all;
     if (ret->sort)
         ret->needs_metrics |= select_needs_metrics(ret->sort);
     for (size_t k = 0; k < ret->n_columns; k++)

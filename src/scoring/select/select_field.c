@@ -4,6 +4,8 @@
 #include "base/str.h"
 #include "facts/kind/custom.h"
 #include "scoring/select/custom_column.h"
+#include "scoring/select/segments.h"
+#include "scoring/select/segments_make.h"
 
 #include <math.h>
 #include <string.h>
@@ -60,6 +62,40 @@ static void add_built_in(struct select_fields *fields, const struct select_cells
     }
 }
 
+/* A segment's own fields are these, but for the cells, which are those of the settings. */
+static void set_fields_of_segments(struct select_fields *fields, struct arena *arena)
+{
+    struct select_fields *own = &fields->segments->fields;
+
+    *own = *fields;
+    own->items = arena_memdup(arena, fields->items, fields->n * sizeof(*fields->items));
+    for (size_t k = 0; k < own->n; k++)
+        if (own->items[k].source == FROM_CELL) {
+            own->items[k].values = own->items[k].labels = NULL;
+            own->items[k].index = CELLS_OF_SETTINGS;
+        }
+}
+
+/* The field `segment`, which comes last. */
+static int add_segments(struct conn *c, struct select_fields *fields, struct arena *arena,
+                        struct err *err)
+{
+    int rc = segments_rows(c, arena, &fields->segments, err);
+
+    if (rc < 0)
+        return rc;
+    fields->items[fields->n++] = (struct select_field){.name = "segment",
+                                                       .label = "Segment",
+                                                       .type = FIELD_T_ENUM,
+                                                       .values = fields->segments->keys,
+                                                       .source = FROM_SEGMENT,
+                                                       .segments = fields->segments};
+    for (size_t k = 0; k < fields->n; k++)
+        fields->names[k] = fields->items[k].name;
+    set_fields_of_segments(fields, arena);
+    return 0;
+}
+
 int select_fields_load(struct conn *c, const struct select_cells *cells, struct arena *arena,
                        struct select_fields *ret, struct err *err)
 {
@@ -70,9 +106,9 @@ int select_fields_load(struct conn *c, const struct select_cells *cells, struct 
 
     if (rc < 0)
         return rc;
-    size_t most = ARRAY_LEN(built_in) + n_metrics + n_custom;
+    size_t most = ARRAY_LEN(built_in) + n_metrics + n_custom + 1;
     *ret = (struct select_fields){ARENA_ARRAY(arena, most, struct select_field), 0,
-                                  ARENA_ARRAY(arena, most + 1, const char *)};
+                                  ARENA_ARRAY(arena, most + 1, const char *), NULL};
     add_built_in(ret, cells);
     for (size_t k = 0; k < n_metrics; k++)
         if (!select_field(ret, metrics[k].id)) /* what is kept anyway is there already */
@@ -86,9 +122,7 @@ int select_fields_load(struct conn *c, const struct select_cells *cells, struct 
                                   NULL,
                                   FROM_CUSTOM,
                                   0};
-    for (size_t k = 0; k < ret->n; k++)
-        ret->names[k] = ret->items[k].name;
-    return 0;
+    return add_segments(c, ret, arena, err);
 }
 
 const struct select_field *select_field(const struct select_fields *fields, const char *name)
@@ -103,6 +137,9 @@ int select_field_named(const struct select_fields *fields, const char *name, con
                        const struct select_field **ret, struct err *err)
 {
     *ret = select_field(fields, name);
+    if (*ret && (*ret)->source == FROM_SEGMENT)
+        return err_set(err, ERR_INVALID, of,
+                       "an account may be in several segments; filter by them: segment = \"…\"");
     if (*ret)
         return 0;
     const char *nearest = str_nearest(fields->names, name);
@@ -118,7 +155,11 @@ static bool find_name(void *ctx, const char *name, struct filter_field *ret)
 
     if (!f)
         return false;
-    *ret = (struct filter_field){.name = f->name, .type = f->type, .values = f->values, .ref = f};
+    *ret = (struct filter_field){.name = f->name,
+                                 .type = f->type,
+                                 .values = f->values,
+                                 .is_never_missing = f->source == FROM_SEGMENT,
+                                 .ref = f};
     return true;
 }
 
@@ -130,6 +171,18 @@ struct filter_names select_names(const struct select_fields *fields)
 bool select_is_of_all(const struct select_field *f)
 {
     return f->source == FROM_LIFECYCLE || f->source == FROM_CELL || f->source == FROM_CHURNED;
+}
+
+bool select_needs_scores(const struct select_field *f)
+{
+    switch (f->source) {
+    case FROM_HEALTH_BAND:
+    case FROM_MATURITY_BAND:
+    case FROM_CELL:
+    case FROM_COVERAGE: return true;
+    case FROM_KEPT: return f->index != KEPT_ARR && f->index != KEPT_RENEWAL_DAYS;
+    default: return false;
+    }
 }
 
 bool select_needs_metrics(const struct select_field *f)

@@ -1,5 +1,6 @@
 /* select_field.h: what lists of accounts can be filtered and sorted by: fields of the account, its
- * scores, bands and cell, every metric, and the organisation's own fields as custom.NAME.
+ * scores, bands and cell, every metric, the organisation's own fields as custom.NAME, and the
+ * segments it is in.
  *
  * Ownership: everything in the arena. */
 #pragma once
@@ -22,6 +23,7 @@ enum select_source {
     FROM_CHURNED,
     FROM_METRIC, /* index: in metrics_all */
     FROM_CUSTOM,
+    FROM_SEGMENT,
 };
 
 struct select_field {
@@ -31,6 +33,7 @@ struct select_field {
     enum select_source source;
     int index;
     const char *const *labels; /* of the values, for people; NULL: they read the values */
+    struct segments *segments; /* FROM_SEGMENT */
 };
 
 /* What `cell` can be, and the number by which the table knows the matrix. Matrices are made of
@@ -39,11 +42,14 @@ struct select_cells {
     const char *const *ids, *const *labels; /* end with NULL */
     int index;
 };
+#define CELLS_OF_SETTINGS (-1) /* index: of the matrix that the settings name */
+
 /* All of them, as the connection's database declares them. */
 struct select_fields {
     struct select_field *items;
     size_t n;
     const char **names; /* ends with NULL */
+    struct segments *segments;
 };
 int select_fields_load(struct conn *c, const struct select_cells *cells, struct arena *arena,
                        struct select_fields *ret, struct err *err);
@@ -55,6 +61,8 @@ int select_field_named(const struct select_fields *fields, const char *name, con
 struct filter_names select_names(const struct select_fields *fields);
 /* Does naming it in a filter mean more accounts than the customers? */
 bool select_is_of_all(const struct select_field *f);
+/* Does it hang on scores: health, maturity, a band or a cell? */
+bool select_needs_scores(const struct select_field *f);
 /* Is it one of the metrics that are not kept? */
 bool select_needs_metrics(const struct select_field *f);
 

@@ -1,4 +1,5 @@
 /* Evaluates filters over the columns of a table. */
+#include "scoring/select/segments.h"
 #include "scoring/select/select.h"
 
 #include <math.h>
@@ -73,44 +74,93 @@ void select_texts(const struct filter *f, const char *const *texts, size_t n, bo
     }
 }
 
-static void evaluate_term(const struct filter *f, const struct select_table *t, struct arena *arena,
-                          bool *ret)
-{
-    const struct select_column column = select_column(t, f->field.ref, arena);
+/* One evaluation. Segments may be named many times over, by each other too; each is evaluated
+ * once. */
+struct evaluation {
+    const struct select_table *table;
+    struct arena *arena;
+    const bool **members; /* of segments, by index; NULL: not asked for yet */
+};
 
-    if (column.texts) {
-        select_texts(f, column.texts, t->n, ret);
+static void evaluate(struct evaluation *e, const struct filter *f, bool *ret);
+
+/* NOLINTNEXTLINE(misc-no-recursion): segments are nested at most SEGMENT_DEPTH_MAX deep */
+static const bool *members_of(struct evaluation *e, struct segments *segments,
+                              const struct segment *s)
+{
+    size_t k = (size_t)(s - segments->items);
+
+    if (!e->members)
+        e->members = ARENA_ARRAY(e->arena, segments->n, const bool *);
+    if (!e->members[k]) {
+        bool *members = ARENA_ARRAY(e->arena, e->table->n, bool);
+        memset(members, true, e->table->n);
+        if (s->tree)
+            evaluate(e, s->tree, members);
+        e->members[k] = members;
+    }
+    return e->members[k];
+}
+
+/* Is a row in one of the segments named? NOLINTNEXTLINE(misc-no-recursion): as members_of */
+static void evaluate_segments(struct evaluation *e, const struct filter *f, bool *ret)
+{
+    const struct select_field *field = f->field.ref;
+    bool is_not = f->op == FILTER_NE;
+
+    memset(ret, is_not, e->table->n);
+    for (size_t v = 0; v < f->n_values; v++) {
+        const bool *members = members_of(e, field->segments, select_segment(f, v));
+        for (size_t i = 0; i < e->table->n; i++)
+            ret[i] = is_not ? ret[i] && !members[i] : ret[i] || members[i];
+    }
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): as members_of */
+static void evaluate_term(struct evaluation *e, const struct filter *f, bool *ret)
+{
+    const struct select_field *field = f->field.ref;
+
+    if (field->source == FROM_SEGMENT) {
+        evaluate_segments(e, f, ret);
         return;
     }
-    for (size_t i = 0; i < t->n; i++)
+    const struct select_column column = select_column(e->table, field, e->arena);
+    if (column.texts) {
+        select_texts(f, column.texts, e->table->n, ret);
+        return;
+    }
+    for (size_t i = 0; i < e->table->n; i++)
         ret[i] = number_matches(f, column.numbers[i]);
 }
 
 /* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
-static void evaluate(const struct filter *f, const struct select_table *t, struct arena *arena,
-                     bool *ret)
+static void evaluate(struct evaluation *e, const struct filter *f, bool *ret)
 {
+    size_t n = e->table->n;
+
     if (f->n_of == 0) {
-        evaluate_term(f, t, arena, ret);
+        evaluate_term(e, f, ret);
         return;
     }
-    bool *part = ARENA_ARRAY(arena, t->n, bool);
-    evaluate(f->of[0], t, arena, ret);
+    bool *part = ARENA_ARRAY(e->arena, n, bool);
+    evaluate(e, f->of[0], ret);
     for (size_t k = 1; k < f->n_of; k++) {
-        evaluate(f->of[k], t, arena, part);
-        for (size_t i = 0; i < t->n; i++)
+        evaluate(e, f->of[k], part);
+        for (size_t i = 0; i < n; i++)
             ret[i] = f->op == FILTER_AND ? ret[i] && part[i] : ret[i] || part[i];
     }
-    for (size_t i = 0; f->op == FILTER_NOT && i < t->n; i++)
+    for (size_t i = 0; f->op == FILTER_NOT && i < n; i++)
         ret[i] = !ret[i];
 }
 
 bool *select_filter(const struct filter *filter, const struct select_table *t, struct arena *arena)
 {
+    struct evaluation e = {.table = t, .arena = arena};
     bool *keep = ARENA_ARRAY(arena, t->n, bool);
 
     if (filter)
-        evaluate(filter, t, arena, keep);
+        evaluate(&e, filter, keep);
     else
         memset(keep, true, t->n);
     return keep;

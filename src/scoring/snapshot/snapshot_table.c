@@ -44,7 +44,10 @@ static const char *word_of(const void *ctx, enum score_word word, int index, siz
     switch (word) {
     case WORD_HEALTH_BAND: return card_band_id(s->cards.health, s->kept[KEPT_HEALTH][row]);
     case WORD_MATURITY_BAND: return card_band_id(s->cards.maturity, s->kept[KEPT_MATURITY][row]);
-    default: return snapshot_cell_id(s, (enum snapshot_preset)index, row);
+    default:
+        if (index == CELLS_OF_SETTINGS)
+            index = snapshot_preset(s->settings.matrix);
+        return snapshot_cell_id(s, (enum snapshot_preset)index, row);
     }
 }
 
