@@ -11,7 +11,8 @@ static void add_goal(struct loader *l, struct cursor *q, size_t account)
     (void)account;
     idmap_put(l->goals, db_col_i64(q, 1), (int64_t)l->book->goals.n);
     vec_push(&l->book->goals,
-             (struct book_goal){.seen = later_of(db_col_day(q, 2), db_col_day(q, 7)),
+             (struct book_goal){.id = db_col_i64(q, 1),
+                                .seen = later_of(db_col_day(q, 2), db_col_day(q, 7)),
                                 .due = db_col_day(q, 3),
                                 .met = db_col_day(q, 4),
                                 .baseline = db_col_f64(q, 5),
@@ -30,7 +31,8 @@ static void add_measurement(struct loader *l, struct cursor *q, size_t account)
         (size_t)goal >= b->goals.first[account + 1])
         return;
     vec_push(&l->book->measurements,
-             (struct book_measurement){.seen = later_of(day, db_col_day(q, 3)),
+             (struct book_measurement){.id = db_col_i64(q, 5),
+                                       .seen = later_of(day, db_col_day(q, 3)),
                                        .day = day,
                                        .goal = (uint32_t)goal,
                                        .value = db_col_f64(q, 4)});
@@ -41,7 +43,8 @@ static void add_touch(struct loader *l, struct cursor *q, size_t account)
     (void)account;
     int32_t sent = day_of_time(db_col_i64(q, 1));
 
-    vec_push(&l->book->touches, (struct book_touch){.seen = later_of(sent, db_col_day(q, 3)),
+    vec_push(&l->book->touches, (struct book_touch){.id = db_col_i64(q, 4),
+                                                    .seen = later_of(sent, db_col_day(q, 3)),
                                                     .sent = sent,
                                                     .clicked = day_of_time(db_col_i64(q, 2))});
 }
@@ -52,7 +55,8 @@ static void add_advocacy(struct loader *l, struct cursor *q, size_t account)
     int32_t day = db_col_day(q, 1);
 
     vec_push(&l->book->advocacy,
-             (struct book_advocacy){.seen = later_of(day, db_col_day(q, 2)),
+             (struct book_advocacy){.id = db_col_i64(q, 4),
+                                    .seen = later_of(day, db_col_day(q, 2)),
                                     .day = day,
                                     .kind = str_index(advocacy_kinds, db_col_str(q, 3))});
 }
@@ -65,6 +69,7 @@ static void add_opportunity(struct loader *l, struct cursor *q, size_t account)
 
     vec_push(&l->book->opportunities,
              (struct book_opportunity){
+                 .id = db_col_i64(q, 7),
                  .seen = later_of(opened, db_col_day(q, 3)),
                  .opened = opened,
                  .closed = db_col_day(q, 2),

@@ -7,25 +7,25 @@ WHERE account_id >= $from_id AND account_id < $to_id
 ORDER BY account_id
 
 -- name: book_measurements
-SELECT account_id, goal_id, day, known, value
+SELECT account_id, goal_id, day, known, value, id
 FROM measurement
 WHERE account_id >= $from_id AND account_id < $to_id
 ORDER BY account_id
 
 -- name: book_touches
-SELECT account_id, sent, clicked, known
+SELECT account_id, sent, clicked, known, id
 FROM campaign_touch
 WHERE account_id >= $from_id AND account_id < $to_id
 ORDER BY account_id
 
 -- name: book_advocacy
-SELECT account_id, day, known, kind
+SELECT account_id, day, known, kind, id
 FROM advocacy
 WHERE account_id >= $from_id AND account_id < $to_id
 ORDER BY account_id
 
 -- name: book_opportunities
-SELECT account_id, opened, closed, known, kind, amount_cents, currency
+SELECT account_id, opened, closed, known, kind, amount_cents, currency, id
 FROM opportunity
 WHERE account_id >= $from_id AND account_id < $to_id
 ORDER BY account_id

@@ -33,6 +33,7 @@ static void add_subscription(struct loader *l, struct cursor *q, size_t account)
 
     vec_push(&l->book->subscriptions,
              (struct book_subscription){
+                 .id = db_col_i64(q, 10),
                  .seen = later_of(start, db_col_day(q, 3)),
                  .start = start,
                  .ended = db_col_day(q, 2),
@@ -48,7 +49,8 @@ static void add_churn(struct loader *l, struct cursor *q, size_t account)
     (void)account;
     int32_t day = db_col_day(q, 1);
 
-    vec_push(&l->book->churns, (struct book_churn){.seen = later_of(day, db_col_day(q, 2)),
+    vec_push(&l->book->churns, (struct book_churn){.id = db_col_i64(q, 4),
+                                                   .seen = later_of(day, db_col_day(q, 2)),
                                                    .day = day,
                                                    .is_reactivation = db_col_i64(q, 3) == 1});
 }
@@ -58,7 +60,8 @@ static void add_invoice(struct loader *l, struct cursor *q, size_t account)
     (void)account;
     int32_t issued = db_col_day(q, 1);
 
-    vec_push(&l->book->invoices, (struct book_invoice){.seen = later_of(issued, db_col_day(q, 4)),
+    vec_push(&l->book->invoices, (struct book_invoice){.id = db_col_i64(q, 5),
+                                                       .seen = later_of(issued, db_col_day(q, 4)),
                                                        .issued = issued,
                                                        .due = db_col_day(q, 2),
                                                        .paid = db_col_day(q, 3)});
@@ -80,6 +83,7 @@ static void add_ticket(struct loader *l, struct cursor *q, size_t account)
     int64_t done =
         closed == TIME_NONE || (solved != TIME_NONE && solved < closed) ? solved : closed;
     struct book_ticket t = {
+        .id = db_col_i64(q, 8),
         .opened = day_of_time(opened),
         .answered = day_of_time(answered),
         .done = day_of_time(done),
@@ -120,6 +124,7 @@ static void add_contact(struct loader *l, struct cursor *q, size_t account)
     (void)account;
     strmap_put(l->contacts, db_col_str(q, 1), (int64_t)l->book->contacts.n);
     vec_push(&l->book->contacts, (struct book_contact){
+                                     .id = db_col_i64(q, 7),
                                      .seen = later_of(db_col_day(q, 2), db_col_day(q, 4)),
                                      .left = db_col_day(q, 3),
                                      .stakeholder_group = code_of(l->groups, db_col_str(q, 5)),
@@ -163,6 +168,7 @@ static void add_interaction(struct loader *l, struct cursor *q, size_t account)
 {
     int32_t day = day_of_time(db_col_i64(q, 1));
     struct book_interaction x = {
+        .id = db_col_i64(q, 7),
         .seen = later_of(day, db_col_day(q, 2)),
         .day = day,
         .is_two_way = is_two_way(db_col_str(q, 3), db_col_str(q, 4)),
@@ -179,7 +185,8 @@ static void add_assessment(struct loader *l, struct cursor *q, size_t account)
 {
     (void)account;
     int32_t day = db_col_day(q, 1);
-    struct book_assessment a = {.seen = later_of(day, db_col_day(q, 2)),
+    struct book_assessment a = {.id = db_col_i64(q, 4 + ASSESSMENT_RATINGS),
+                                .seen = later_of(day, db_col_day(q, 2)),
                                 .day = day,
                                 .is_self = str_eq(db_col_str(q, 3), "survey")};
 

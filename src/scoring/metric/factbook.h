@@ -27,6 +27,7 @@ struct book_account {
     double seats, gross_margin_pct, acquisition_cents;
 };
 struct book_subscription {
+    int64_t id;
     int32_t seen, start, ended;
     int32_t term_months; /* until it renews; the billing interval if no term is given */
     int32_t product;     /* a code; −1 if missing */
@@ -34,13 +35,16 @@ struct book_subscription {
     double mrr_cents; /* NaN for another currency than the organisation's */
 };
 struct book_churn {
+    int64_t id;
     int32_t seen, day;
     bool is_reactivation;
 };
 struct book_invoice {
+    int64_t id;
     int32_t seen, issued, due, paid;
 };
 struct book_ticket {
+    int64_t id;
     int32_t seen, opened, answered, escalated;
     int32_t done; /* solved or closed, whichever came first; only then is satisfaction known */
     int32_t closed;
@@ -48,38 +52,46 @@ struct book_ticket {
 };
 enum book_role { ROLE_BIT_DECIDES = 1, ROLE_BIT_SPONSOR = 2, ROLE_BIT_CHAMPION = 4 };
 struct book_contact {
+    int64_t id;
     int32_t seen, left;
     int32_t stakeholder_group; /* a code; −1 if missing */
     unsigned roles;            /* bits of enum book_role */
 };
 struct book_interaction {
+    int64_t id;
     int32_t seen, day;
     bool is_two_way; /* both sides spoke */
     double sentiment;
     size_t first_person, n_people; /* in factbook.people: indices into contacts */
 };
 struct book_assessment {
+    int64_t id;
     int32_t seen, day;
     bool is_self; /* the customer rated itself: outranked by an interview for a while */
     double ratings[ASSESSMENT_RATINGS];
 };
 struct book_goal {
+    int64_t id;
     int32_t seen, due, met; /* met: as given; the measurements may tell of an earlier day */
     double baseline, target;
 };
 struct book_measurement {
+    int64_t id;
     int32_t seen, day;
     uint32_t goal; /* index into factbook.goals */
     double value;
 };
 struct book_touch {
+    int64_t id;
     int32_t seen, sent, clicked;
 };
 struct book_advocacy {
+    int64_t id;
     int32_t seen, day;
     int kind; /* index into advocacy_kinds */
 };
 struct book_opportunity {
+    int64_t id;
     int32_t seen, opened, closed;
     bool is_expansion;
     double amount_cents; /* 0 if it has none; NaN if in another currency */

@@ -5,8 +5,8 @@
  * The as-of law: a metric is a function of (facts known by day D, D). What cannot be computed is
  * NaN, missing, never 0.
  *
- * To add one: write its value function and its row in the file of its group, and a test with a
- * handful of facts (docs/scoring.md).
+ * To add one: write its value function, the one that marks what it rests on (grounds.h) and its row
+ * in the file of its group, and a test with a handful of facts (docs/scoring.md).
  *
  * Threads: the table is constant; computing is pure. Units: as each row says; "currency" is whole
  * units of the organisation's currency. */
@@ -24,6 +24,7 @@ struct metric_call {
     int arg; /* of the row: a window, a number of years, which rating */
 };
 
+struct grounds;
 struct metric {
     const char *id, *label, *group, *unit;
     const char *direction; /* "more" or "less" is better for the vendor, or "neither" */
@@ -33,6 +34,8 @@ struct metric {
     size_t n_facts;
     const char *source; /* the public definition it follows */
     double (*value)(const struct metric_call *call, size_t i);
+    /* Marks the facts that the value rests on (grounds.h). */
+    void (*grounds)(const struct metric_call *call, size_t i, struct grounds *g);
     int arg;
     enum feed feed;        /* whose windows it reads */
     bool needs_churn_rate; /* of the context */

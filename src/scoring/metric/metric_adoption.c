@@ -1,6 +1,7 @@
 /* Whether and how the product is used. Usage is known as counts for each account, event and day,
  * and, where the product says who, as the days on which each user was there. */
-#include "scoring/metric/metric.h"
+#include "base/day.h"
+#include "scoring/metric/grounds.h"
 #include "scoring/metric/revenue.h"
 
 #include <math.h>
@@ -86,6 +87,112 @@ static double days_since_use(const struct metric_call *call, size_t i)
     return w ? call->context->through[FEED_USAGE] - w->last_use : NAN;
 }
 
+static bool is_in(const struct book_cell *cell, int32_t from, int32_t to)
+{
+    return cell->day >= from && cell->day <= to;
+}
+
+/* The cells of so many days up to the end of the feed; if there are none, those of the last day
+ * before, which show that the account is connected at all. */
+static void use_cells(const struct metric_call *call, size_t i, int32_t days, struct grounds *g)
+{
+    const struct usage_window *w = use_of(call, i);
+
+    grounds_window(g, call->context->through[FEED_USAGE], days);
+    if (!w)
+        return;
+    int32_t from = w->last_use < g->from ? w->last_use : g->from;
+    BOOK_EACH (&call->book->cells, i, cell)
+        if (is_in(cell, from, g->to))
+            GROUND_USE(g, GROUND_CELL, &call->book->cells, i, cell);
+}
+
+static void use_users(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    int32_t first, last;
+
+    if (!use_of(call, i))
+        return;
+    first = day_month(g->from);
+    last = day_month(g->to);
+    BOOK_EACH (&call->book->users, i, user)
+        if (user->month >= first && user->month <= last)
+            GROUND_USE(g, GROUND_USER, &call->book->users, i, user);
+}
+
+static void ground_use(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    use_cells(call, i, USAGE_WINDOW_DAYS, g);
+}
+
+static void ground_users(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    use_cells(call, i, USAGE_WINDOW_DAYS, g);
+    use_users(call, i, g);
+    grounds_term(g, "Active users", active_users(call, i), "users");
+}
+
+static void ground_seat_utilisation(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    ground_users(call, i, g);
+    grounds_seats(call, i, g);
+}
+
+static void ground_stickiness(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct usage_window *w = use_of(call, i);
+
+    ground_users(call, i, g);
+    grounds_term(g, "Days on which a user was there, over all users", w ? w->user_days : NAN,
+                 "days");
+}
+
+static void ground_depth(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    ground_users(call, i, g);
+    grounds_term(g, "Events", usage_events(call, i), "events");
+}
+
+static void ground_breadth(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct usage_window *w = use_of(call, i);
+
+    ground_use(call, i, g);
+    grounds_term(g, "Tracked events used", w ? w->features : NAN, "count");
+    grounds_term(g, "Tracked events that anybody has used", call->tracked_events, "count");
+}
+
+static void ground_advanced(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct usage_window *w = use_of(call, i);
+
+    ground_use(call, i, g);
+    grounds_term(g, "Advanced events", w ? w->advanced_events : NAN, "events");
+    grounds_term(g, "Events", usage_events(call, i), "events");
+}
+
+static void ground_trend(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct usage_window *w = use_of(call, i);
+
+    use_cells(call, i, 2 * USAGE_WINDOW_DAYS, g);
+    grounds_term(g, "Events of the last 28 days", usage_events(call, i), "events");
+    grounds_term(g, "Events of the 28 days before", w ? w->events_before : NAN, "events");
+}
+
+static void ground_last_use(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct usage_window *w = use_of(call, i);
+
+    if (!w)
+        return;
+    g->from = w->last_use;
+    g->to = call->context->through[FEED_USAGE];
+    BOOK_EACH (&call->book->cells, i, cell)
+        if (is_in(cell, g->from, g->to))
+            GROUND_USE(g, GROUND_CELL, &call->book->cells, i, cell);
+}
+
 #define ADOPTION .group = "adoption", .feed = FEED_USAGE
 
 const struct metric metrics_adoption[] = {
@@ -96,6 +203,7 @@ const struct metric metrics_adoption[] = {
      .window = "28 d",
      ADOPTION,
      .value = active_users,
+     .grounds = ground_users,
      METRIC_FACTS("usage"),
      .formula = "Product users of the account who were there on at least one of the last 28 days. "
                 "Missing while there was use but the product does not say whose.",
@@ -108,6 +216,7 @@ const struct metric metrics_adoption[] = {
      .window = "28 d",
      ADOPTION,
      .value = seat_utilisation,
+     .grounds = ground_seat_utilisation,
      METRIC_FACTS("usage", "subscription", "account"),
      .formula = "Active users of the last 28 days ÷ seats. Seats are those of the live "
                 "subscriptions, or the account's own number if these have none.",
@@ -119,6 +228,7 @@ const struct metric metrics_adoption[] = {
      .window = "28 d",
      ADOPTION,
      .value = stickiness,
+     .grounds = ground_stickiness,
      METRIC_FACTS("usage"),
      .formula = "Mean number of daily active users over the last 28 days ÷ active users of these "
                 "28 days: on what share of days a user is there.",
@@ -130,6 +240,7 @@ const struct metric metrics_adoption[] = {
      .window = "28 d",
      ADOPTION,
      .value = depth,
+     .grounds = ground_depth,
      METRIC_FACTS("usage"),
      .formula = "Events of the last 28 days ÷ 4 weeks ÷ active users.",
      .source = "Events per active user and week"},
@@ -140,6 +251,7 @@ const struct metric metrics_adoption[] = {
      .window = "28 d",
      ADOPTION,
      .value = breadth,
+     .grounds = ground_breadth,
      METRIC_FACTS("usage", "event"),
      .formula = "Tracked events that the account used in the last 28 days ÷ tracked events that "
                 "anybody has used so far.",
@@ -151,6 +263,7 @@ const struct metric metrics_adoption[] = {
      .window = "28 d",
      ADOPTION,
      .value = advanced_share,
+     .grounds = ground_advanced,
      METRIC_FACTS("usage", "event"),
      .formula = "Events marked as advanced ÷ all events of the last 28 days.",
      .source = "The maturity slides: mature customers use more advanced functions"},
@@ -161,6 +274,7 @@ const struct metric metrics_adoption[] = {
      .window = "28 d",
      ADOPTION,
      .value = usage_events,
+     .grounds = ground_use,
      METRIC_FACTS("usage"),
      .formula = "Sum of the counts of all events in the last 28 days.",
      .source = "Plain count"},
@@ -171,6 +285,7 @@ const struct metric metrics_adoption[] = {
      .window = "56 d",
      ADOPTION,
      .value = usage_trend,
+     .grounds = ground_trend,
      METRIC_FACTS("usage"),
      .formula = "Events of the last 28 days against those of the 28 days before, as a change. "
                 "Missing if there were none before.",
@@ -182,6 +297,7 @@ const struct metric metrics_adoption[] = {
      .window = "28 d",
      ADOPTION,
      .value = active_days,
+     .grounds = ground_use,
      METRIC_FACTS("usage"),
      .formula = "Days of the last 28 on which the account used anything.",
      .source = "Plain count"},
@@ -192,6 +308,7 @@ const struct metric metrics_adoption[] = {
      .window = "",
      ADOPTION,
      .value = days_since_use,
+     .grounds = ground_last_use,
      METRIC_FACTS("usage"),
      .formula = "Days since the account last used anything. Missing if it never did.",
      .source = "Recency, as in recency–frequency–monetary analysis"},

@@ -1,6 +1,6 @@
 /* What a customer gives back besides money. */
 #include "facts/advocacy/advocacy.h"
-#include "scoring/metric/metric.h"
+#include "scoring/metric/grounds.h"
 
 #include <math.h>
 
@@ -19,24 +19,38 @@ enum {
 };
 
 /* How often in the year up to the end of the feed, of the kinds in call->arg. */
-static double advocacy_count(const struct metric_call *call, size_t i)
+static bool is_counted(const struct metric_call *call, const struct book_advocacy *a)
 {
     int32_t through = call->context->through[FEED_ADVOCACY];
+
+    return a->seen <= call->context->day && a->day <= through && a->day > through - YEAR_DAYS &&
+           a->kind >= 0 && (call->arg & (1 << a->kind));
+}
+
+static double advocacy_count(const struct metric_call *call, size_t i)
+{
     double n = 0;
 
-    if (through == DAY_NONE)
+    if (call->context->through[FEED_ADVOCACY] == DAY_NONE)
         return NAN;
     BOOK_EACH (&call->book->advocacy, i, a)
-        n += a->seen <= call->context->day && a->day <= through && a->day > through - YEAR_DAYS &&
-             a->kind >= 0 && (call->arg & (1 << a->kind));
+        n += is_counted(call, a);
     return n;
+}
+
+static void ground_advocacy(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    grounds_window(g, call->context->through[FEED_ADVOCACY], YEAR_DAYS);
+    BOOK_EACH (&call->book->advocacy, i, a)
+        if (is_counted(call, a))
+            GROUND_USE(g, GROUND_ADVOCACY, &call->book->advocacy, i, a);
 }
 
 #define COUNT(name, text, kinds, words, from)                                                     \
     {                                                                                             \
         .id = (name), .label = (text), .group = "advocacy", .unit = "count", .direction = "more", \
-        .window = "12 m", .feed = FEED_ADVOCACY, .value = advocacy_count, .arg = (kinds),         \
-        METRIC_FACTS("advocacy"),                                                                 \
+        .window = "12 m", .feed = FEED_ADVOCACY, .value = advocacy_count,                         \
+        .grounds = ground_advocacy, .arg = (kinds), METRIC_FACTS("advocacy"),                     \
         .formula =                                                                                \
             words " in the last 365 days. Missing while no advocacy of anybody is recorded.",     \
         .source = (from),                                                                         \

@@ -1,6 +1,7 @@
 /* How mature the customer is at running its own function: the ratings that the maturity card reads,
  * and how old they are. */
 #include "base/day.h"
+#include "scoring/metric/grounds.h"
 #include "scoring/metric/rating.h"
 
 #include <math.h>
@@ -13,26 +14,45 @@ static int32_t latest(const struct factbook *book, size_t i, int rating, int32_t
     int32_t last = DAY_NONE;
 
     BOOK_EACH (&book->assessments, i, a) {
-        bool counts = a->seen <= day && a->is_self == is_self && !isnan(a->ratings[rating]);
-        last = counts && a->day > last ? a->day : last;
+        bool is_one = a->seen <= day && a->is_self == is_self && !isnan(a->ratings[rating]);
+        last = is_one && a->day > last ? a->day : last;
     }
     return last;
 }
 
-double rating_on(const struct factbook *book, size_t i, int rating, int32_t day, int32_t *ret_day)
+/* Which assessments count for a rating: those of one day, and of one side. */
+struct chosen {
+    int rating;
+    int32_t known, day;
+    bool is_self;
+};
+
+static struct chosen choose(const struct factbook *book, size_t i, int rating, int32_t day)
 {
     int32_t own = latest(book, i, rating, day, true), found = latest(book, i, rating, day, false);
     bool is_self = found == DAY_NONE || (own > found && day - found > RATING_OUTRANKS_DAYS);
-    int32_t chosen = is_self ? own : found;
+
+    return (struct chosen){rating, day, is_self ? own : found, is_self};
+}
+
+static bool counts(const struct chosen *c, const struct book_assessment *a)
+{
+    return a->seen <= c->known && a->day == c->day && a->is_self == c->is_self &&
+           !isnan(a->ratings[c->rating]);
+}
+
+double rating_on(const struct factbook *book, size_t i, int rating, int32_t day, int32_t *ret_day)
+{
+    const struct chosen chosen = choose(book, i, rating, day);
     double sum = 0, n = 0;
 
     BOOK_EACH (&book->assessments, i, a) {
-        if (a->seen > day || a->day != chosen || a->is_self != is_self || isnan(a->ratings[rating]))
+        if (!counts(&chosen, a))
             continue;
         sum += a->ratings[rating];
         n++;
     }
-    *ret_day = chosen;
+    *ret_day = chosen.day;
     return n > 0 ? sum / n : NAN;
 }
 
@@ -41,6 +61,16 @@ double metric_rating(const struct metric_call *call, size_t i)
     int32_t day;
 
     return rating_on(call->book, i, call->arg, call->context->day, &day);
+}
+
+static void ground_rating(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct factbook *b = call->book;
+    const struct chosen chosen = choose(b, i, call->arg, call->context->day);
+
+    BOOK_EACH (&b->assessments, i, a)
+        if (counts(&chosen, a))
+            GROUND_USE(g, GROUND_ASSESSMENT, &b->assessments, i, a);
 }
 
 static double months_since_rating(const struct metric_call *call, size_t i)
@@ -52,10 +82,23 @@ static double months_since_rating(const struct metric_call *call, size_t i)
     return last == DAY_NONE ? NAN : (day - last) / DAYS_PER_MONTH;
 }
 
+static void ground_months(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct factbook *b = call->book;
+    int32_t last = DAY_NONE, day = call->context->day;
+
+    BOOK_EACH (&b->assessments, i, a)
+        last = a->seen <= day && a->day > last ? a->day : last;
+    BOOK_EACH (&b->assessments, i, a)
+        if (a->seen <= day && a->day == last)
+            GROUND_USE(g, GROUND_ASSESSMENT, &b->assessments, i, a);
+}
+
 #define RATING(index, name, text)                                                                  \
     {                                                                                              \
         .id = (name), .label = (text), .group = "maturity", .unit = "rating", .direction = "more", \
-        .window = "", .value = metric_rating, .arg = (index), METRIC_FACTS("assessment"),          \
+        .window = "", .value = metric_rating, .grounds = ground_rating, .arg = (index),            \
+        METRIC_FACTS("assessment"),                                                                \
         .formula = "The latest rating of 1 to 5. One found in an interview or by observation "     \
                    "outranks the customer's own for 180 days; several of one day are averaged.",   \
         .source = "Customer Maturity Index (Maor and Wittgen, 2017)",                              \
@@ -69,6 +112,7 @@ const struct metric metrics_maturity[] = {
      .window = "",
      .group = "maturity",
      .value = months_since_rating,
+     .grounds = ground_months,
      METRIC_FACTS("assessment"),
      .formula = "Months since the day of the last assessment. Missing if there is none.",
      .source = "Plain age"},

@@ -1,6 +1,7 @@
 /* What the customer is worth to the vendor in money. */
 #include "base/day.h"
-#include "scoring/metric/metric.h"
+#include "scoring/metric/grounds.h"
+#include "scoring/metric/lifecycle.h"
 #include "scoring/metric/revenue.h"
 
 #include <math.h>
@@ -98,6 +99,108 @@ static double tenure(const struct metric_call *call, size_t i)
     return since == DAY_NONE ? NAN : (day - since) / DAYS_PER_MONTH;
 }
 
+/* The subscriptions live on a day; if there are none, those that were, which make it zero. */
+static void mark_mrr(const struct metric_call *call, size_t i, int32_t day, struct grounds *g)
+{
+    const struct factbook *b = call->book;
+    int32_t known = call->context->day;
+    bool is_any = false;
+
+    BOOK_EACH (&b->subscriptions, i, s)
+        is_any |= subscription_is_live(s, day, known);
+    BOOK_EACH (&b->subscriptions, i, s)
+        if (is_any ? subscription_is_live(s, day, known) : s->seen <= known && s->start <= day)
+            GROUND_USE(g, GROUND_SUBSCRIPTION, &b->subscriptions, i, s);
+}
+
+static void ground_mrr(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    mark_mrr(call, i, call->context->day, g);
+}
+
+static void ground_arr_growth(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    g->to = call->context->day;
+    g->from = g->to - YEAR_DAYS;
+    mark_mrr(call, i, g->from, g);
+    mark_mrr(call, i, g->to, g);
+    grounds_term(g, "ARR", arr(call, i), "currency");
+    grounds_term(g, "ARR a year before",
+                 YEAR_MONTHS * mrr_cents_on(call->book, i, g->from, g->to) / CENTS, "currency");
+}
+
+static void ground_margin(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    bool is_own = !isnan(call->book->accounts[i].gross_margin_pct);
+
+    grounds_term(
+        g, is_own ? "Gross margin of the account" : "Gross margin by default, from the settings",
+        margin(call, i), "%");
+}
+
+static void ground_ltv(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    ground_mrr(call, i, g);
+    grounds_term(g, "MRR", mrr(call, i), "currency");
+    ground_margin(call, i, g);
+    grounds_term(g, "Customers lost in a month, over the whole portfolio",
+                 100 * call->context->monthly_churn, "%");
+    grounds_term(g, "Discount in a year, from the settings", call->context->discount_pct, "%");
+}
+
+static void ground_payback(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    ground_mrr(call, i, g);
+    grounds_term(g, "Acquisition cost of the account",
+                 call->book->accounts[i].acquisition_cents / CENTS, "currency");
+    grounds_term(g, "MRR", mrr(call, i), "currency");
+    ground_margin(call, i, g);
+}
+
+/* Those overdue; if there are none, all that are known. */
+static void ground_past_due(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct factbook *b = call->book;
+    int32_t through = call->context->through[FEED_INVOICES];
+    bool is_any = days_past_due(call, i) > 0;
+
+    g->to = through;
+    BOOK_EACH (&b->invoices, i, v)
+        if (v->seen <= call->context->day && (!is_any || (!is_paid(call, v) && v->due < through)))
+            GROUND_USE(g, GROUND_INVOICE, &b->invoices, i, v);
+}
+
+static void ground_on_time(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct factbook *b = call->book;
+    double due = 0, on_time = 0;
+
+    grounds_window(g, call->context->through[FEED_INVOICES], YEAR_DAYS);
+    BOOK_EACH (&b->invoices, i, v) {
+        if (v->seen > call->context->day || v->due > g->to || v->due < g->from)
+            continue;
+        GROUND_USE(g, GROUND_INVOICE, &b->invoices, i, v);
+        due++;
+        on_time += is_paid(call, v) && v->paid <= v->due;
+    }
+    grounds_term(g, "Paid on time", on_time, "count");
+    grounds_term(g, "Due", due, "count");
+}
+
+static void ground_renewal(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    grounds_live(call, i, call->context->day, g);
+    g->from = call->context->day;
+    g->to = renewal_after(call->book, i, g->from);
+}
+
+static void ground_tenure(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    grounds_since(call, i, g);
+    g->to = call->context->day;
+    g->from = customer_since(call->book, i, g->to);
+}
+
 #define MONETARY .group = "monetary"
 #define BILLED   METRIC_FACTS("subscription")
 #define WORTH    METRIC_FACTS("subscription", "account", "churn")
@@ -116,6 +219,7 @@ const struct metric metrics_monetary[] = {
      .window = "",
      MONETARY,
      .value = mrr,
+     .grounds = ground_mrr,
      BILLED,
      .formula =
          "Monthly recurring revenue: Σ amount ÷ months of its interval over the subscriptions "
@@ -129,6 +233,7 @@ const struct metric metrics_monetary[] = {
      .window = "",
      MONETARY,
      .value = arr,
+     .grounds = ground_mrr,
      BILLED,
      .formula = "Annual recurring revenue: 12 × MRR.",
      .source = "ARR"},
@@ -139,6 +244,7 @@ const struct metric metrics_monetary[] = {
      .window = "12 m",
      MONETARY,
      .value = arr_growth,
+     .grounds = ground_arr_growth,
      BILLED,
      .formula = "ARR against that of 365 days before, as a change. Missing if there was none.",
      .source = "Relative change over a year"},
@@ -149,6 +255,7 @@ const struct metric metrics_monetary[] = {
      .window = "",
      MONETARY,
      .value = margin,
+     .grounds = ground_margin,
      METRIC_FACTS("account"),
      .formula = "The account's own gross margin, or the organisation's default from the settings.",
      .source = "Gross margin on recurring revenue"},
@@ -159,6 +266,7 @@ const struct metric metrics_monetary[] = {
      .window = "",
      MONETARY,
      .value = ltv,
+     .grounds = ground_ltv,
      .arg = 3 * YEAR_MONTHS,
      WORTH,
      .needs_churn_rate = true,
@@ -171,6 +279,7 @@ const struct metric metrics_monetary[] = {
      .window = "",
      MONETARY,
      .value = ltv,
+     .grounds = ground_ltv,
      .arg = 5 * YEAR_MONTHS,
      WORTH,
      .needs_churn_rate = true,
@@ -183,6 +292,7 @@ const struct metric metrics_monetary[] = {
      .window = "",
      MONETARY,
      .value = payback,
+     .grounds = ground_payback,
      METRIC_FACTS("account", "subscription"),
      .formula = "Acquisition cost ÷ (MRR × gross margin). Missing without a known cost.",
      .source = "CAC payback"},
@@ -194,6 +304,7 @@ const struct metric metrics_monetary[] = {
      MONETARY,
      .feed = FEED_INVOICES,
      .value = days_past_due,
+     .grounds = ground_past_due,
      METRIC_FACTS("invoice"),
      .formula = "Days since the due day of the oldest invoice not yet paid; 0 if none is overdue. "
                 "Missing if no invoice is known.",
@@ -206,6 +317,7 @@ const struct metric metrics_monetary[] = {
      MONETARY,
      .feed = FEED_INVOICES,
      .value = paid_on_time,
+     .grounds = ground_on_time,
      METRIC_FACTS("invoice"),
      .formula = "Share of the invoices due in the last 365 days that were paid on or before their "
                 "due day.",
@@ -217,6 +329,7 @@ const struct metric metrics_monetary[] = {
      .window = "",
      MONETARY,
      .value = days_to_renewal,
+     .grounds = ground_renewal,
      BILLED,
      .formula = "Days until the first term of a live subscription ends, counted from its start in "
                 "steps of its term (or billing interval). An end that lies in the future is not "
@@ -229,6 +342,7 @@ const struct metric metrics_monetary[] = {
      .window = "",
      MONETARY,
      .value = tenure,
+     .grounds = ground_tenure,
      METRIC_FACTS("account", "subscription"),
      .formula = "Months since the account's start day or its first subscription, whichever was "
                 "earlier.",

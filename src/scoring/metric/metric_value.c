@@ -1,6 +1,6 @@
 /* What the customer gets: whether it reaches its goals, and how fast and how well it is helped. */
 #include "scoring/metric/goals.h"
-#include "scoring/metric/metric.h"
+#include "scoring/metric/grounds.h"
 #include "scoring/metric/revenue.h"
 #include "scoring/metric/tickets.h"
 #include "stats/summary.h"
@@ -117,6 +117,77 @@ static double satisfaction(const struct metric_call *call, size_t i)
     return rated > 0 ? 100 * satisfied / rated : NAN;
 }
 
+void tickets_ground_open(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    g->to = through(call);
+    BOOK_EACH (&call->book->tickets, i, t)
+        if (is_by_then(call, t, t->opened) && !is_by_then(call, t, t->done))
+            GROUND_USE(g, GROUND_TICKET, &call->book->tickets, i, t);
+}
+
+enum part { PART_OPENED, PART_ANSWERED, PART_DONE, PART_CLOSED, PART_ESCALATED };
+
+static int32_t part_day(const struct book_ticket *t, enum part part)
+{
+    const int32_t days[] = {[PART_OPENED] = t->opened,
+                            [PART_ANSWERED] = t->answered,
+                            [PART_DONE] = t->done,
+                            [PART_CLOSED] = t->closed,
+                            [PART_ESCALATED] = t->escalated};
+
+    return days[part];
+}
+
+/* The tickets of whose part the window is, and how many. */
+static double mark_window(const struct metric_call *call, size_t i, enum part part,
+                          bool is_rated_only, struct grounds *g)
+{
+    double n = 0;
+
+    grounds_window(g, through(call), call->arg);
+    BOOK_EACH (&call->book->tickets, i, t) {
+        if (!is_in_window(call, t, part_day(t, part)) || (is_rated_only && isnan(t->satisfaction)))
+            continue;
+        GROUND_USE(g, GROUND_TICKET, &call->book->tickets, i, t);
+        n++;
+    }
+    return n;
+}
+
+void tickets_ground_escalated(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    mark_window(call, i, PART_ESCALATED, false, g);
+}
+
+void tickets_ground_per_100_seats(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    grounds_term(g, "Tickets opened", mark_window(call, i, PART_OPENED, false, g), "count");
+    grounds_seats(call, i, g);
+}
+
+static void ground_first_response(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    mark_window(call, i, PART_ANSWERED, false, g);
+}
+
+static void ground_resolution(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    mark_window(call, i, PART_DONE, false, g);
+}
+
+static void ground_closing(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    mark_window(call, i, PART_CLOSED, false, g);
+}
+
+static void ground_satisfaction(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    double rated = mark_window(call, i, PART_DONE, true, g), percent = satisfaction(call, i);
+
+    grounds_term(g, "Rated 4 or 5", isnan(percent) ? NAN : round(percent * rated / 100), "count");
+    grounds_term(g, "Rated", rated, "count");
+}
+
 #define VALUE .group = "value", .feed = FEED_TICKETS, METRIC_FACTS("ticket")
 
 #define CSAT_FORMULA                                                                              \
@@ -137,6 +208,7 @@ const struct metric metrics_value[] = {
      .window = "12 m",
      GOALS,
      .value = goals_met,
+     .grounds = goals_ground_met,
      .formula = "Goals met ÷ goals due, over those that came due in the last 365 days or were met "
                 "in them ahead of time." GOAL_IS_MET " Missing if none came due.",
      .source = "Customer goals attained, as in outcome-based success plans"},
@@ -147,6 +219,7 @@ const struct metric metrics_value[] = {
      .window = "",
      GOALS,
      .value = goals_progress,
+     .grounds = goals_ground_progress,
      .formula = "Mean part of the way from baseline to target, by the latest measurement, over "
                 "open goals that were measured; those met in the last 365 days count in full.",
      .source = "Goal attainment"},
@@ -157,6 +230,7 @@ const struct metric metrics_value[] = {
      .window = "",
      GOALS,
      .value = goals_first_value,
+     .grounds = goals_ground_first_value,
      .formula = "Days from the first as a customer (start day or first subscription) to the day on "
                 "which the first goal was met." GOAL_IS_MET " Missing until one is.",
      .source = "Time to first value"},
@@ -167,6 +241,7 @@ const struct metric metrics_value[] = {
      .window = "90 d",
      VALUE,
      .value = satisfaction,
+     .grounds = ground_satisfaction,
      .arg = 90,
      .formula = CSAT_FORMULA,
      .source = "CSAT, top two boxes"},
@@ -177,6 +252,7 @@ const struct metric metrics_value[] = {
      .window = "180 d",
      VALUE,
      .value = satisfaction,
+     .grounds = ground_satisfaction,
      .arg = 180,
      .formula = CSAT_FORMULA,
      .source = "CSAT, top two boxes"},
@@ -187,6 +263,7 @@ const struct metric metrics_value[] = {
      .window = "90 d",
      VALUE,
      .value = first_response,
+     .grounds = ground_first_response,
      .arg = 90,
      .formula = "Median hours from opening to the first public answer, over tickets first answered "
                 "in the last 90 days.",
@@ -198,6 +275,7 @@ const struct metric metrics_value[] = {
      .window = "90 d",
      VALUE,
      .value = resolution,
+     .grounds = ground_resolution,
      .arg = 90,
      .formula = "Median hours from opening until solved or closed, whichever came first, over "
                 "tickets for which that was in the last 90 days.",
@@ -209,6 +287,7 @@ const struct metric metrics_value[] = {
      .window = "90 d",
      VALUE,
      .value = closing,
+     .grounds = ground_closing,
      .arg = 90,
      .formula = "Median hours from opening until closed for good, over tickets closed in the last "
                 "90 days. Above the median resolution where tickets come back.",

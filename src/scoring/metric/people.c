@@ -42,6 +42,18 @@ static bool is_talked_to(const struct metric_call *call, size_t i)
     return false;
 }
 
+/* A contact counts from the day it is known, whoever named it before. */
+static bool is_known(const struct metric_call *call, size_t person)
+{
+    return call->book->contacts.items[person].seen <= call->context->day;
+}
+
+static bool is_counted(const struct metric_call *call, size_t person, bool is_by_group)
+{
+    return is_known(call, person) &&
+           (!is_by_group || call->book->contacts.items[person].stakeholder_group >= 0);
+}
+
 double people_engaged(const struct metric_call *call, size_t i, bool is_by_group)
 {
     const struct factbook *b = call->book;
@@ -54,21 +66,26 @@ double people_engaged(const struct metric_call *call, size_t i, bool is_by_group
     BOOK_EACH (&b->interactions, i, x) {
         for (size_t p = 0; p < x->n_people && x->is_two_way && is_in_window(call, x); p++) {
             size_t person = b->people.items[x->first_person + p];
-            int32_t group = b->contacts.items[person].stakeholder_group;
-            if (!is_by_group)
-                n += marks_set(&marks, person - first);
-            else if (group >= 0)
-                n += marks_set(&marks, (size_t)group);
+            if (!is_counted(call, person, is_by_group))
+                continue;
+            n += is_by_group
+                     ? marks_set(&marks, (size_t)b->contacts.items[person].stakeholder_group)
+                     : marks_set(&marks, person - first);
         }
     }
     marks_done(&marks);
     return n;
 }
 
-static bool has_executive(const struct factbook *b, const struct book_interaction *x)
+static bool is_executive_person(const struct metric_call *call, size_t person)
+{
+    return is_known(call, person) && (call->book->contacts.items[person].roles & EXECUTIVE);
+}
+
+static bool has_executive(const struct metric_call *call, const struct book_interaction *x)
 {
     for (size_t p = 0; p < x->n_people; p++)
-        if (b->contacts.items[b->people.items[x->first_person + p]].roles & EXECUTIVE)
+        if (is_executive_person(call, call->book->people.items[x->first_person + p]))
             return true;
     return false;
 }
@@ -79,7 +96,7 @@ double people_days_since(const struct metric_call *call, size_t i, bool is_execu
 
     BOOK_EACH (&call->book->interactions, i, x)
         if (x->is_two_way && x->day > last && has_happened(call, x) &&
-            (!is_executive || has_executive(call->book, x)))
+            (!is_executive || has_executive(call, x)))
             last = x->day;
     return last == DAY_NONE ? NAN : call->context->through[FEED_INTERACTIONS] - last;
 }
@@ -95,4 +112,87 @@ double people_sentiment(const struct metric_call *call, size_t i)
         n++;
     }
     return n > 0 ? sum / n : NAN;
+}
+
+/* Marks the people of an interaction that are counted, and says whether there are any. */
+static bool mark_people(const struct metric_call *call, size_t i, const struct book_interaction *x,
+                        bool is_by_group, struct grounds *g)
+{
+    const struct factbook *b = call->book;
+    bool is_any = false;
+
+    for (size_t p = 0; p < x->n_people; p++) {
+        size_t person = b->people.items[x->first_person + p];
+        if (!is_counted(call, person, is_by_group))
+            continue;
+        g->is_used[GROUND_CONTACT][person - b->contacts.first[i]] = true;
+        is_any = true;
+    }
+    return is_any;
+}
+
+/* The last one there was, which shows that interactions are noted at all. */
+static void mark_last(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct book_interaction *last = NULL;
+
+    BOOK_EACH (&call->book->interactions, i, x)
+        if (has_happened(call, x) && (!last || x->day > last->day))
+            last = x;
+    if (last)
+        GROUND_USE(g, GROUND_INTERACTION, &call->book->interactions, i, last);
+}
+
+void people_ground_engaged(const struct metric_call *call, size_t i, bool is_by_group,
+                           struct grounds *g)
+{
+    const struct factbook *b = call->book;
+    bool is_any = false;
+
+    grounds_window(g, call->context->through[FEED_INTERACTIONS], PEOPLE_WINDOW_DAYS);
+    BOOK_EACH (&b->interactions, i, x) {
+        if (!x->is_two_way || !is_in_window(call, x) || !mark_people(call, i, x, is_by_group, g))
+            continue;
+        GROUND_USE(g, GROUND_INTERACTION, &b->interactions, i, x);
+        is_any = true;
+    }
+    if (!is_any)
+        mark_last(call, i, g);
+}
+
+void people_ground_days_since(const struct metric_call *call, size_t i, bool is_executive,
+                              struct grounds *g)
+{
+    const struct factbook *b = call->book;
+    double days = people_days_since(call, i, is_executive);
+
+    if (isnan(days))
+        return;
+    g->to = call->context->through[FEED_INTERACTIONS];
+    g->from = g->to - (int32_t)days;
+    BOOK_EACH (&b->interactions, i, x) {
+        if (!x->is_two_way || x->day != g->from || !has_happened(call, x) ||
+            (is_executive && !has_executive(call, x)))
+            continue;
+        GROUND_USE(g, GROUND_INTERACTION, &b->interactions, i, x);
+        for (size_t p = 0; is_executive && p < x->n_people; p++) {
+            size_t person = b->people.items[x->first_person + p];
+            if (is_executive_person(call, person))
+                g->is_used[GROUND_CONTACT][person - b->contacts.first[i]] = true;
+        }
+    }
+}
+
+void people_ground_sentiment(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    double n = 0;
+
+    grounds_window(g, call->context->through[FEED_INTERACTIONS], PEOPLE_WINDOW_DAYS);
+    BOOK_EACH (&call->book->interactions, i, x) {
+        if (isnan(x->sentiment) || !is_in_window(call, x))
+            continue;
+        GROUND_USE(g, GROUND_INTERACTION, &call->book->interactions, i, x);
+        n++;
+    }
+    grounds_term(g, "Interactions with a sentiment", n, "count");
 }

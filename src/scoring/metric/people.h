@@ -2,7 +2,7 @@
  *
  * Threads: pure. */
 #pragma once
-#include "scoring/metric/metric.h"
+#include "scoring/metric/grounds.h"
 
 /* Counting different things: marks_set is true the first time for each of n. */
 struct marks {
@@ -22,3 +22,9 @@ double people_engaged(const struct metric_call *call, size_t i, bool is_by_group
 double people_days_since(const struct metric_call *call, size_t i, bool is_executive);
 /* Mean sentiment noted in the window; NaN if there was none. */
 double people_sentiment(const struct metric_call *call, size_t i);
+/* What each of them rests on. */
+void people_ground_engaged(const struct metric_call *call, size_t i, bool is_by_group,
+                           struct grounds *g);
+void people_ground_days_since(const struct metric_call *call, size_t i, bool is_executive,
+                              struct grounds *g);
+void people_ground_sentiment(const struct metric_call *call, size_t i, struct grounds *g);

@@ -6,3 +6,7 @@
 double tickets_open(const struct metric_call *call, size_t i);
 double tickets_escalated(const struct metric_call *call, size_t i);
 double tickets_per_100_seats(const struct metric_call *call, size_t i);
+/* What each of them rests on. */
+void tickets_ground_open(const struct metric_call *call, size_t i, struct grounds *g);
+void tickets_ground_escalated(const struct metric_call *call, size_t i, struct grounds *g);
+void tickets_ground_per_100_seats(const struct metric_call *call, size_t i, struct grounds *g);
