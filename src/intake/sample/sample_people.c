@@ -42,6 +42,8 @@ static int put_contact(struct sample_sink *s, size_t post, int32_t joined, int32
     }
     row.joined = joined;
     row.left_day = gone;
+    s->contact_joined[s->n_contacts] = joined;
+    s->contact_left[s->n_contacts] = gone;
     s->contact_keys[s->n_contacts++] = row.key;
     s->result->contacts++;
     return sample_put(s, &contact_kind, &row, err);
@@ -56,7 +58,8 @@ static int put_champions(struct sample_sink *s, size_t post, struct err *err)
 
     for (size_t k = 0; rc == 0 && k < a->n_months; k++) {
         int32_t day = a->from + (int32_t)k * 30;
-        if (!a->champion_left[k] || day >= a->until || joined == DAY_NONE)
+        /* The one who left may not have a successor yet, who then cannot leave. */
+        if (!a->champion_left[k] || day >= a->until || joined == DAY_NONE || day < joined)
             continue;
         rc = put_contact(s, post, joined, day, err);
         int32_t next = day + (int32_t)rng_between(&a->rng, 30, 75);
@@ -70,7 +73,10 @@ static int put_contacts(struct sample_sink *s, struct err *err)
     struct sample_account *a = s->account;
     int rc = 0;
 
-    s->contact_keys = ARENA_ARRAY(s->arena, ARRAY_LEN(posts) + SAMPLE_MONTHS_MAX, const char *);
+    size_t most = ARRAY_LEN(posts) + SAMPLE_MONTHS_MAX;
+    s->contact_keys = ARENA_ARRAY(s->arena, most, const char *);
+    s->contact_joined = ARENA_ARRAY(s->arena, most, int32_t);
+    s->contact_left = ARENA_ARRAY(s->arena, most, int32_t);
     s->n_contacts = 0;
     for (size_t i = 0; rc == 0 && i < ARRAY_LEN(posts); i++) {
         if (!rng_chance(&a->rng, posts[i].chance))
