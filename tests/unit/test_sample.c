@@ -50,6 +50,11 @@ static const char *const tables[] = {
     "SELECT CAST(key || name AS BLOB), CAST(custom AS BLOB), CAST(start AS BLOB) FROM account ORDER BY key",
     "SELECT CAST(key AS BLOB), CAST(opened AS BLOB), CAST(satisfaction AS BLOB) FROM ticket ORDER BY key",
     "SELECT CAST(key AS BLOB), CAST(issued AS BLOB), CAST(paid AS BLOB) FROM invoice ORDER BY key",
+    "SELECT CAST(key AS BLOB), CAST(target AS BLOB), CAST(due AS BLOB) FROM goal ORDER BY key",
+    "SELECT CAST(key AS BLOB), CAST(value AS BLOB), CAST(day AS BLOB) FROM measurement ORDER BY key",
+    "SELECT CAST(key AS BLOB), CAST(sent AS BLOB), CAST(clicked AS BLOB) FROM campaign_touch ORDER BY key",
+    "SELECT CAST(key AS BLOB), CAST(kind AS BLOB), CAST(day AS BLOB) FROM advocacy ORDER BY key",
+    "SELECT CAST(key AS BLOB), CAST(amount_cents AS BLOB), CAST(closed AS BLOB) FROM opportunity ORDER BY key",
     "SELECT CAST(account_id * 1000 + month AS BLOB), cells, users FROM usage_month ORDER BY account_id, month",
 };
 
@@ -99,7 +104,7 @@ static void more_accounts_change_none(void **state)
 }
 
 struct tally {
-    double expected, variance, churned;
+    double expected, variance, found;
 };
 
 /* Walks through an account's decisions as docs/sample-company.md tells them. */
@@ -116,7 +121,7 @@ static void count_decisions(const struct sample_account *a, int32_t end, struct 
                                    SAMPLE_CHURN_MATURITY * sample_maturity(a, day));
         t->expected += p;
         t->variance += p * (1 - p);
-        t->churned += day == a->churned;
+        t->found += day == a->churned;
     }
 }
 
@@ -137,9 +142,77 @@ static void churn_is_as_documented(void **state)
     }
     for (int i = 0; i < 4; i++) {
         const struct tally *t = &tallies[i / 2][i % 2];
-        assert_true(t->churned > 20);
-        assert_true(fabs(t->churned - t->expected) < 4 * sqrt(t->variance));
+        assert_true(t->found > 20);
+        assert_true(fabs(t->found - t->expected) < 4 * sqrt(t->variance));
     }
+}
+
+/* What the months of an account allow for: acts of advocacy, as docs/sample-company.md tells it. */
+static void expect_advocacy(const struct sample_account *a, struct tally *t)
+{
+    for (size_t k = 0; k < a->n_months; k++) {
+        int32_t first = a->from + (int32_t)k * 30;
+        if (first - a->start <= 180 || first + 30 > a->until)
+            continue; /* not wholly within; counted by neither side */
+        double p =
+            sample_clamp(SAMPLE_ADVOCACY_MONTHLY * exp(SAMPLE_ADVOCACY_HEALTH * a->health[k] +
+                                                       SAMPLE_ADVOCACY_MATURITY * a->maturity[k]),
+                         0, .4);
+        t->expected += p;
+        t->variance += p * (1 - p);
+    }
+}
+
+static double count_acts(struct conn *c, const struct sample_account *a)
+{
+    int64_t n = 0;
+    struct err err = {0};
+    int32_t from = a->from;
+
+    while (from - a->start <= 180)
+        from += 30;
+    int32_t to = from + (a->until - from) / 30 * 30;
+    assert_int_equal(
+        db_i64(c,
+               "SELECT COUNT(*) FROM advocacy v JOIN account a ON a.id = v.account_id "
+               "WHERE a.key = $key AND v.day >= $from_day AND v.day < $to_day",
+               DB_ARGS(DB_STR("key", a->key), DB_DAY("from_day", from), DB_DAY("to_day", to)), &n,
+               &err),
+        0);
+    return (double)n;
+}
+
+/* The healthy vouch as often as documented, and so do the others, within four deviations. */
+static void advocacy_is_as_documented(void **state)
+{
+    (void)state;
+    const struct sample_options o = {.accounts = 300, .months = 24, .seed = 5, .until = 20000};
+    AUTO_STRUCT(arena) *arena = arena_new();
+    char dir[] = "/tmp/ripen-sample-XXXXXX", path[64];
+    struct tally tallies[2] = {0};
+    struct sample_result result;
+    struct err err = {0};
+    struct conn *c;
+
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof(path), "%s/a.db", dir);
+    struct db *db = filled(path, &o, &result);
+    assert_int_equal(db_read_begin(db, &c, &err), 0);
+    for (int64_t i = 0; i < o.accounts; i++) {
+        arena_reset(arena);
+        const struct sample_account *a = sample_account_make(&o, i, arena);
+        struct tally *t = &tallies[a->health[a->n_months / 2] > 0];
+        expect_advocacy(a, t);
+        t->found += count_acts(c, a);
+    }
+    db_read_end(c);
+    db_close(db);
+    unlink(path);
+    rmdir(dir);
+    assert_true(result.goals > 300 && result.measurements > result.goals);
+    assert_true(tallies[1].found > 2 * tallies[0].found);
+    for (int i = 0; i < 2; i++)
+        assert_true(fabs(tallies[i].found - tallies[i].expected) < 4 * sqrt(tallies[i].variance));
 }
 
 int main(void)
@@ -148,6 +221,7 @@ int main(void)
         cmocka_unit_test(same_options_same_facts),
         cmocka_unit_test(more_accounts_change_none),
         cmocka_unit_test(churn_is_as_documented),
+        cmocka_unit_test(advocacy_is_as_documented),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

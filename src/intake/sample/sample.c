@@ -51,7 +51,12 @@ static int put_account(struct sample_sink *s, struct err *err)
         rc = sample_people_facts(s, err);
     if (rc == 0)
         rc = sample_care_facts(s, err);
-    return rc < 0 ? rc : sample_usage_facts(s, err);
+    if (rc == 0)
+        rc = sample_usage_facts(s, err);
+    /* Behind the others, so that these stay what they were before there was more to tell. */
+    if (rc == 0)
+        rc = sample_goal_facts(s, err);
+    return rc < 0 ? rc : sample_sales_facts(s, err);
 }
 
 static int put_batch(struct sample_sink *s, const struct sample_options *o, int64_t first,

@@ -24,6 +24,16 @@
 #define SAMPLE_CHURN_YEARLY   (-2.2)
 #define SAMPLE_CHURN_MONTHLY  (-4.6)
 
+/* How strongly goals, advocacy and campaigns follow the traits: the part of the way to a goal that
+ * is covered when it is due, for each unit of a trait; the monthly chance of an act of advocacy,
+ * and what a unit of a trait multiplies it by (e to that); the log-odds of a click. */
+#define SAMPLE_GOAL_HEALTH       0.25
+#define SAMPLE_GOAL_MATURITY     0.2
+#define SAMPLE_ADVOCACY_MONTHLY  0.025
+#define SAMPLE_ADVOCACY_HEALTH   0.8
+#define SAMPLE_ADVOCACY_MATURITY 0.4
+#define SAMPLE_CLICK_HEALTH      0.8
+
 struct sample_options {
     int64_t accounts; /* 1 … 100000 */
     int64_t months;   /* of recorded history, 1 … 120 */
@@ -33,6 +43,7 @@ struct sample_options {
 
 struct sample_result {
     int64_t accounts, contacts, subscriptions, invoices, tickets, interactions, assessments, churns;
+    int64_t goals, measurements, touches, advocacy, opportunities;
     int64_t usage_rows; /* counts given to the usage writer */
 };
 

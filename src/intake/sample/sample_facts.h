@@ -18,6 +18,7 @@ struct sample_sink {
     int64_t n_keys; /* numbers the account's facts: "NL-00001-T7" */
     struct sample_result *result;
     const char **contact_keys;
+    int32_t *contact_joined, *contact_left; /* left: DAY_NONE while there */
     size_t n_contacts;
 };
 
@@ -34,6 +35,8 @@ int sample_contract_facts(struct sample_sink *s,
 int sample_people_facts(struct sample_sink *s, struct err *err); /* contacts, interactions */
 int sample_care_facts(struct sample_sink *s, struct err *err);   /* tickets, assessments */
 int sample_usage_facts(struct sample_sink *s, struct err *err);
+int sample_goal_facts(struct sample_sink *s, struct err *err);  /* goals, measurements, advocacy */
+int sample_sales_facts(struct sample_sink *s, struct err *err); /* campaigns, opportunities */
 
 /* The product's features, as event names. */
 int sample_events(struct sample_sink *s, struct err *err);
