@@ -141,7 +141,7 @@ static void who_left_has_no_score_and_is_told_why(void **state)
     assert_string_equal(s.health->missing_reason, "It was not a customer yet on this day.");
     s = standing(f, "account-3", TODAY);
     assert_non_null(
-        strstr(s.health->missing_reason, "of the card's weight is known; it takes 25 %"));
+        strstr(s.health->missing_reason, "of the card's weight is known; it takes 20 %"));
     assert_string_equal(s.maturity->missing_reason, "Nothing that the card asks for is known.");
 }
 

@@ -110,7 +110,7 @@ static void filled_days_hold_what_the_facts_give(void **state)
     assert_close(kept(t, 1, KEPT_STATE, TODAY), STATE_ACTIVE, 0);
     assert_close(kept(t, 2, KEPT_STATE, TODAY), STATE_LEFT, 0);
     /* Satisfaction and resolution, escalations and open tickets: too little for a score. */
-    assert_close(kept(t, 1, KEPT_HEALTH_COVERAGE, TODAY), 0.2 * 0.8 + 0.25 * 0.15, 1e-9);
+    assert_close(kept(t, 1, KEPT_HEALTH_COVERAGE, TODAY), 0.2 * 0.48 + 0.25 * 0.15, 1e-9);
     assert_true(isnan(kept(t, 1, KEPT_HEALTH, TODAY)));
     assert_true(isnan(kept(t, 2, KEPT_HEALTH, TODAY)));
     assert_true(isnan(kept(t, 77, KEPT_ARR, TODAY)));

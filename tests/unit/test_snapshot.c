@@ -99,7 +99,7 @@ static void shows_accounts_and_numbers(void **state)
     assert_false(s->is_present[3]);
     assert_true(s->is_customer[0] && !s->is_customer[2] && s->is_present[2]);
     assert_close(s->kept[KEPT_ARR][1], 2400, 1e-9);
-    assert_close(s->kept[KEPT_HEALTH_COVERAGE][0], 0.2 + 0.25 * 0.15 + 0.15, 1e-9);
+    assert_close(s->kept[KEPT_HEALTH_COVERAGE][0], 0.2 * 0.6 + 0.25 * 0.15 + 0.15, 1e-9);
     assert_int_equal(s->place[PRESET_3X3][0], 8); /* mature and healthy: expand */
     assert_int_equal(s->place[PRESET_2X2][0], 3);
     assert_int_equal(s->place[PRESET_3X3][1], PLACE_NEITHER);
