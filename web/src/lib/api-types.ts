@@ -1024,6 +1024,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the segments
+         * @description List the segments. Needs the role viewer.
+         */
+        get: operations["getSegments"];
+        put?: never;
+        /**
+         * Save a filter as a segment
+         * @description Other filters then name it: segment = "key"; segments may be made of segments. Needs the role manager.
+         */
+        post: operations["postSegments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a filter would choose
+         * @description Nothing is saved. Gives the filter in both forms, too. Needs the role viewer.
+         */
+        post: operations["postSegmentsPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A segment
+         * @description A segment. Needs the role viewer.
+         */
+        get: operations["getSegmentsByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a segment that nothing uses
+         * @description Delete a segment that nothing uses. Needs the role manager.
+         */
+        delete: operations["deleteSegmentsByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a segment
+         * @description Change a segment. Needs the role manager.
+         */
+        patch: operations["patchSegmentsByKey"];
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -3091,6 +3163,134 @@ export interface components {
              * @description (cents)
              */
             arr_cents: number | null;
+        };
+        SegmentList: {
+            /** Format: date */
+            day: string;
+            items: components["schemas"]["Segment"][];
+        };
+        Segment: {
+            key: string;
+            name: string;
+            help: string | null;
+            filter: string;
+            /** @description The same as JSON */
+            filter_json: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Why it does not work; null: it does */
+            problem: string | null;
+            /** @description Keys of the segments it names, and of those they name */
+            made_of: string[];
+            /** @description Fields in it that have no history: for a day of the past they count as they are now */
+            undated: string[];
+            /** @description Its members hang on scores, bands or cells */
+            needs_scores: boolean;
+            /** @description It may hold accounts that are no customers: it names lifecycle, cell or churned */
+            is_of_all: boolean;
+            /** @description It cannot be deleted while something is here */
+            used_by: components["schemas"]["SegmentUse"][];
+            /**
+             * Format: int64
+             * @description Its members on the day
+             */
+            accounts: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number | null;
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            updated: string;
+        };
+        SegmentUse: {
+            /** @description "segment", "card", "matrix" */
+            kind: string;
+            key: string;
+            name: string;
+        };
+        SegmentInput: {
+            /** @description What filters call it: lower-case letters, digits, - and _ */
+            key: string;
+            name: string;
+            /** @description What it is for */
+            help?: string | null;
+            /** @description As text */
+            filter?: string | null;
+            /** @description Or as JSON: {"and": […]} */
+            filter_json?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        SegmentPreviewInput: {
+            /**
+             * Format: date
+             * @description As of this day; today if left out
+             */
+            day?: string | null;
+            /** @description The segment that is being changed, so that circles show */
+            key?: string | null;
+            filter?: string | null;
+            filter_json?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        SegmentPreview: {
+            /** Format: date */
+            day: string;
+            filter: string;
+            filter_json: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: int64
+             * @description All customers of the day
+             */
+            of_accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            of_arr_cents: number;
+            /** @description Keys of the segments it names, and of those they name */
+            made_of: string[];
+            /** @description Fields in it that have no history: for a day of the past they count as they are now */
+            undated: string[];
+            /** @description Its members hang on scores, bands or cells */
+            needs_scores: boolean;
+            /** @description It may hold accounts that are no customers: it names lifecycle, cell or churned */
+            is_of_all: boolean;
+            /** @description A few of its members, the largest by ARR */
+            largest: components["schemas"]["SegmentPreviewRow"][];
+        };
+        SegmentPreviewRow: {
+            key: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number | null;
+        };
+        SegmentPatch: {
+            name?: string;
+            /** @description What it is for */
+            help?: string | null;
+            /** @description As text */
+            filter?: string | null;
+            /** @description Or as JSON: {"and": […]} */
+            filter_json?: {
+                [key: string]: unknown;
+            } | null;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -7046,6 +7246,199 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSegments: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+                /** @description Count the members, too */
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSegmentsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SegmentPreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSegmentsByKey: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSegmentsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchSegmentsByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What filters call it: lower-case letters, digits, - and _ */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SegmentPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,0 +1,108 @@
+#include "http/service.h"
+#include "scoring/scoring.h"
+#include "scoring/segment/segment_view.h"
+
+struct segment_list_query {
+    int32_t day;
+    bool count;
+};
+static const struct field segment_list_query_fields[] = {
+    FIELD_DAY(struct segment_list_query, day, .help = "As of this day; today if left out"),
+    FIELD_BOOL(struct segment_list_query, count, .help = "Count the members, too"),
+    FIELD_END,
+};
+struct segment_query {
+    const char *key;
+    int32_t day;
+};
+static const struct field segment_query_fields[] = {
+    FIELD_STR(struct segment_query, key, .required = true),
+    FIELD_DAY(struct segment_query, day, .help = "As of this day; today if left out"),
+    FIELD_END,
+};
+struct segment_ref {
+    const char *key;
+};
+static const struct field segment_ref_fields[] = {
+    FIELD_STR(struct segment_ref, key, .required = true),
+    FIELD_END,
+};
+
+static struct portfolio_source source_of(const struct req *r)
+{
+    return (struct portfolio_source){r->service->snapshots, r->conn, r->today, r->arena};
+}
+
+HANDLER(segments_get, segment_list_query, segment_list)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return segment_list_read(&source, in->day, in->count, out, &r->err);
+}
+
+HANDLER(segment_get, segment_query, segment_view)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return segment_view_read(&source, in->day, in->key, true, out, &r->err);
+}
+
+HANDLER(segment_post, segment_in, segment_view)
+{
+    const struct portfolio_source source = source_of(r);
+    const struct act act = req_act(r);
+    int rc = segment_create(&act, in, &r->err);
+
+    /* Nobody counts while the one writer is held. */
+    return rc < 0 ? rc : segment_view_read(&source, DAY_NONE, in->key, false, out, &r->err);
+}
+
+HANDLER(segment_patch, segment_in, segment_view)
+{
+    const struct portfolio_source source = source_of(r);
+    const struct act act = req_act(r);
+    int rc = segment_change(&act, in->key, r->body, &r->err);
+
+    /* Nobody counts while the one writer is held. */
+    return rc < 0 ? rc : segment_view_read(&source, DAY_NONE, in->key, false, out, &r->err);
+}
+
+HANDLER(segment_delete, segment_ref, nothing)
+{
+    const struct act act = req_act(r);
+
+    return segment_remove(&act, in->key, &r->err);
+}
+
+HANDLER(segment_preview_post, segment_preview_in, segment_preview)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return segment_preview_make(&source, in, out, &r->err);
+}
+
+#define ALL "/api/v1/segments"
+#define ONE "/api/v1/segments/{key}"
+#define SEGMENT_OUT                                                 \
+    {                                                               \
+        segment_view_fields, sizeof(struct segment_view), "segment" \
+    }
+
+const struct endpoint segment_endpoints[] = {
+    {"GET", ALL, "List the segments", .tag = "scores", .role = ROLE_VIEWER,
+     .in = SHAPE(segment_list_query), .out = SHAPE(segment_list), .fn = segments_get_call},
+    {"POST", ALL, "Save a filter as a segment", .tag = "scores", .role = ROLE_MANAGER,
+     .in = SHAPE(segment_in), .out = SEGMENT_OUT, .fn = segment_post_call,
+     .help = "Other filters then name it: segment = \"key\"; segments may be made of segments."},
+    {"POST", ALL "/preview", "What a filter would choose", .tag = "scores", .role = ROLE_VIEWER,
+     .in = SHAPE(segment_preview_in), .out = SHAPE(segment_preview),
+     .fn = segment_preview_post_call, .tx = TX_READ, .status = 200,
+     .help = "Nothing is saved. Gives the filter in both forms, too."},
+    {"GET", ONE, "A segment", .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(segment_query),
+     .out = SEGMENT_OUT, .fn = segment_get_call},
+    {"PATCH", ONE, "Change a segment", .tag = "scores", .role = ROLE_MANAGER,
+     .in = SHAPE(segment_in), .out = SEGMENT_OUT, .fn = segment_patch_call, .is_patch = true},
+    {"DELETE", ONE, "Delete a segment that nothing uses", .tag = "scores", .role = ROLE_MANAGER,
+     .in = SHAPE(segment_ref), .fn = segment_delete_call},
+    ENDPOINT_END,
+};

@@ -1,0 +1,281 @@
+// Segments: saved filters that other filters name.
+import { expect, test } from '../support/fixtures.ts';
+import { TODAY } from '../support/server.ts';
+
+const ACCOUNTS = [
+  { key: 'sg-1', name: 'Segment Ash', owner: 'sg-ann', industry: 'Sg Timber', amount_cents: 10000 },
+  { key: 'sg-2', name: 'Segment Birch', owner: 'sg-bob', industry: 'Sg Timber', amount_cents: 30000 },
+  { key: 'sg-3', name: 'Segment Cedar', owner: 'sg-bob', industry: 'Sg Paper', amount_cents: 5000 },
+  {
+    key: 'sg-4',
+    name: 'Segment Doom',
+    owner: 'sg-bob',
+    industry: 'Sg Paper',
+    lifecycle: 'churned',
+    churned: '2025-11-30',
+  },
+];
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async ({ people }) => {
+  const api = people.api('manager');
+  for (const { amount_cents, ...account } of ACCOUNTS) {
+    await api.must('POST', '/accounts', { start: '2025-01-01', ...account });
+    if (amount_cents)
+      await api.must('POST', '/subscriptions', {
+        account: account.key,
+        amount_cents,
+        currency: 'USD',
+        interval_months: 1,
+        start: '2025-01-01',
+      });
+  }
+});
+
+const make = (key: string, filter: string) => ({ key, name: `Segment ${key}`, filter });
+
+test('are saved, named by other filters, changed and deleted', async ({ as }) => {
+  const api = as('manager');
+  const timber = await api.must('POST', '/segments', {
+    ...make('sg-timber', 'industry="Sg Timber"'),
+    help: 'Those who work with wood',
+  });
+  expect(timber).toMatchObject({
+    key: 'sg-timber',
+    filter: 'industry = "Sg Timber"',
+    filter_json: { field: 'industry', op: '=', value: 'Sg Timber' },
+    made_of: [],
+    undated: ['industry'],
+    needs_scores: false,
+    used_by: [],
+    problem: null,
+    accounts: null,
+  });
+  await api.must('POST', '/segments', {
+    key: 'sg-bobs',
+    name: "Bob's timber",
+    filter_json: {
+      and: [
+        { field: 'segment', op: '=', value: 'sg-timber' },
+        { not: { field: 'owner', op: '!=', value: 'sg-bob' } },
+      ],
+    },
+  });
+  const bobs = await as('viewer').must('GET', '/segments/sg-bobs');
+  expect(bobs).toMatchObject({
+    filter: 'segment = "sg-timber" and not owner != "sg-bob"',
+    made_of: ['sg-timber'],
+    undated: ['industry', 'owner'],
+    accounts: 1,
+    arr_cents: 360000,
+  });
+  const list = await as('viewer').must('GET', '/segments?count=true');
+  expect(list.day).toBe(TODAY);
+  const item = list.items.find(({ key }: { key: string }) => key === 'sg-timber');
+  expect(item).toMatchObject({ accounts: 2, arr_cents: 480000 });
+  expect(item.used_by).toEqual([{ kind: 'segment', key: 'sg-bobs', name: "Bob's timber" }]);
+
+  const rows = async (filter: string) =>
+    (await as('viewer').must('GET', `/portfolio?sort=key&filter=${encodeURIComponent(filter)}`)).rows.map(
+      ({ key }: { key: string }) => key,
+    );
+  expect(await rows('segment = "sg-timber"')).toEqual(['sg-1', 'sg-2']);
+  expect(await rows('segment != "sg-timber" and name contains "segment "')).toEqual(['sg-3']);
+  expect(await rows('segment in ("sg-bobs") or key = "sg-3"')).toEqual(['sg-2', 'sg-3']);
+  const file = await as('viewer').get(
+    `/portfolio.csv?columns=owner&filter=${encodeURIComponent('segment = "sg-bobs"')}`,
+  );
+  expect(file.body.split('\r\n')).toContain('sg-2,Segment Birch,sg-bob');
+
+  const changed = await api.must('PATCH', '/segments/sg-timber', { name: 'Wood', help: null });
+  expect(changed).toMatchObject({ name: 'Wood', help: null, filter: 'industry = "Sg Timber"' });
+  await api.must('PATCH', '/segments/sg-timber', { filter: 'industry contains "TIMBER" or key = "sg-3"' });
+  expect(await rows('segment = "sg-bobs"')).toEqual(['sg-2', 'sg-3']);
+
+  const kept = await api.call('DELETE', '/segments/sg-timber');
+  expect(kept.status).toBe(409);
+  expect(kept.body.detail).toContain('is used by segment sg-bobs');
+  expect((await api.call('DELETE', '/segments/sg-bobs')).status).toBe(204);
+  expect((await api.call('DELETE', '/segments/sg-timber')).status).toBe(204);
+  expect((await api.get('/segments/sg-timber')).status).toBe(404);
+  const log = await as('admin').must('GET', '/audit?kind=segment&key=sg-timber');
+  expect(log.items.map(({ action }: { action: string }) => action)).toEqual([
+    'delete',
+    'update',
+    'update',
+    'create',
+  ]);
+});
+
+test('a preview counts before anything is saved', async ({ as }) => {
+  const preview = await as('viewer').must('POST', '/segments/preview', {
+    filter: 'name contains "segment " and arr > 700',
+  });
+  expect(preview).toMatchObject({
+    day: TODAY,
+    filter: 'name contains "segment " and arr > 700',
+    accounts: 2,
+    arr_cents: 480000,
+    undated: ['name'],
+    largest: [
+      { key: 'sg-2', name: 'Segment Birch', arr_cents: 360000 },
+      { key: 'sg-1', name: 'Segment Ash', arr_cents: 120000 },
+    ],
+  });
+  expect(preview.of_accounts).toBeGreaterThanOrEqual(3);
+  const gone = await as('viewer').must('POST', '/segments/preview', {
+    filter_json: {
+      and: [
+        { field: 'lifecycle', op: '=', value: 'churned' },
+        { field: 'name', op: 'contains', value: 'segment ' },
+      ],
+    },
+  });
+  expect(gone).toMatchObject({ accounts: 1, is_of_all: true });
+});
+
+test.describe('refused', () => {
+  test.beforeAll(async ({ people }) => {
+    const api = people.api('manager');
+    await api.must('POST', '/segments', make('ring-a', 'owner = "sg-bob"'));
+    await api.must('POST', '/segments', make('ring-b', 'segment = "ring-a"'));
+    await api.must('POST', '/segments', make('ring-c', 'segment = "ring-b" or segment = "ring-a"'));
+    for (let depth = 4; depth <= 8; depth++)
+      await api.must(
+        'POST',
+        '/segments',
+        make(`deep-${depth}`, `segment = "${depth === 4 ? 'ring-c' : `deep-${depth - 1}`}"`),
+      );
+    await api.must('POST', '/segments', make('low', 'owner = "x"'));
+    await api.must('POST', '/segments', make('mid', 'segment = "low"'));
+    await api.must('POST', '/segments', make('top', 'segment = "mid"'));
+  });
+
+  const deep = `${'('.repeat(33)}arr > 1${')'.repeat(33)}`;
+  const many = Array.from({ length: 201 }, (_, n) => `arr = ${n}`).join(' or ');
+  const REFUSED: { name: string; body: object; field: string | null; says: string; status?: number }[] = [
+    { name: 'a taken key', body: make('ring-a', 'arr > 1'), field: 'key', says: 'already', status: 409 },
+    { name: 'a key with blanks', body: make('Big ones', 'arr > 1'), field: 'key', says: 'lower-case' },
+    { name: 'no condition', body: make('nil', '  '), field: 'filter', says: 'needs a condition' },
+    {
+      name: 'a filter given twice',
+      body: { ...make('two', 'arr > 1'), filter_json: { field: 'arr', op: '>', value: 1 } },
+      field: 'filter_json',
+      says: 'given twice',
+    },
+    {
+      name: 'an unknown field',
+      body: make('nil', 'arr > 1 and indstry = "x"'),
+      field: 'filter',
+      says: 'at character 13: there is no field "indstry"; did you mean "industry"',
+    },
+    {
+      name: 'an unknown field as JSON',
+      body: { key: 'nil', name: 'x', filter_json: { field: 'ar', op: '>', value: 1 } },
+      field: 'filter_json',
+      says: 'in the condition on "ar"',
+    },
+    {
+      name: 'an unknown segment',
+      body: make('nil', 'segment = "ring-x"'),
+      field: 'filter',
+      says: 'did you mean "ring-a"',
+    },
+    {
+      name: 'an unknown cell',
+      body: make('nil', 'cell = "nowhere"'),
+      field: 'filter',
+      says: 'cell is never "nowhere"',
+    },
+    {
+      name: 'itself',
+      body: make('self', 'not segment = "self"'),
+      field: 'filter',
+      says: 'made of itself: self → self',
+    },
+    {
+      name: 'a ninth level',
+      body: make('deep-9', 'segment = "deep-8"'),
+      field: 'filter',
+      says: 'at most 8 deep: deep-9 → deep-8 → deep-7',
+    },
+    {
+      name: 'a missing segment',
+      body: make('nil', 'segment is missing'),
+      field: 'filter',
+      says: 'cannot be compared by is missing',
+    },
+    { name: 'great depth', body: make('nil', deep), field: 'filter', says: 'deeper than 32 levels' },
+    {
+      name: 'great length',
+      body: make('nil', `name = "${'x'.repeat(4090)}"`),
+      field: 'filter',
+      says: '4096',
+    },
+    { name: 'too many conditions', body: make('nil', many), field: 'filter', says: 'at most 200' },
+  ];
+  for (const { name, body, field, says, status } of REFUSED)
+    test(name, async ({ as }) => {
+      const reply = await as('manager').call('POST', '/segments', { data: body });
+      expect(reply.body).toMatchObject({ status: status ?? 400, field });
+      expect(reply.body.detail).toContain(says);
+    });
+
+  test('a change that closes a circle, or brings others too deep', async ({ as }) => {
+    const patch = (key: string, filter: string) =>
+      as('manager').call('PATCH', `/segments/${key}`, { data: { filter } });
+    const ring = await patch('ring-a', 'arr > 1 and segment = "ring-c"');
+    expect(ring.status).toBe(400);
+    expect(ring.body.detail).toContain('made of itself: ring-a → ring-c → ring-b → ring-a');
+    const preview = await as('viewer').call('POST', '/segments/preview', {
+      data: { key: 'ring-a', filter: 'segment = "ring-c"' },
+    });
+    expect(preview.body.detail).toContain('made of itself');
+    const deeper = await patch('low', 'segment = "deep-7"');
+    expect(deeper.status).toBe(400);
+    expect(deeper.body.detail).toMatch(/segment (mid|top) would no longer work/);
+    expect((await patch('no-such', 'arr > 1')).status).toBe(404);
+  });
+
+  test('sorting by it', async ({ as }) => {
+    const reply = await as('viewer').get('/portfolio?sort=segment');
+    expect(reply.body).toMatchObject({ status: 400, field: 'sort' });
+  });
+
+  test('a segment that lost its custom field, by those who name it', async ({ as }) => {
+    const api = as('manager');
+    await api.must('POST', '/custom-fields', { kind: 'account', name: 'sg_tier', type: 'text' });
+    await api.must('POST', '/segments', make('tiered', 'custom.sg_tier = "gold"'));
+    await api.must('POST', '/segments', make('over-tiered', 'segment = "tiered"'));
+    await api.must('DELETE', '/custom-fields/account/sg_tier');
+    expect((await api.must('GET', '/segments/tiered')).problem).toContain('no field "custom.sg_tier"');
+    expect((await api.must('GET', '/segments/over-tiered')).problem).toContain(
+      'segment tiered does not work',
+    );
+    const list = await api.get(`/portfolio?filter=${encodeURIComponent('segment = "over-tiered"')}`);
+    expect(list.body).toMatchObject({ status: 400, field: 'filter' });
+    expect(list.body.detail).toContain('segment over-tiered does not work');
+    await api.must('PATCH', '/segments/tiered', { filter: 'owner = "sg-ann"' });
+    expect((await api.must('GET', '/segments/over-tiered')).accounts).toBe(1);
+    for (const key of ['over-tiered', 'tiered']) await api.must('DELETE', `/segments/${key}`);
+  });
+
+  test.afterAll(async ({ people }) => {
+    const api = people.api('manager');
+    for (const key of [
+      'top',
+      'mid',
+      'low',
+      'deep-8',
+      'deep-7',
+      'deep-6',
+      'deep-5',
+      'deep-4',
+      'ring-c',
+      'ring-b',
+      'ring-a',
+    ])
+      await api.must('DELETE', `/segments/${key}`);
+  });
+});
