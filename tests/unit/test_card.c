@@ -106,6 +106,14 @@ static void refusals_name_the_place_and_the_rule(void **state)
          "two groups have the id adoption"},
         {"\"id\": \"breadth\"", "\"id\": \"csat\"", "groups", "two measures have the id csat"},
         {"\"kind\": \"health\"", "\"kind\": \"wealth\"", "kind", ""},
+        {"\"key\": \"health\"", "\"key\": \"Health\"", "key", "small letters"},
+        {"\"key\": \"health\"", "\"key\": \"maturity\"", "key", "default card of another kind"},
+        {"\"key\": \"health\"", "\"key\": \"large\"", "segment", "needs the segment"},
+        {"\"low\": 0", "\"segment\": \"large\", \"low\": 0", "segment", "it has no segment"},
+        {"\"low\": 0", "\"min_maturity\": 2, \"low\": 0", "min_maturity", "qualification"},
+        {"\"decimals\": 1,", "\"decimals\": 1e400,", "", ""},
+        {"\"score\": 75}", "\"score\": 1e300}", "groups[0].measures[0].scale[2].score", ""},
+        {"\"score\": 75}", "\"score\": NaN}", "", ""},
         {"\"low\": 0", "\"lowest\": 0", "lowest", ""},
     };
 
@@ -140,7 +148,7 @@ static void seeding_happens_once(void **state)
     ASSERT_OK(cards_seed(t.db, &err), err);
     ASSERT_OK(db_read_begin(t.db, &c, &err), err);
     ASSERT_OK(cards_list(c, arena, &list, &n, &err), err);
-    assert_int_equal(n, 2);
+    assert_int_equal(n, 3);
     assert_string_equal(list[0].key, "health");
     assert_string_equal(list[0].state, "published");
     ASSERT_OK(cards_load(c, arena, &cards, &err), err);

@@ -240,9 +240,10 @@ static void other_cards_give_other_scores(void **state)
     struct fixture *f = *state;
     const struct snapshot *s = get(f, TODAY, SNAPSHOT_METRICS);
     struct card maturity = *s->cards.maturity;
-    const struct cards cards = {s->cards.health, &maturity};
+    struct cards cards;
     struct snapshot other;
 
+    cards_with(&s->cards, &maturity, f->arena, &cards);
     maturity.math.measures[0].scale.score[1] =
         1; /* clarity of charter counts as 1, whatever it is */
     maturity.math.measures[0].scale.slope[0] = 0;

@@ -56,6 +56,7 @@ int accounts_patch(struct conn *c, const struct accounts *old, const int64_t *id
                    struct accounts **ret, struct err *err);
 struct accounts *accounts_ref(struct accounts *a);
 void accounts_unref(struct accounts *a); /* NULL is allowed */
+AUTO_STRUCT_DEFINE(accounts, accounts_unref)
 
 /* The first row whose id is not below; table->n if there is none. */
 size_t accounts_lower_bound(const struct account_table *table, int64_t id);

@@ -17,6 +17,8 @@ static const struct field change_part_fields[] = {
     FIELD_END,
 };
 static const struct field score_change_fields[] = {
+    FIELD_STR(struct score_change, card, .required = true, .help = "By which both days are scored"),
+    FIELD_I64(struct score_change, version, .required = true),
     FIELD_F64(struct score_change, from),
     FIELD_F64(struct score_change, to),
     FIELD_LIST(struct score_change, parts, change_part, .required = true,
@@ -36,6 +38,9 @@ const struct field trend_fields[] = {
     FIELD_NUMS(struct trend, health, .required = true),
     FIELD_NUMS(struct trend, maturity, .required = true),
     FIELD_NUMS(struct trend, arr_cents, .required = true),
+    FIELD_STRS(struct trend, health_card, .required = true, .max = HISTORY_DAYS_MAX,
+               .help = "The card and version behind each day's health; empty where there is none"),
+    FIELD_STRS(struct trend, maturity_card, .required = true, .max = HISTORY_DAYS_MAX),
     FIELD_END,
 };
 static const struct field account_metric_fields[] = {
@@ -57,17 +62,19 @@ static int by_size(const void *a, const void *b)
 }
 
 static struct score_change *make_change(const struct one *one, const struct card *card,
-                                        enum kept kept, struct arena *arena)
+                                        struct arena *arena)
 {
     struct score_change *ret = ARENA_NEW(arena, struct score_change);
     struct card_explained from, to;
     struct card_change change;
     size_t index = 0;
 
-    one_explain(one, 0, card, kept, &from);
-    one_explain(one, 1, card, kept, &to);
+    one_explain(one, 0, card, &from);
+    one_explain(one, 1, card, &to);
     card_change(&from, &to, card->math.n_measures, &change);
     *ret = (struct score_change){
+        .card = card->key,
+        .version = card->version,
         .from = change.from,
         .to = change.to,
         .parts = ARENA_ARRAY(arena, card->math.n_measures, struct change_part),
@@ -94,9 +101,8 @@ int explain_change(const struct explain_request *request, int32_t from, int32_t 
         return rc;
     /* Both days by the cards of the later one, so that a new version is no change of the account.
      */
-    const struct cards *cards = &one.snapshots[1]->cards;
-    ret->health = make_change(&one, cards->health, KEPT_HEALTH, request->arena);
-    ret->maturity = make_change(&one, cards->maturity, KEPT_MATURITY, request->arena);
+    ret->health = make_change(&one, one_card(&one, 1, CARD_HEALTH), request->arena);
+    ret->maturity = make_change(&one, one_card(&one, 1, CARD_MATURITY), request->arena);
     return 0;
 }
 
@@ -129,6 +135,10 @@ static void trend_room(struct trend *t, size_t n, struct arena *arena)
         .health = ARENA_ARRAY(arena, n, double),
         .maturity = ARENA_ARRAY(arena, n, double),
         .arr_cents = ARENA_ARRAY(arena, n, double),
+        .health_card = ARENA_ARRAY(arena, n, const char *),
+        .maturity_card = ARENA_ARRAY(arena, n, const char *),
+        .n_health_card = n,
+        .n_maturity_card = n,
         .n_days = n,
         .n_health = n,
         .n_maturity = n,
@@ -139,8 +149,18 @@ static void trend_room(struct trend *t, size_t n, struct arena *arena)
 struct trend_maker {
     struct trend *trend;
     const struct context *contexts;
+    const struct cards *cards;
     struct arena *arena;
 };
+
+/* "" where none scores it: a list of texts has no gaps. */
+static const char *card_name(const struct trend_maker *maker, const struct scores *s,
+                             enum card_kind kind)
+{
+    const struct card *card = cards_find(maker->cards, kind, s->kept[card_kept_card(kind)][0]);
+
+    return card ? arena_printf(maker->arena, "%s %lld", card->key, (long long)card->version) : "";
+}
 
 static int take_day(void *ctx, size_t k, const struct scores *s, struct err *err)
 {
@@ -149,6 +169,8 @@ static int take_day(void *ctx, size_t k, const struct scores *s, struct err *err
 
     (void)err;
     maker->trend->days[k] = arena_strdup(maker->arena, day_format(maker->contexts[k].day, text));
+    maker->trend->health_card[k] = card_name(maker, s, CARD_HEALTH);
+    maker->trend->maturity_card[k] = card_name(maker, s, CARD_MATURITY);
     maker->trend->health[k] = s->kept[KEPT_HEALTH][0];
     maker->trend->maturity[k] = s->kept[KEPT_MATURITY][0];
     maker->trend->arr_cents[k] = round(s->kept[KEPT_ARR][0] * CENTS);
@@ -174,7 +196,7 @@ int explain_trend(const struct explain_request *request, int32_t from, int32_t t
     if (rc < 0)
         return rc;
     trend_room(ret, n, request->arena);
-    struct trend_maker maker = {ret, contexts, request->arena};
+    struct trend_maker maker = {ret, contexts, &last->cards, request->arena};
     const struct score_request wanted = {.from_id = id,
                                          .to_id = id + 1,
                                          .settings = &last->settings,

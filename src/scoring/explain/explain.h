@@ -51,7 +51,9 @@ struct standing {
     int32_t renewal;
     int64_t renewal_days;
     struct score *health, *maturity;
-    struct standing_cell *cell; /* NULL: in none */
+    struct score *qualification; /* of a prospect; else NULL */
+    const char *verdict;         /* on a prospect (prospect_verdicts); else NULL */
+    struct standing_cell *cell;  /* NULL: in none */
 };
 extern const struct field score_fields[], standing_fields[];
 
@@ -69,6 +71,8 @@ struct change_part {
     double points;
 };
 struct score_change {
+    const char *card; /* by which both days are scored: that of the later one */
+    int64_t version;
     double from, to;
     struct change_part *parts; /* those that moved it, largest first */
     size_t n_parts;
@@ -85,7 +89,8 @@ int explain_change(const struct explain_request *request, int32_t from, int32_t 
 struct trend {
     const char **days;
     double *health, *maturity, *arr_cents;
-    size_t n_days, n_health, n_maturity, n_arr_cents;
+    const char **health_card, **maturity_card; /* "health 3"; "" where none scored it */
+    size_t n_days, n_health, n_maturity, n_arr_cents, n_health_card, n_maturity_card;
 };
 extern const struct field trend_fields[];
 int explain_trend(const struct explain_request *request, int32_t from, int32_t to,

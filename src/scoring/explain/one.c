@@ -1,6 +1,7 @@
 #include "scoring/explain/one.h"
 
 #include "facts/kind/kind_store.h"
+#include "scoring/select/custom_column.h"
 
 #include <math.h>
 
@@ -50,15 +51,30 @@ int one_load(const struct explain_request *request, const int32_t *days, size_t 
     return rc;
 }
 
-void one_explain(const struct one *one, size_t k, const struct card *card, enum kept kept,
+const struct card *one_card(const struct one *one, size_t k, enum card_kind kind)
+{
+    const struct cards *cards = &one->snapshots[k]->cards;
+    const struct card *card = snapshot_card(one->snapshots[k], kind, one->row[k]);
+
+    /* Who has no score is taken apart by the default, which shows what would be asked. */
+    return card                    ? card
+           : kind == CARD_HEALTH   ? cards->health
+           : kind == CARD_MATURITY ? cards->maturity
+                                   : cards->qualification;
+}
+
+void one_explain(const struct one *one, size_t k, const struct card *card,
                  struct card_explained *ret)
 {
     double values[CARD_MEASURES_MAX], *const *columns = one->metrics[k].columns;
+    const struct snapshot *s = one->snapshots[k];
+    const char *custom = s->accounts->text[ATTR_CUSTOM][one->row[k]];
 
     for (size_t m = 0; m < card->math.n_measures; m++)
-        values[m] = columns[card->metrics[m]][0];
+        values[m] = card->metrics[m] == CARD_VALUE ? custom_number(custom, card->values[m])
+                                                   : columns[card->metrics[m]][0];
     card_explain(&card->math, values, columns[metric_index("tenure_months")][0], ret);
     /* Who is no customer has no score, whatever is known of it. */
-    if (isnan(one->snapshots[k]->kept[kept][one->row[k]]))
+    if (isnan(s->kept[card_kept_score(card->kind_index)][one->row[k]]))
         ret->score = NAN;
 }

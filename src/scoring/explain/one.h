@@ -17,8 +17,10 @@ int one_load(const struct explain_request *request, const int32_t *days, size_t 
 /* The facts of the account, enough for these contexts; freed with the arena. */
 int one_book(const struct explain_request *request, int64_t id, const struct snapshot *s,
              const struct context *contexts, size_t n, struct factbook **ret, struct err *err);
+/* The card that scores it on day k; the default if none does; NULL if there is none of the kind. */
+const struct card *one_card(const struct one *one, size_t k, enum card_kind kind);
 /* A card's score of the account on day k, taken apart. */
-void one_explain(const struct one *one, size_t k, const struct card *card, enum kept kept,
+void one_explain(const struct one *one, size_t k, const struct card *card,
                  struct card_explained *ret);
 
 /* Why it stands in its cell, and what to do there; NULL if it is in none. */

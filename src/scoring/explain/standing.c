@@ -11,8 +11,8 @@
 static const struct field score_measure_fields[] = {
     FIELD_STR(struct score_measure, id, .required = true),
     FIELD_STR(struct score_measure, label, .required = true),
-    FIELD_STR(struct score_measure, metric, .required = true,
-              .help = "Its entry in the dictionary"),
+    FIELD_STR(struct score_measure, metric,
+              .help = "Its entry in the dictionary; none for a value set by hand"),
     FIELD_STR(struct score_measure, unit, .required = true),
     FIELD_F64(struct score_measure, value),
     FIELD_F64(struct score_measure, score, .help = "What the scale makes of the value"),
@@ -67,6 +67,8 @@ const struct field standing_fields[] = {
     FIELD_I64(struct standing, renewal_days),
     FIELD_OBJ(struct standing, health, score, .required = true),
     FIELD_OBJ(struct standing, maturity, score, .required = true),
+    FIELD_OBJ(struct standing, qualification, score, .help = "Of a prospect"),
+    FIELD_ENUM(struct standing, verdict, prospect_verdicts, .help = "On a prospect"),
     FIELD_OBJ(struct standing, cell, standing_cell),
     FIELD_END,
 };
@@ -109,24 +111,30 @@ static const char *measure_note(const struct one *one, const struct metric *m, d
                         day_text(input, arena));
 }
 
+static const char *value_note(double value)
+{
+    return isnan(value) ? "Not set yet: it is a field of the account." : "Set by hand.";
+}
+
 static void fill_measure(const struct one *one, const struct card *card, size_t index,
                          const struct card_measure *m, const struct card_part *part,
                          struct arena *arena, struct score_measure *ret)
 {
     size_t n;
-    const struct metric *metric = &metrics_all(&n)[card->metrics[index]];
+    const struct metric *metric =
+        card->metrics[index] == CARD_VALUE ? NULL : &metrics_all(&n)[card->metrics[index]];
 
     *ret = (struct score_measure){
         .id = m->id,
         .label = m->label,
-        .metric = metric->id,
+        .metric = metric ? metric->id : NULL,
         .unit = m->unit,
         .value = part->value,
         .score = part->score,
         .weight_pct = m->weight_pct,
         .effective_weight_pct = 100 * part->effective,
         .points = part->points,
-        .note = measure_note(one, metric, part->value, arena),
+        .note = metric ? measure_note(one, metric, part->value, arena) : value_note(part->value),
     };
 }
 
@@ -163,7 +171,7 @@ static int64_t freshness(const struct one *one, const struct card *card,
     const struct metric *all = metrics_all(&n);
 
     for (size_t m = 0; m < card->math.n_measures; m++) {
-        if (isnan(e->measures[m].score))
+        if (isnan(e->measures[m].score) || card->metrics[m] == CARD_VALUE)
             continue;
         int64_t age = one->contexts[0].day -
                       metric_input_day(&all[card->metrics[m]], one->book, &one->contexts[0], 0);
@@ -172,31 +180,42 @@ static int64_t freshness(const struct one *one, const struct card *card,
     return oldest;
 }
 
+/* Why a card is not for an account of this state; NULL if it is. */
+static const char *state_reason(enum card_kind kind, int state)
+{
+    switch (state) {
+    case STATE_ABSENT: return "It was not a customer yet on this day.";
+    case STATE_LEFT: return "It was no customer any more on this day.";
+    case STATE_PROSPECT:
+        return kind == CARD_HEALTH ? "It is a prospect: there is no relation to score yet." : NULL;
+    default: return NULL;
+    }
+}
+
 static const char *missing_reason(const struct one *one, const struct card *card,
                                   const struct card_explained *e, struct arena *arena)
 {
     const struct snapshot *s = one->snapshots[0];
     double known = 100 * e->coverage;
+    const char *of_state = state_reason(card->kind_index, (int)s->kept[KEPT_STATE][one->row[0]]);
 
-    switch ((int)s->kept[KEPT_STATE][one->row[0]]) {
-    case STATE_ABSENT: return "It was not a customer yet on this day.";
-    case STATE_LEFT: return "It was no customer any more on this day.";
-    case STATE_PROSPECT: return "It is a prospect: there is no relation to score yet.";
-    default: break;
-    }
+    if (of_state)
+        return of_state;
     if (known == 0)
         return "Nothing that the card asks for is known.";
     return arena_printf(arena, "Only %.0f %% of the card's weight is known; it takes %g %%.", known,
                         card->min_coverage_pct);
 }
 
-static struct score *make_score(const struct one *one, const struct card *card, enum kept kept,
-                                struct arena *arena)
+static struct score *make_score(const struct one *one, enum card_kind kind, struct arena *arena)
 {
+    const struct card *card = one_card(one, 0, kind);
     struct score *score = ARENA_NEW(arena, struct score);
     struct card_explained e;
 
-    one_explain(one, 0, card, kept, &e);
+    if (!card)
+        return NULL;
+    one_explain(one, 0, card, &e);
     *score = (struct score){
         .card = card->key,
         .version = card->version,
@@ -232,9 +251,12 @@ int explain_standing(const struct explain_request *request, int32_t day, struct 
         .arr_cents = isnan(arr) ? I64_NONE : llround(arr * CENTS),
         .renewal = isnan(renewal) ? DAY_NONE : day + (int32_t)renewal,
         .renewal_days = isnan(renewal) ? I64_NONE : (int64_t)renewal,
-        .health = make_score(&one, s->cards.health, KEPT_HEALTH, arena),
-        .maturity = make_score(&one, s->cards.maturity, KEPT_MATURITY, arena),
+        .health = make_score(&one, CARD_HEALTH, arena),
+        .maturity = make_score(&one, CARD_MATURITY, arena),
+        .verdict = snapshot_prospect(s, one.row[0]),
         .cell = explain_cell(s, one.row[0], arena),
     };
+    if (ret->verdict)
+        ret->qualification = make_score(&one, CARD_QUALIFICATION, arena);
     return 0;
 }

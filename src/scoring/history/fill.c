@@ -2,6 +2,7 @@
  * changed since it was scored. */
 #include "base/day.h"
 #include "base/map.h"
+#include "base/str.h"
 #include "history_sql.h"
 #include "scoring/history/kept.h"
 
@@ -50,30 +51,17 @@ static int stopped(struct err *err)
     return err_set(err, ERR_CONFLICT, NULL, "stopped; what was done so far is kept");
 }
 
-static bool needs_churn_rate(const struct card *card)
-{
-    size_t n;
-    const struct metric *all = metrics_all(&n);
-
-    for (size_t m = 0; m < card->math.n_measures; m++)
-        if (all[card->metrics[m]].needs_churn_rate)
-            return true;
-    return false;
-}
-
 /* Did something change that concerns every account's numbers of a day? */
 static bool is_outdated(const struct plan *p, const struct score_day *old,
                         const struct context *now)
 {
     struct context then;
-    bool has_churn = needs_churn_rate(p->cards.health) || needs_churn_rate(p->cards.maturity);
 
-    if (!old || old->health_version != p->cards.health->version ||
-        old->maturity_version != p->cards.maturity->version)
+    if (!old || !str_eq(old->cards, p->cards.stamp))
         return true;
     history_context(old, &p->settings, &then);
     return memcmp(then.through, now->through, sizeof(then.through)) != 0 ||
-           (has_churn && fabs(then.monthly_churn - now->monthly_churn) > 1e-12);
+           (p->cards.needs_churn_rate && fabs(then.monthly_churn - now->monthly_churn) > 1e-12);
 }
 
 static int keep_block(void *ctx, size_t k, const struct scores *s, struct err *err)
@@ -139,8 +127,7 @@ static int write_days(const struct batch *b, struct err *err)
                                  .day = x->day,
                                  .seq = p->seq,
                                  .computed = clock_now_ms(),
-                                 .health_version = p->cards.health->version,
-                                 .maturity_version = p->cards.maturity->version,
+                                 .cards = p->cards.stamp,
                                  .usage_through = x->through[FEED_USAGE],
                                  .tickets_through = x->through[FEED_TICKETS],
                                  .interactions_through = x->through[FEED_INTERACTIONS],

@@ -13,9 +13,9 @@
 
 struct score_day {
     int32_t day;
-    int64_t seq;      /* changes of facts that it knows */
-    int64_t computed; /* when */
-    int64_t health_version, maturity_version;
+    int64_t seq;       /* changes of facts that it knows */
+    int64_t computed;  /* when */
+    const char *cards; /* cards_stamp of those it was scored with */
     int32_t usage_through, tickets_through, interactions_through, invoices_through;
     int32_t touches_through, advocacy_through, opportunities_through;
     double monthly_churn;

@@ -8,15 +8,15 @@ SELECT * FROM score_day
 WHERE day = $day
 
 -- name: score_day_put
-INSERT INTO score_day (day, seq, computed, health_version, maturity_version, usage_through, tickets_through,
+INSERT INTO score_day (day, seq, computed, cards, usage_through, tickets_through,
                        interactions_through, invoices_through, touches_through, advocacy_through,
                        opportunities_through, monthly_churn)
-VALUES ($day, $seq, $computed, $health_version, $maturity_version, $usage_through, $tickets_through,
+VALUES ($day, $seq, $computed, $cards, $usage_through, $tickets_through,
         $interactions_through, $invoices_through, $touches_through, $advocacy_through,
         $opportunities_through, $monthly_churn)
 ON CONFLICT (day) DO UPDATE SET
-    seq = excluded.seq, computed = excluded.computed, health_version = excluded.health_version,
-    maturity_version = excluded.maturity_version, usage_through = excluded.usage_through,
+    seq = excluded.seq, computed = excluded.computed, cards = excluded.cards,
+    usage_through = excluded.usage_through,
     tickets_through = excluded.tickets_through, interactions_through = excluded.interactions_through,
     invoices_through = excluded.invoices_through, touches_through = excluded.touches_through,
     advocacy_through = excluded.advocacy_through, opportunities_through = excluded.opportunities_through,

@@ -16,6 +16,11 @@ const char *const kept_names[KEPT_COLUMNS] = {
     [KEPT_MATURITY_COVERAGE] = "maturity_coverage",
     [KEPT_ARR] = "arr",
     [KEPT_RENEWAL_DAYS] = "renewal_days",
+    [KEPT_HEALTH_CARD] = "health_card",
+    [KEPT_MATURITY_CARD] = "maturity_card",
+    [KEPT_QUALIFICATION] = "qualification",
+    [KEPT_QUALIFICATION_COVERAGE] = "qualification_coverage",
+    [KEPT_QUALIFICATION_CARD] = "qualification_card",
 };
 
 /* What stands for a column in the database; never changes its meaning. */
@@ -28,8 +33,7 @@ const struct field score_day_fields[] = {
     FIELD_DAY(struct score_day, day, .required = true),
     FIELD_I64(struct score_day, seq, .required = true),
     FIELD_TIME(struct score_day, computed, .required = true),
-    FIELD_I64(struct score_day, health_version, .required = true),
-    FIELD_I64(struct score_day, maturity_version, .required = true),
+    FIELD_STR(struct score_day, cards, .required = true, .max = CARDS_STAMP_MAX),
     FIELD_DAY(struct score_day, usage_through),
     FIELD_DAY(struct score_day, tickets_through),
     FIELD_DAY(struct score_day, interactions_through),

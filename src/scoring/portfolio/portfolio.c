@@ -62,11 +62,15 @@ static void fill_row(const struct page *page, size_t row, struct portfolio_row *
         .cell = snapshot_cell_id(s, preset, row),
         .cell_label = snapshot_cell_label(s, preset, row),
         .health = s->kept[KEPT_HEALTH][row],
-        .health_band = card_band_id(s->cards.health, s->kept[KEPT_HEALTH][row]),
+        .health_band = snapshot_band(s, CARD_HEALTH, row),
+        .health_card = snapshot_card_name(s, CARD_HEALTH, row, page->arena),
         .health_coverage_pct = s->kept[KEPT_HEALTH_COVERAGE][row] * PER_CENT,
         .health_before = health_before(page, row),
         .maturity = s->kept[KEPT_MATURITY][row],
-        .maturity_band = card_band_id(s->cards.maturity, s->kept[KEPT_MATURITY][row]),
+        .maturity_band = snapshot_band(s, CARD_MATURITY, row),
+        .maturity_card = snapshot_card_name(s, CARD_MATURITY, row, page->arena),
+        .qualification = s->kept[KEPT_QUALIFICATION][row],
+        .verdict = snapshot_prospect(s, row),
         .arr_cents = chosen_cents(s->kept[KEPT_ARR][row]),
         .renewal_days = chosen_whole(s->kept[KEPT_RENEWAL_DAYS][row]),
         .n_values = page->chosen->what.n_columns,
@@ -96,7 +100,7 @@ static int load_values(struct page *page, struct portfolio *ret, struct err *err
 static struct band_total *band_of_row(const struct snapshot *s, struct portfolio_totals *t,
                                       size_t row)
 {
-    const char *band = card_band_id(s->cards.health, s->kept[KEPT_HEALTH][row]);
+    const char *band = snapshot_band(s, CARD_HEALTH, row);
     size_t k = 0;
 
     while (!str_eq(t->by_health_band[k].band, band))

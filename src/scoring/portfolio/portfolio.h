@@ -46,6 +46,9 @@ struct portfolio_row {
     const char *health_band;
     double health_coverage_pct, health_before, maturity;
     const char *maturity_band;
+    const char *health_card, *maturity_card; /* "health 3": the card and its version */
+    double qualification;                    /* of prospects */
+    const char *verdict;
     int64_t arr_cents, renewal_days;
     double *values; /* of the columns asked for */
     size_t n_values;

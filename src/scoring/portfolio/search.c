@@ -97,7 +97,7 @@ int portfolio_search(const struct portfolio_source *source, const char *q, struc
             .name = s->accounts->text[ATTR_NAME][row],
             .owner = s->accounts->text[ATTR_OWNER][row],
             .health = health,
-            .health_band = card_band_id(s->cards.health, health),
+            .health_band = snapshot_band(s, CARD_HEALTH, row),
             .arr_cents = chosen_cents(s->kept[KEPT_ARR][row]),
         };
     }

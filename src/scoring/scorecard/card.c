@@ -7,80 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const card_kinds[] = {"health", "maturity", NULL};
-static const char *const sources[] = {"metric", "rating", NULL};
-
-static const struct field card_point_fields[] = {
-    FIELD_F64(struct card_point, value, .required = true),
-    FIELD_F64(struct card_point, score, .required = true),
-    FIELD_END,
-};
-#define ID_MAX     60
-#define TEXT_MAX   1000
-#define TENURE_MAX 600 /* months */
-
-static const struct field card_stage_fields[] = {
-    FIELD_F64(struct card_stage, from_months, .required = true, .fmin = 1, .fmax = TENURE_MAX,
-              .unit = "months", .help = "Holds from this tenure on"),
-    FIELD_LIST(struct card_stage, scale, card_point, .required = true, .min = 2,
-               .max = SCALE_POINTS_MAX),
-    FIELD_END,
-};
-static const struct field card_measure_fields[] = {
-    FIELD_STR(struct card_measure, id, .required = true, .min = 1, .max = ID_MAX),
-    FIELD_STR(struct card_measure, label, .required = true, .min = 1, .max = 120),
-    FIELD_ENUM(struct card_measure, source, sources, .required = true),
-    FIELD_STR(struct card_measure, ref, .required = true, .max = ID_MAX,
-              .help = "The metric or rating whose value is scored"),
-    FIELD_F64(struct card_measure, weight_pct, .required = true, .fmin = 0, .fmax = 100,
-              .unit = "%", .help = "Share of the group; those of a group add up to 100"),
-    FIELD_STR(struct card_measure, unit, .max = 40, .help = "Unit of the value"),
-    FIELD_STR(struct card_measure, help, .max = TEXT_MAX),
-    FIELD_STR(struct card_measure, question, .max = TEXT_MAX),
-    FIELD_STR(struct card_measure, low_end, .max = TEXT_MAX, .help = "What the lowest value means"),
-    FIELD_STR(struct card_measure, high_end, .max = TEXT_MAX, .help = "What the highest means"),
-    FIELD_LIST(struct card_measure, scale, card_point, .required = true, .min = 2,
-               .max = SCALE_POINTS_MAX,
-               .help = "Points of a monotone line from value to score; it is flat outside them"),
-    FIELD_LIST(struct card_measure, stages, card_stage, .max = CARD_STAGES,
-               .help = "Other scales that take over when the account has been one for so long"),
-    FIELD_END,
-};
-static const struct field card_group_fields[] = {
-    FIELD_STR(struct card_group, id, .required = true, .min = 1, .max = ID_MAX),
-    FIELD_STR(struct card_group, label, .required = true, .min = 1, .max = 120),
-    FIELD_F64(struct card_group, weight_pct, .required = true, .fmin = 0, .fmax = 100, .unit = "%",
-              .help = "Share of the card; those of the groups add up to 100"),
-    FIELD_LIST(struct card_group, measures, card_measure, .required = true, .min = 1,
-               .max = CARD_MEASURES_MAX),
-    FIELD_END,
-};
-static const struct field card_band_fields[] = {
-    FIELD_STR(struct card_band, id, .required = true, .min = 1, .max = ID_MAX),
-    FIELD_STR(struct card_band, label, .required = true, .min = 1, .max = 120),
-    FIELD_F64(struct card_band, from, .required = true, .help = "Belongs to the band"),
-    FIELD_F64(struct card_band, to, .required = true,
-              .help = "Belongs to the next band, unless it is the last"),
-    FIELD_END,
-};
-const struct field card_fields[] = {
-    FIELD_STR(struct card, key, .required = true, .min = 1, .max = ID_MAX),
-    FIELD_STR(struct card, name, .required = true, .min = 1, .max = 120),
-    FIELD_ENUM(struct card, kind, card_kinds, .required = true),
-    FIELD_I64(struct card, version, .required = true, .min = 1),
-    FIELD_F64(struct card, low, .required = true, .help = "The lowest score there is"),
-    FIELD_F64(struct card, high, .required = true, .help = "The highest"),
-    FIELD_I64(struct card, decimals, .required = true, .min = 0, .max = 4,
-              .help = "Scores and points are shown with so many"),
-    FIELD_F64(struct card, min_coverage_pct, .required = true, .fmin = 0, .fmax = 100, .unit = "%",
-              .help = "With less than this share of all weight known, the score is missing"),
-    FIELD_STR(struct card, help, .max = TEXT_MAX),
-    FIELD_LIST(struct card, bands, card_band, .required = true, .min = CARD_BANDS,
-               .max = CARD_BANDS),
-    FIELD_LIST(struct card, groups, card_group, .required = true, .min = 1, .max = CARD_GROUPS_MAX),
-    FIELD_END,
-};
-
 /* Puts the place into err->field: "groups[1].measures[0]." before what is there. */
 static int at(struct err *err, int rc, const char *place)
 {
@@ -118,6 +44,21 @@ static int unknown_metric(const char *ref, struct err *err)
             best = k;
     return err_set(err, ERR_INVALID, "ref", "there is no metric %.60s; did you mean %s?", ref,
                    all[best].id);
+}
+
+/* Whether a custom field is declared is a matter of the database: card_check_refs. */
+static int find_input(const struct card_measure *m, size_t *ret, struct err *err)
+{
+    int metric = metric_index(m->ref);
+
+    if (str_eq(m->source, "value")) {
+        *ret = CARD_VALUE;
+        return 0;
+    }
+    if (metric < 0)
+        return unknown_metric(m->ref, err);
+    *ret = (size_t)metric;
+    return 0;
 }
 
 static int compile_scale(const struct card *card, const struct card_point *points, size_t n,
@@ -165,22 +106,23 @@ static int compile_measure(struct card *card, struct card_measure *m, struct are
 {
     size_t n, index = card->math.n_measures;
     struct card_math_measure *math = &card->math.measures[index];
-    int metric = metric_index(m->ref), rc = check_weight(m->weight_pct, err);
+    int rc = check_weight(m->weight_pct, err);
 
-    if (rc < 0)
-        return rc;
-    if (metric < 0)
-        return unknown_metric(m->ref, err);
-    rc = compile_scale(card, m->scale, m->n_scale, &math->scale, err);
+    if (rc >= 0)
+        rc = find_input(m, &card->metrics[index], err);
+    if (rc >= 0)
+        rc = compile_scale(card, m->scale, m->n_scale, &math->scale, err);
     if (rc >= 0)
         rc = compile_stages(card, m, arena, math, err);
     if (rc < 0)
         return rc;
     math->weight = m->weight_pct;
-    card->metrics[index] = (size_t)metric;
+    card->values[index] = m->ref;
+    card->has_values |= card->metrics[index] == CARD_VALUE;
     card->math.n_measures++;
     if (!m->unit || !*m->unit)
-        m->unit = metrics_all(&n)[metric].unit;
+        m->unit = card->metrics[index] == CARD_VALUE ? "points"
+                                                     : metrics_all(&n)[card->metrics[index]].unit;
     return 0;
 }
 
@@ -250,14 +192,19 @@ static int compile_bands(struct card *card, struct err *err)
     return 0;
 }
 
-static const char *measure_id(const struct card *card, size_t index)
+const struct card_measure *card_measure_at(const struct card *card, size_t index)
 {
     for (size_t g = 0; g < card->n_groups; g++) {
         if (index < card->groups[g].n_measures)
-            return card->groups[g].measures[index].id;
+            return &card->groups[g].measures[index];
         index -= card->groups[g].n_measures;
     }
     return NULL;
+}
+
+static const char *measure_id(const struct card *card, size_t index)
+{
+    return card_measure_at(card, index)->id;
 }
 
 /* Reports and explanations name groups and measures by their ids. */
@@ -276,36 +223,79 @@ static int check_ids(const struct card *card, struct err *err)
     return 0;
 }
 
+/* Who is served: the default of a kind takes whom no other card takes. */
+static int check_serves(const struct card *card, struct err *err)
+{
+    bool is_default = str_eq(card->key, card->kind);
+
+    if (!is_default && str_index(card_kinds, card->key) >= 0)
+        return err_set(err, ERR_INVALID, "key", "%s is the default card of another kind",
+                       card->key);
+    if (is_default && card->segment)
+        return err_set(err, ERR_INVALID, "segment",
+                       "the card %s is the default, for whom no other card is: it has no segment",
+                       card->key);
+    if (!is_default && !card->segment && card->kind_index != CARD_OTHER)
+        return err_set(err, ERR_INVALID, "segment",
+                       "a %s card beside the default needs the segment that it serves", card->kind);
+    if (!isnan(card->min_maturity) && card->kind_index != CARD_QUALIFICATION)
+        return err_set(err, ERR_INVALID, "min_maturity", "is for cards of the kind qualification");
+    return 0;
+}
+
+static int check_key(const char *key, struct err *err)
+{
+    if (*key >= 'a' && *key <= 'z' && !key[strspn(key, "abcdefghijklmnopqrstuvwxyz0123456789_-")])
+        return 0;
+    return err_set(err, ERR_INVALID, "key",
+                   "must begin with a letter and have small letters, digits, - and _ only");
+}
+
 int card_compile(struct card *card, struct arena *arena, struct err *err)
 {
+    card->kind_index = (enum card_kind)str_index(card_kinds, card->kind);
+    if (card->segment && !*card->segment)
+        card->segment = NULL;
+    int rc = check_key(card->key, err);
+    if (rc >= 0)
+        rc = check_serves(card, err);
+    if (rc < 0)
+        return rc;
     if (card->low >= card->high)
         return err_set(err, ERR_INVALID, "high", "must be above the low end %g", card->low);
-    int rc = compile_bands(card, err);
+    rc = compile_bands(card, err);
     if (rc >= 0)
         rc = compile_groups(card, arena, err);
     return rc < 0 ? rc : check_ids(card, err);
 }
 
-int card_parse(const char *json, int64_t version, struct arena *arena, struct card **ret,
-               struct err *err)
+int card_read(json_t *definition, int64_t version, struct arena *arena, struct card **ret,
+              struct err *err)
 {
     struct card *card = ARENA_NEW(arena, struct card);
-    json_t *definition;
-    int rc = json_parse(json, strlen(json), &definition, err);
 
-    if (rc < 0)
-        return rc;
-    json_keep(arena, definition);
     if (json_is_object(definition))
         json_object_set_new(definition, "version", json_integer(version));
     fields_init(card_fields, card);
-    rc = fields_read(card_fields, definition, FIELDS_WHOLE, arena, card, err);
+    int rc = fields_read(card_fields, definition, FIELDS_WHOLE, arena, card, err);
     if (rc >= 0)
         rc = card_compile(card, arena, err);
     if (rc < 0)
         return rc;
     *ret = card;
     return 0;
+}
+
+int card_parse(const char *json, int64_t version, struct arena *arena, struct card **ret,
+               struct err *err)
+{
+    json_t *definition;
+    int rc = json_parse(json, strlen(json), &definition, err);
+
+    if (rc < 0)
+        return rc;
+    json_keep(arena, definition);
+    return card_read(definition, version, arena, ret, err);
 }
 
 const char *card_band_id(const struct card *card, double score)

@@ -1,9 +1,11 @@
 #include "scoring/scorecard/cards.h"
 
+#include "base/buf.h"
+#include "base/str.h"
 #include "cards_sql.h"
 
 /* Made by tools/text2c.py from the files beside this one. */
-extern const char default_health_json[], default_maturity_json[];
+extern const char default_health_json[], default_maturity_json[], default_qualification_json[];
 
 static const char *const card_states[] = {"draft", "published", "retired", NULL};
 
@@ -17,19 +19,34 @@ const struct field card_summary_fields[] = {
     FIELD_END,
 };
 
+static const char *const built_in[] = {default_health_json, default_maturity_json,
+                                       default_qualification_json};
+
 static int seed(struct conn *c, const char *definition, struct err *err)
 {
     AUTO_STRUCT(arena) *arena = arena_new();
     struct card *card;
     int rc = card_parse(definition, 1, arena, &card, err);
+    int64_t id = 0, now_ms = clock_now_ms();
 
-    if (rc < 0)
-        return rc;
-    return db_exec(c, sql_card_seed,
-                   DB_ARGS(DB_STR("key", card->key), DB_STR("kind", card->kind),
-                           DB_STR("name", card->name), DB_STR("definition", definition),
-                           DB_I64("published", clock_now_ms())),
-                   err);
+    if (rc >= 0)
+        rc = db_i64(c, sql_card_next_id, DB_ARGS(), &id, err);
+    if (rc >= 0)
+        rc = db_exec(c, sql_card_seed,
+                     DB_ARGS(DB_I64("id", id), DB_STR("key", card->key), DB_STR("kind", card->kind),
+                             DB_STR("name", card->name), DB_STR("definition", definition),
+                             DB_I64("published", now_ms)),
+                     err);
+    /* The fields that hold what is set by hand, if the card is new here. */
+    for (size_t m = 0, n = rc > 0 ? card->math.n_measures : 0; rc >= 0 && m < n; m++)
+        if (card->metrics[m] == CARD_VALUE)
+            rc = db_exec(c, sql_card_seed_value,
+                         DB_ARGS(DB_STR("name", card->values[m]),
+                                 DB_STR("label", arena_printf(arena, "Qualification: %s",
+                                                              card_measure_at(card, m)->label)),
+                                 DB_I64("created", now_ms)),
+                         err);
+    return rc < 0 ? rc : 0;
 }
 
 /* Most starts find them there and need not wait for the writer. */
@@ -41,9 +58,9 @@ static int is_seeded(struct db *db, bool *ret, struct err *err)
 
     if (rc < 0)
         return rc;
-    rc = db_i64(c, sql_card_count, DB_ARGS(), &n, err);
+    rc = db_i64(c, sql_card_count_built_in, DB_ARGS(), &n, err);
     db_read_end(c);
-    *ret = n > 0;
+    *ret = n >= (int64_t)ARRAY_LEN(built_in);
     return rc;
 }
 
@@ -58,25 +75,32 @@ int cards_seed(struct db *db, struct err *err)
     rc = db_write_begin(db, &c, err);
     if (rc < 0)
         return rc;
-    rc = seed(c, default_health_json, err);
-    if (rc >= 0)
-        rc = seed(c, default_maturity_json, err);
-    if (rc >= 0)
-        return db_commit(c, err);
-    db_rollback(c);
-    return rc;
+    for (size_t k = 0; rc >= 0 && k < ARRAY_LEN(built_in); k++)
+        rc = seed(c, built_in[k], err);
+    return db_write_end(c, rc, err);
 }
+
+/* A published card as its row has it. */
+struct row {
+    int64_t id, version, position;
+    const char *key, *segment, *definition;
+};
+static const struct field row_fields[] = {
+    FIELD_I64(struct row, id),
+    FIELD_I64(struct row, version),
+    FIELD_I64(struct row, position),
+    FIELD_STR(struct row, key),
+    FIELD_STR(struct row, segment),
+    FIELD_STR(struct row, definition),
+    FIELD_END,
+};
 
 int card_load(struct conn *c, const char *key, struct arena *arena, struct card **ret,
               struct err *err)
 {
-    struct row {
-        int64_t version;
-        const char *definition;
-    } row;
-    static const struct field fields[] = {FIELD_I64(struct row, version),
-                                          FIELD_STR(struct row, definition), FIELD_END};
-    int rc = db_one(c, sql_card_published, DB_ARGS(DB_STR("key", key)), fields, &row, arena, err);
+    struct row row;
+    int rc =
+        db_one(c, sql_card_published, DB_ARGS(DB_STR("key", key)), row_fields, &row, arena, err);
 
     if (rc == ERR_NOT_FOUND)
         return err_set(err, rc, "key", "there is no published card %.60s", key);
@@ -84,27 +108,168 @@ int card_load(struct conn *c, const char *key, struct arena *arena, struct card 
         return rc;
     if (card_parse(row.definition, row.version, arena, ret, err) < 0)
         return err_prefix(err, "card %s version %lld", key, (long long)row.version);
+    (*ret)->id = row.id;
     return 0;
+}
+
+static bool is_default(const struct card *card)
+{
+    return str_eq(card->key, card->kind);
+}
+
+static struct card_chain *chain_of(struct cards *cards, const struct card *card)
+{
+    return card->kind_index == CARD_OTHER ? &cards->others : &cards->chains[card->kind_index];
+}
+
+static void note(struct cards *cards, const struct card *card)
+{
+    size_t n;
+    const struct metric *all = metrics_all(&n);
+
+    if (is_default(card) && card->kind_index == CARD_HEALTH)
+        cards->health = card;
+    if (is_default(card) && card->kind_index == CARD_MATURITY)
+        cards->maturity = card;
+    if (is_default(card) && card->kind_index == CARD_QUALIFICATION)
+        cards->qualification = card;
+    cards->needs_accounts |= card->has_values || card->segment;
+    for (size_t m = 0; m < card->math.n_measures; m++)
+        cards->needs_churn_rate |=
+            card->metrics[m] != CARD_VALUE && all[card->metrics[m]].needs_churn_rate;
+}
+
+/* Cards come by position; the default goes behind all. */
+static void add(struct cards *cards, const struct card *card)
+{
+    struct card_chain *chain = chain_of(cards, card);
+    size_t at = chain->n++;
+
+    if (at > 0 && is_default(chain->cards[at - 1])) {
+        chain->cards[at] = chain->cards[at - 1];
+        at--;
+    }
+    chain->cards[at] = card;
+    note(cards, card);
+}
+
+static void room(struct cards *cards, size_t n, struct arena *arena)
+{
+    for (int k = 0; k < CARD_CHAINS; k++)
+        cards->chains[k].cards = ARENA_ARRAY(arena, n, const struct card *);
+    cards->others.cards = ARENA_ARRAY(arena, n, const struct card *);
+}
+
+/* Segments are loaded only where a card serves one; what they say is a part of the stamp. */
+static int stamp_of(struct conn *c, const struct row *rows, size_t n, struct arena *arena,
+                    const char **ret, struct err *err)
+{
+    struct segments *segments = NULL;
+    AUTO_BUF text = {0};
+    int rc = 0;
+
+    for (size_t k = 0; rc >= 0 && k < n; k++) {
+        buf_printf(&text, "%s%s:%lld:%lld", k ? " " : "", rows[k].key, (long long)rows[k].version,
+                   (long long)rows[k].position);
+        if (!rows[k].segment)
+            continue;
+        if (!segments)
+            rc = segments_load(c, arena, &segments, err);
+        buf_char(&text, ' ');
+        if (rc >= 0)
+            segment_stamp(segments, rows[k].segment, &text);
+    }
+    *ret = arena_strdup(arena, buf_text(&text));
+    return rc;
+}
+
+int cards_stamp(struct conn *c, struct arena *arena, const char **ret, struct err *err)
+{
+    struct row *rows;
+    size_t n;
+    int rc = db_all(c, sql_card_stamps, DB_ARGS(), DB_ROWS(row_fields, &rows, &n), arena, err);
+
+    return rc < 0 ? rc : stamp_of(c, rows, n, arena, ret, err);
+}
+
+/* After this nobody changes them any more. A broken one has no members. */
+static int load_segments(struct conn *c, struct arena *arena, struct segments **ret,
+                         struct err *err)
+{
+    int rc = segments_load(c, arena, ret, err);
+
+    for (size_t k = 0; rc >= 0 && k < (*ret)->n; k++)
+        segment_read(*ret, &(*ret)->items[k], NULL);
+    return rc;
+}
+
+static int add_rows(struct cards *cards, const struct row *rows, size_t n, struct arena *arena,
+                    struct err *err)
+{
+    for (size_t k = 0; k < n; k++) {
+        struct card *card;
+        if (card_parse(rows[k].definition, rows[k].version, arena, &card, err) < 0)
+            return err_prefix(err, "card %s version %lld", rows[k].key, (long long)rows[k].version);
+        card->id = rows[k].id;
+        add(cards, card);
+    }
+    if (cards->health && cards->maturity)
+        return 0;
+    return err_set(err, ERR_INTERNAL, NULL, "there is no published card %s",
+                   cards->health ? "maturity" : "health");
 }
 
 int cards_load(struct conn *c, struct arena *arena, struct cards *ret, struct err *err)
 {
-    struct card *health = NULL, *maturity = NULL;
-    int rc = card_load(c, "health", arena, &health, err);
+    struct row *rows;
+    size_t n;
+    int rc = db_all(c, sql_card_in_force, DB_ARGS(), DB_ROWS(row_fields, &rows, &n), arena, err);
 
+    *ret = (struct cards){0};
+    if (rc < 0)
+        return rc;
+    room(ret, n, arena);
+    rc = add_rows(ret, rows, n, arena, err);
     if (rc >= 0)
-        rc = card_load(c, "maturity", arena, &maturity, err);
-    *ret = (struct cards){health, maturity};
-    return rc;
+        rc = stamp_of(c, rows, n, arena, &ret->stamp, err);
+    return rc < 0 ? rc : load_segments(c, arena, &ret->segments, err);
 }
 
-int cards_versions(struct conn *c, int64_t *ret_health, int64_t *ret_maturity, struct err *err)
+static void add_chain(struct cards *to, const struct card_chain *from, const struct card *card,
+                      bool *is_in)
 {
-    int rc = db_i64(c, sql_card_version, DB_ARGS(DB_STR("key", "health")), ret_health, err);
+    for (size_t k = 0; k < from->n; k++) {
+        bool is_it = str_eq(from->cards[k]->key, card->key);
+        add(to, is_it ? card : from->cards[k]);
+        *is_in |= is_it;
+    }
+}
 
-    return rc < 0
-               ? rc
-               : db_i64(c, sql_card_version, DB_ARGS(DB_STR("key", "maturity")), ret_maturity, err);
+void cards_with(const struct cards *cards, const struct card *card, struct arena *arena,
+                struct cards *ret)
+{
+    size_t n = cards->others.n + 1;
+    bool is_in = false;
+
+    for (int k = 0; k < CARD_CHAINS; k++)
+        n += cards->chains[k].n;
+    *ret = (struct cards){.segments = cards->segments};
+    room(ret, n, arena);
+    for (int k = 0; k < CARD_CHAINS; k++)
+        add_chain(ret, &cards->chains[k], card, &is_in);
+    add_chain(ret, &cards->others, card, &is_in);
+    if (!is_in)
+        add(ret, card);
+}
+
+const struct card *cards_find(const struct cards *cards, enum card_kind kind, double id)
+{
+    const struct card_chain *chain = &cards->chains[kind];
+
+    for (size_t k = 0; k < chain->n; k++)
+        if ((double)chain->cards[k]->id == id)
+            return chain->cards[k];
+    return NULL;
 }
 
 int cards_list(struct conn *c, struct arena *arena, struct card_summary **ret, size_t *ret_n,

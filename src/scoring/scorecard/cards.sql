@@ -1,21 +1,34 @@
--- name: card_count
-SELECT COUNT(*) FROM card
+-- name: card_count_built_in
+SELECT COUNT(DISTINCT key) FROM card
+WHERE key IN ('health', 'maturity', 'qualification')
+
+-- name: card_next_id
+SELECT COALESCE(MAX(id), 0) + 1 FROM card
 
 -- name: card_seed
-INSERT INTO card (key, version, kind, name, state, definition, published)
-SELECT $key, 1, $kind, $name, 'published', $definition, $published
+INSERT INTO card (id, key, version, kind, name, state, definition, published)
+SELECT $id, $key, 1, $kind, $name, 'published', $definition, $published
 WHERE NOT EXISTS (SELECT 1 FROM card WHERE key = $key)
 
+-- name: card_seed_value
+INSERT INTO custom_field (kind, name, label, type, created)
+VALUES ('account', $name, $label, 'number', $created)
+ON CONFLICT (kind, name) DO NOTHING
+
+-- name: card_in_force
+SELECT id, key, version, position, segment, definition FROM card
+WHERE state = 'published'
+ORDER BY position, id
+
+-- name: card_stamps
+SELECT id, key, version, position, segment FROM card
+WHERE state = 'published'
+ORDER BY position, id
+
 -- name: card_published
-SELECT version, definition FROM card
+SELECT id, key, version, position, segment, definition FROM card
 WHERE key = $key AND state = 'published'
-ORDER BY version DESC
-LIMIT 1
 
 -- name: card_list
 SELECT key, name, kind, version, state, published FROM card
 ORDER BY key, version DESC
-
--- name: card_version
-SELECT COALESCE(MAX(version), 0) FROM card
-WHERE key = $key AND state = 'published'

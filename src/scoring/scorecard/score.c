@@ -1,42 +1,170 @@
 #include "scoring/scorecard/score.h"
 
+#include "scoring/select/custom_column.h"
+
 #include <math.h>
 
-static void score_card(const struct card *card, const struct score_inputs *in, double *ret_score,
-                       double *ret_coverage)
+/* Accounts are scored in runs whose results stay in the cache until it is clear who keeps them. */
+#define RUN 1024
+
+/* Where the scores of a kind go. */
+static const struct {
+    enum kept score, coverage, card;
+} kept_of[CARD_CHAINS] = {
+    [CARD_HEALTH] = {KEPT_HEALTH, KEPT_HEALTH_COVERAGE, KEPT_HEALTH_CARD},
+    [CARD_MATURITY] = {KEPT_MATURITY, KEPT_MATURITY_COVERAGE, KEPT_MATURITY_CARD},
+    [CARD_QUALIFICATION] = {KEPT_QUALIFICATION, KEPT_QUALIFICATION_COVERAGE,
+                            KEPT_QUALIFICATION_CARD},
+};
+
+enum kept card_kept_score(enum card_kind kind)
+{
+    return kept_of[kind].score;
+}
+
+enum kept card_kept_card(enum card_kind kind)
+{
+    return kept_of[kind].card;
+}
+
+/* What one card reads, for all accounts. */
+struct inputs {
+    const double *columns[CARD_MEASURES_MAX], *tenure;
+};
+
+static void find_inputs(const struct card *card, const struct select_table *table,
+                        struct arena *arena, struct inputs *ret)
+{
+    ret->tenure = table->metrics[metric_index("tenure_months")];
+    for (size_t m = 0; m < card->math.n_measures; m++)
+        ret->columns[m] = card->metrics[m] == CARD_VALUE
+                              ? custom_column(table, card->values[m], FIELD_T_F64, arena).numbers
+                              : table->metrics[card->metrics[m]];
+}
+
+static void score_run(const struct card *card, const struct inputs *in, size_t from, size_t n,
+                      double *ret_score, double *ret_coverage)
 {
     const double *columns[CARD_MEASURES_MAX];
 
     for (size_t m = 0; m < card->math.n_measures; m++)
-        columns[m] = in->metrics[card->metrics[m]];
-    card_score(&card->math, columns, in->metrics[metric_index("tenure_months")], in->n, ret_score,
-               ret_coverage);
+        columns[m] = in->columns[m] + from;
+    card_score(&card->math, columns, in->tenure + from, n, ret_score, ret_coverage);
 }
 
-static void blank(double *const kept[KEPT_COLUMNS], enum kept score, enum kept coverage, size_t i)
+void card_apply(const struct card *card, const struct select_table *table, struct arena *arena,
+                double *ret_score, double *ret_coverage)
 {
-    kept[score][i] = NAN;
-    kept[coverage][i] = NAN;
+    struct inputs in;
+
+    find_inputs(card, table, arena, &in);
+    score_run(card, &in, 0, table->n, ret_score, ret_coverage);
 }
 
-void scores_apply(const struct cards *cards, const struct score_inputs *in,
-                  double *const ret[KEPT_COLUMNS])
+/* One card of a chain for its members, over what the cards behind it gave. */
+static void apply_to(const struct card *card, const bool *members, const struct select_table *table,
+                     struct arena *arena, double *const ret[KEPT_COLUMNS])
 {
-    score_card(cards->health, in, ret[KEPT_HEALTH], ret[KEPT_HEALTH_COVERAGE]);
-    score_card(cards->maturity, in, ret[KEPT_MATURITY], ret[KEPT_MATURITY_COVERAGE]);
-    for (size_t i = 0; i < in->n; i++) {
-        enum account_state state = (enum account_state)in->state[i];
-        if (!state_is_customer(state))
-            blank(ret, KEPT_HEALTH, KEPT_HEALTH_COVERAGE, i);
-        if (!state_is_customer(state) && state != STATE_PROSPECT)
-            blank(ret, KEPT_MATURITY, KEPT_MATURITY_COVERAGE, i);
+    double score[RUN], coverage[RUN];
+    struct inputs in;
+
+    find_inputs(card, table, arena, &in);
+    for (size_t from = 0; from < table->n; from += RUN) {
+        size_t n = table->n - from < RUN ? table->n - from : RUN;
+        score_run(card, &in, from, n, score, coverage);
+        for (size_t i = from; i < from + n; i++) {
+            if (!members[i])
+                continue;
+            ret[kept_of[card->kind_index].score][i] = score[i - from];
+            ret[kept_of[card->kind_index].coverage][i] = coverage[i - from];
+            ret[kept_of[card->kind_index].card][i] = (double)card->id;
+        }
     }
 }
 
+static bool is_scored(enum card_kind kind, enum account_state state)
+{
+    switch (kind) {
+    case CARD_HEALTH: return state_is_customer(state);
+    case CARD_MATURITY: return state_is_customer(state) || state == STATE_PROSPECT;
+    default: return state == STATE_PROSPECT;
+    }
+}
+
+static void blank(enum card_kind kind, const struct select_table *table,
+                  double *const ret[KEPT_COLUMNS])
+{
+    for (size_t i = 0; i < table->n; i++) {
+        if (is_scored(kind, (enum account_state)table->kept[KEPT_STATE][i]))
+            continue;
+        ret[kept_of[kind].score][i] = NAN;
+        ret[kept_of[kind].coverage][i] = NAN;
+        ret[kept_of[kind].card][i] = NAN;
+    }
+}
+
+static void apply_to_all(const struct card *card, const struct select_table *table,
+                         struct arena *arena, double *const ret[KEPT_COLUMNS])
+{
+    card_apply(card, table, arena, ret[kept_of[card->kind_index].score],
+               ret[kept_of[card->kind_index].coverage]);
+    for (size_t i = 0; i < table->n; i++)
+        ret[kept_of[card->kind_index].card][i] = (double)card->id;
+}
+
+static void apply_none(enum card_kind kind, size_t n, double *const ret[KEPT_COLUMNS])
+{
+    for (size_t i = 0; i < n; i++)
+        ret[kept_of[kind].score][i] = ret[kept_of[kind].coverage][i] = ret[kept_of[kind].card][i] =
+            NAN;
+}
+
+static void apply_chain(const struct cards *cards, enum card_kind kind,
+                        const struct select_table *table, struct arena *arena,
+                        double *const ret[KEPT_COLUMNS])
+{
+    const struct card_chain *chain = &cards->chains[kind];
+    size_t k = chain->n;
+
+    if (k > 0 && !chain->cards[k - 1]->segment)
+        apply_to_all(chain->cards[--k], table, arena, ret);
+    else
+        apply_none(kind, table->n, ret);
+    while (k-- > 0)
+        apply_to(chain->cards[k],
+                 segment_members(cards->segments, chain->cards[k]->segment, table, arena), table,
+                 arena, ret);
+}
+
+void scores_apply(const struct cards *cards, const struct select_table *table, struct arena *arena,
+                  double *const ret[KEPT_COLUMNS])
+{
+    for (int kind = 0; kind < CARD_CHAINS; kind++) {
+        apply_chain(cards, (enum card_kind)kind, table, arena, ret);
+        blank((enum card_kind)kind, table, ret);
+    }
+}
+
+/* What filters and cards may look at of accounts that are being scored. */
+static void make_table(const struct scores *s, const struct account_table *accounts,
+                       struct select_table *ret)
+{
+    *ret = (struct select_table){.n = s->n, .accounts = accounts};
+    for (size_t m = 0; m < METRICS_MAX; m++)
+        ret->metrics[m] = s->metrics.columns[m];
+    ret->kept[KEPT_STATE] = s->kept[KEPT_STATE];
+    ret->kept[KEPT_ARR] = s->kept[KEPT_ARR];
+    ret->kept[KEPT_RENEWAL_DAYS] = s->kept[KEPT_RENEWAL_DAYS];
+    ret->ltv_3y = ret->metrics[metric_index("ltv_3y")];
+    ret->gross_margin_pct = ret->metrics[metric_index("gross_margin_pct")];
+}
+
 void scores_compute(const struct factbook *book, const struct context *context,
-                    const struct cards *cards, struct arena *arena, struct scores *ret)
+                    const struct cards *cards, const struct account_table *accounts,
+                    struct arena *arena, struct scores *ret)
 {
     int64_t *ids = ARENA_ARRAY(arena, book->n, int64_t);
+    struct select_table table;
 
     *ret = (struct scores){.n = book->n, .ids = ids};
     metrics_compute(book, context, arena, &ret->metrics);
@@ -48,10 +176,8 @@ void scores_compute(const struct factbook *book, const struct context *context,
         ids[i] = book->accounts[i].id;
         ret->kept[KEPT_STATE][i] = lifecycle_on(book, i, context->day, context->day);
     }
-    const struct score_inputs in = {.n = book->n,
-                                    .metrics = (const double *const *)ret->metrics.columns,
-                                    .state = ret->kept[KEPT_STATE]};
-    scores_apply(cards, &in, ret->kept);
+    make_table(ret, accounts, &table);
+    scores_apply(cards, &table, arena, ret->kept);
 }
 
 void score_request_options(const struct score_request *request, struct factbook_options *ret)
@@ -77,14 +203,18 @@ int scores_load(struct conn *c, const struct score_request *request, scores_fn f
 {
     struct factbook_options options;
     AUTO_STRUCT(factbook) *book = NULL;
+    AUTO_STRUCT(accounts) *accounts = NULL;
     AUTO_STRUCT(arena) *arena = arena_new();
 
     score_request_options(request, &options);
     int rc = factbook_load(c, &options, &book, err);
+    if (rc >= 0 && request->cards->needs_accounts)
+        rc = accounts_load(c, request->from_id, request->to_id, &accounts, err);
     for (size_t k = 0; rc >= 0 && book->n > 0 && k < request->n_contexts; k++) {
         struct scores scores;
         arena_reset(arena);
-        scores_compute(book, &request->contexts[k], request->cards, arena, &scores);
+        scores_compute(book, &request->contexts[k], request->cards,
+                       accounts ? &accounts->table : NULL, arena, &scores);
         rc = fn(ctx, k, &scores, err);
     }
     return rc;

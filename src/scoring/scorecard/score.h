@@ -11,20 +11,23 @@ struct scores {
     double *kept[KEPT_COLUMNS];
     struct metric_columns metrics;
 };
-/* What cards are applied to: n accounts, as columns. */
-struct score_inputs {
-    size_t n;
-    const double *const *metrics; /* by index in metrics_all */
-    const double *state;          /* enum account_state */
-};
-/* The one way from metrics to scores: fills the columns of health and maturity and their coverage
- * in ret, each n long. Health is for customers only; maturity also for prospects; who is absent or
- * left has neither. No memory is allocated. */
-void scores_apply(const struct cards *cards, const struct score_inputs *in,
+/* The one way from metrics to scores: fills the columns of the three kinds (score, coverage, card)
+ * in ret, each table->n long. Health is for customers only, maturity also for prospects,
+ * qualification for prospects; who is absent or left has none. Of the table the metrics, the state
+ * and, if cards->needs_accounts, the accounts are read. What must be made lies in the arena. */
+void scores_apply(const struct cards *cards, const struct select_table *table, struct arena *arena,
                   double *const ret[KEPT_COLUMNS]);
-/* Metrics, states, and what the cards make of them. */
+/* One card over all accounts, whoever they are. */
+void card_apply(const struct card *card, const struct select_table *table, struct arena *arena,
+                double *ret_score, double *ret_coverage);
+/* Where the scores of a kind are kept, and which card made them. */
+enum kept card_kept_score(enum card_kind kind);
+enum kept card_kept_card(enum card_kind kind);
+/* Metrics, states, and what the cards make of them. accounts: the same as the book's, in the same
+ * order; NULL will do unless cards->needs_accounts. */
 void scores_compute(const struct factbook *book, const struct context *context,
-                    const struct cards *cards, struct arena *arena, struct scores *ret);
+                    const struct cards *cards, const struct account_table *accounts,
+                    struct arena *arena, struct scores *ret);
 
 /* Loads the facts of the accounts with from_id ≤ id < to_id once and scores them on each of n days;
  * fn is given each day's numbers, which are gone when it returns, and stops the work by a code < 0.

@@ -67,6 +67,13 @@ static double read_number(const char *s, enum field_type type)
     return end == s || *s == 'n' ? NAN : number;
 }
 
+double custom_number(const char *object, const char *name)
+{
+    const char *value = object ? find_member(object, name, strlen(name)) : NULL;
+
+    return value ? read_number(value, FIELD_T_F64) : NAN;
+}
+
 struct select_column custom_column(const struct select_table *t, const char *name,
                                    enum field_type type, struct arena *arena)
 {

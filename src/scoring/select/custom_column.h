@@ -9,3 +9,5 @@
 
 struct select_column custom_column(const struct select_table *t, const char *name,
                                    enum field_type type, struct arena *arena);
+/* One number of one object; NaN if it is not there. object NULL: there is none. */
+double custom_number(const char *object, const char *name);

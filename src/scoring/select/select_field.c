@@ -14,6 +14,7 @@
 #define CENTS         100
 
 static const char *const lifecycles[] = {"prospect", "onboarding", "active", "churned", NULL};
+const char *const prospect_verdicts[] = {"qualified", "nurture", "unqualified", "unknown", NULL};
 static const char *const bands[] = {"low", "medium", "high", NULL};
 
 static const struct select_field built_in[] = {
@@ -29,8 +30,11 @@ static const struct select_field built_in[] = {
     {"adopter_type", "Adopter type", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_ADOPTER_TYPE},
     {"plan", "Plan", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_PLAN},
     {"parent", "Parent account", FIELD_T_STR, NULL, FROM_ATTRIBUTE, ATTR_PARENT},
-    {"health_band", "Health", FIELD_T_ENUM, bands, FROM_HEALTH_BAND, 0},
-    {"maturity_band", "Maturity", FIELD_T_ENUM, bands, FROM_MATURITY_BAND, 0},
+    {"health_band", "Health", FIELD_T_ENUM, bands, FROM_WORD, WORD_HEALTH_BAND},
+    {"maturity_band", "Maturity", FIELD_T_ENUM, bands, FROM_WORD, WORD_MATURITY_BAND},
+    {"health_card", "Health card", FIELD_T_STR, NULL, FROM_WORD, WORD_HEALTH_CARD},
+    {"maturity_card", "Maturity card", FIELD_T_STR, NULL, FROM_WORD, WORD_MATURITY_CARD},
+    {"verdict", "Verdict on a prospect", FIELD_T_ENUM, prospect_verdicts, FROM_WORD, WORD_VERDICT},
     {"cell", "Cell", FIELD_T_ENUM, NULL, FROM_CELL, 0},
     {"health", "Health", FIELD_T_F64, NULL, FROM_KEPT, KEPT_HEALTH},
     {"health_coverage_pct", "Coverage of health", FIELD_T_F64, NULL, FROM_COVERAGE,
@@ -38,6 +42,7 @@ static const struct select_field built_in[] = {
     {"maturity", "Maturity", FIELD_T_F64, NULL, FROM_KEPT, KEPT_MATURITY},
     {"maturity_coverage_pct", "Coverage of maturity", FIELD_T_F64, NULL, FROM_COVERAGE,
      KEPT_MATURITY_COVERAGE},
+    {"qualification", "Qualification", FIELD_T_F64, NULL, FROM_KEPT, KEPT_QUALIFICATION},
     {"arr", "ARR", FIELD_T_F64, NULL, FROM_KEPT, KEPT_ARR},
     {"arr_cents", "ARR in cents", FIELD_T_F64, NULL, FROM_ARR_CENTS, 0},
     {"days_to_renewal", "Days to renewal", FIELD_T_F64, NULL, FROM_KEPT, KEPT_RENEWAL_DAYS},
@@ -176,8 +181,7 @@ bool select_is_of_all(const struct select_field *f)
 bool select_needs_scores(const struct select_field *f)
 {
     switch (f->source) {
-    case FROM_HEALTH_BAND:
-    case FROM_MATURITY_BAND:
+    case FROM_WORD:
     case FROM_CELL:
     case FROM_COVERAGE: return true;
     case FROM_KEPT: return f->index != KEPT_ARR && f->index != KEPT_RENEWAL_DAYS;
@@ -194,8 +198,7 @@ static const char *text_of(const struct select_table *t, const struct select_fie
 {
     switch (f->source) {
     case FROM_LIFECYCLE: return account_state_names[(int)t->kept[KEPT_STATE][row]];
-    case FROM_HEALTH_BAND: return t->word(t->ctx, WORD_HEALTH_BAND, 0, row);
-    case FROM_MATURITY_BAND: return t->word(t->ctx, WORD_MATURITY_BAND, 0, row);
+    case FROM_WORD: return t->word(t->ctx, (enum score_word)f->index, 0, row);
     default: return t->word(t->ctx, WORD_CELL, f->index, row);
     }
 }
@@ -218,7 +221,7 @@ static double number_of(const struct select_table *t, const struct select_field 
 static struct select_column made_column(const struct select_table *t, const struct select_field *f,
                                         struct arena *arena)
 {
-    if (f->type == FIELD_T_ENUM) {
+    if (f->type == FIELD_T_ENUM || f->source == FROM_WORD) {
         const char **texts = ARENA_ARRAY(arena, t->n, const char *);
         for (size_t i = 0; i < t->n; i++)
             texts[i] = text_of(t, f, i);

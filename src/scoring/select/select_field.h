@@ -10,8 +10,7 @@
 enum select_source {
     FROM_ATTRIBUTE, /* index: enum attribute */
     FROM_LIFECYCLE,
-    FROM_HEALTH_BAND,
-    FROM_MATURITY_BAND,
+    FROM_WORD,     /* index: enum score_word but WORD_CELL */
     FROM_CELL,     /* index: of struct select_cells */
     FROM_KEPT,     /* index: enum kept */
     FROM_COVERAGE, /* the same in per cent */

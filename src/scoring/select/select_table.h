@@ -16,11 +16,26 @@ enum kept {
     KEPT_MATURITY_COVERAGE,
     KEPT_ARR,          /* in units of currency */
     KEPT_RENEWAL_DAYS, /* until the next term ends */
+    /* Which card made the scores (struct card, id); missing for whom none is meant. */
+    KEPT_HEALTH_CARD,
+    KEPT_MATURITY_CARD,
+    KEPT_QUALIFICATION, /* of prospects */
+    KEPT_QUALIFICATION_COVERAGE,
+    KEPT_QUALIFICATION_CARD,
     KEPT_COLUMNS,
 };
 
 /* Words that follow from scores. */
-enum score_word { WORD_HEALTH_BAND, WORD_MATURITY_BAND, WORD_CELL };
+enum score_word {
+    WORD_HEALTH_BAND,
+    WORD_MATURITY_BAND,
+    WORD_HEALTH_CARD, /* its key */
+    WORD_MATURITY_CARD,
+    WORD_VERDICT, /* prospect_verdicts */
+    WORD_CELL
+};
+/* What becomes of a prospect: qualified nurture unqualified unknown NULL. */
+extern const char *const prospect_verdicts[];
 
 struct select_table {
     size_t n;

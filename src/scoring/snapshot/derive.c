@@ -72,6 +72,43 @@ const char *snapshot_cell_label(const struct snapshot *s, enum snapshot_preset p
     return off ? off->label : NULL;
 }
 
+const struct card *snapshot_card(const struct snapshot *s, enum card_kind kind, size_t row)
+{
+    return cards_find(&s->cards, kind, s->kept[card_kept_card(kind)][row]);
+}
+
+const char *snapshot_band(const struct snapshot *s, enum card_kind kind, size_t row)
+{
+    const struct card *card = snapshot_card(s, kind, row);
+
+    return card ? card_band_id(card, s->kept[card_kept_score(kind)][row]) : NULL;
+}
+
+const char *snapshot_card_name(const struct snapshot *s, enum card_kind kind, size_t row,
+                               struct arena *arena)
+{
+    const struct card *card = snapshot_card(s, kind, row);
+
+    return card ? arena_printf(arena, "%s %lld", card->key, (long long)card->version) : NULL;
+}
+
+const char *snapshot_prospect(const struct snapshot *s, size_t row)
+{
+    const struct card *card = snapshot_card(s, CARD_QUALIFICATION, row);
+    double maturity = s->kept[KEPT_MATURITY][row];
+    const char *band = snapshot_band(s, CARD_QUALIFICATION, row);
+
+    if (s->kept[KEPT_STATE][row] != STATE_PROSPECT)
+        return NULL;
+    if (card && maturity < card->min_maturity)
+        return "unqualified";
+    if (!band)
+        return "unknown";
+    if (str_eq(band, "high"))
+        return isnan(maturity) ? "unknown" : "qualified";
+    return str_eq(band, "low") ? "unqualified" : "nurture";
+}
+
 int64_t snapshot_row(const struct snapshot *s, int64_t account_id)
 {
     size_t row = accounts_lower_bound(s->accounts, account_id);
@@ -163,15 +200,14 @@ void made_derive(struct made *m)
 void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, struct arena *arena,
                          struct snapshot *ret)
 {
-    static const enum kept scored[] = {KEPT_HEALTH, KEPT_HEALTH_COVERAGE, KEPT_MATURITY,
-                                       KEPT_MATURITY_COVERAGE};
-    const struct score_inputs in = {.n = s->n, .metrics = s->metrics, .state = s->kept[KEPT_STATE]};
+    struct select_table table = snapshot_table(s);
     double *kept[KEPT_COLUMNS] = {0};
 
     *ret = *s;
     ret->cards = *cards;
-    for (size_t k = 0; k < ARRAY_LEN(scored); k++)
-        ret->kept[scored[k]] = kept[scored[k]] = ARENA_ARRAY(arena, s->n, double);
-    scores_apply(cards, &in, kept);
+    for (int k = 0; k < KEPT_COLUMNS; k++)
+        if (k != KEPT_STATE && k != KEPT_ARR && k != KEPT_RENEWAL_DAYS)
+            ret->kept[k] = kept[k] = ARENA_ARRAY(arena, s->n, double);
+    scores_apply(cards, &table, arena, kept);
     derive_places(ret, arena);
 }

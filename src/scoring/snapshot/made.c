@@ -30,17 +30,17 @@ int basis_load(struct conn *c, struct arena *arena, struct basis *ret, struct er
 {
     AUTO_BUF stamp = {0};
     struct settings settings;
-    int64_t health = 0, maturity = 0;
+    const char *cards = NULL;
     int rc = history_seq(c, &ret->seq, err);
 
     if (rc >= 0)
         rc = settings_load(c, arena, &settings, err);
     if (rc >= 0)
-        rc = cards_versions(c, &health, &maturity, err);
+        rc = cards_stamp(c, arena, &cards, err);
     if (rc < 0)
         return rc;
     fields_write(settings_fields, &settings, &stamp);
-    buf_printf(&stamp, " %lld %lld", (long long)health, (long long)maturity);
+    buf_printf(&stamp, " %s", cards);
     ret->stamp = arena_strdup(arena, buf_text(&stamp));
     return 0;
 }
@@ -188,8 +188,7 @@ static int from_kept(struct conn *c, struct made *m, struct err *err)
         return 0;
     if (rc < 0)
         return rc;
-    if (d.health_version != m->s.cards.health->version ||
-        d.maturity_version != m->s.cards.maturity->version)
+    if (!str_eq(d.cards, m->s.cards.stamp))
         return 0;
     history_context(&d, &m->s.settings, &m->s.context);
     rc = find_changes(c, m, d.seq, &m->s.context, &changes, &is_few, err);

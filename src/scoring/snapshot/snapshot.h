@@ -65,6 +65,16 @@ struct select_table snapshot_table(const struct snapshot *s);
  * select_rows and the others take it as they take any snapshot. Threads: pure. */
 void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, struct arena *arena,
                          struct snapshot *ret);
+/* The card that scored an account, NULL if none did; and the band of its score in that card. */
+const struct card *snapshot_card(const struct snapshot *s, enum card_kind kind, size_t row);
+const char *snapshot_band(const struct snapshot *s, enum card_kind kind, size_t row);
+/* The card's key and version, as "health 3". */
+const char *snapshot_card_name(const struct snapshot *s, enum card_kind kind, size_t row,
+                               struct arena *arena);
+/* prospect_verdicts: the band of a prospect's qualification, unless its maturity says otherwise:
+ * below the card's min_maturity it is unqualified whatever else, and nobody is qualified whose
+ * maturity is not known. NULL for who is no prospect. */
+const char *snapshot_prospect(const struct snapshot *s, size_t row);
 /* The row of an account; −1 if it is not there. */
 int64_t snapshot_row(const struct snapshot *s, int64_t account_id);
 int64_t snapshot_row_of_key(const struct snapshot *s, const char *key);

@@ -37,13 +37,23 @@ struct select_cells snapshot_cells(enum snapshot_preset preset, struct arena *ar
     return (struct select_cells){ids, labels, (int)preset};
 }
 
+static const char *card_key(const struct snapshot *s, enum card_kind kind, size_t row)
+{
+    const struct card *card = snapshot_card(s, kind, row);
+
+    return card ? card->key : NULL;
+}
+
 static const char *word_of(const void *ctx, enum score_word word, int index, size_t row)
 {
     const struct snapshot *s = ctx;
 
     switch (word) {
-    case WORD_HEALTH_BAND: return card_band_id(s->cards.health, s->kept[KEPT_HEALTH][row]);
-    case WORD_MATURITY_BAND: return card_band_id(s->cards.maturity, s->kept[KEPT_MATURITY][row]);
+    case WORD_HEALTH_BAND: return snapshot_band(s, CARD_HEALTH, row);
+    case WORD_MATURITY_BAND: return snapshot_band(s, CARD_MATURITY, row);
+    case WORD_HEALTH_CARD: return card_key(s, CARD_HEALTH, row);
+    case WORD_MATURITY_CARD: return card_key(s, CARD_MATURITY, row);
+    case WORD_VERDICT: return snapshot_prospect(s, row);
     default:
         if (index == CELLS_OF_SETTINGS)
             index = snapshot_preset(s->settings.matrix);

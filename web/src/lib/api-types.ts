@@ -2672,7 +2672,7 @@ export interface components {
             key: string;
             name: string;
             /** @enum {string} */
-            kind: "health" | "maturity";
+            kind: "health" | "maturity" | "qualification" | "other";
             /** Format: int64 */
             version: number;
             /** @enum {string} */
@@ -2684,9 +2684,12 @@ export interface components {
             key: string;
             name: string;
             /** @enum {string} */
-            kind: "health" | "maturity";
-            /** Format: int64 */
-            version: number;
+            kind: "health" | "maturity" | "qualification" | "other";
+            /**
+             * Format: int64
+             * @description Counted by Ripen; what is given is passed over
+             */
+            version: number | null;
             /**
              * Format: double
              * @description The lowest score there is
@@ -2707,6 +2710,13 @@ export interface components {
              * @description With less than this share of all weight known, the score is missing (%)
              */
             min_coverage_pct: number;
+            /** @description Whom it serves; none: the default of its kind, whose key is the kind's name */
+            segment: string | null;
+            /**
+             * Format: double
+             * @description Qualification only: below this maturity a prospect is unqualified
+             */
+            min_maturity: number | null;
             help: string | null;
             bands: components["schemas"]["CardBand"][];
             groups: components["schemas"]["CardGroup"][];
@@ -2739,8 +2749,8 @@ export interface components {
             id: string;
             label: string;
             /** @enum {string} */
-            source: "metric" | "rating";
-            /** @description The metric or rating whose value is scored */
+            source: "metric" | "rating" | "value";
+            /** @description The metric or rating whose value is scored, or the custom field of accounts that holds a value set by hand */
             ref: string;
             /**
              * Format: double
@@ -2818,6 +2828,13 @@ export interface components {
             renewal_days: number | null;
             health: components["schemas"]["Score"];
             maturity: components["schemas"]["Score"];
+            /** @description Of a prospect */
+            qualification: components["schemas"]["Score"] | null;
+            /**
+             * @description On a prospect
+             * @enum {string|null}
+             */
+            verdict: "qualified" | "nurture" | "unqualified" | "unknown" | null;
             cell: components["schemas"]["StandingCell"] | null;
         };
         Account: {
@@ -2950,8 +2967,8 @@ export interface components {
         ScoreMeasure: {
             id: string;
             label: string;
-            /** @description Its entry in the dictionary */
-            metric: string;
+            /** @description Its entry in the dictionary; none for a value set by hand */
+            metric: string | null;
             unit: string;
             /** Format: double */
             value: number | null;
@@ -2991,6 +3008,10 @@ export interface components {
             maturity: components["schemas"]["ScoreChange"];
         };
         ScoreChange: {
+            /** @description By which both days are scored */
+            card: string;
+            /** Format: int64 */
+            version: number;
             /** Format: double */
             from: number | null;
             /** Format: double */
@@ -3014,6 +3035,9 @@ export interface components {
             health: (number | null)[];
             maturity: (number | null)[];
             arr_cents: (number | null)[];
+            /** @description The card and version behind each day's health; empty where there is none */
+            health_card: string[];
+            maturity_card: string[];
         };
         AccountMetrics: {
             items: components["schemas"]["AccountMetric"][];
@@ -3081,6 +3105,20 @@ export interface components {
              */
             maturity: number | null;
             maturity_band: string | null;
+            /** @description The card and version that scored it */
+            health_card: string | null;
+            /** @description The card and version that rated it */
+            maturity_card: string | null;
+            /**
+             * Format: double
+             * @description Of prospects
+             */
+            qualification: number | null;
+            /**
+             * @description On prospects
+             * @enum {string|null}
+             */
+            verdict: "qualified" | "nurture" | "unqualified" | "unknown" | null;
             /**
              * Format: int64
              * @description (cents)
