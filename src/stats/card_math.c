@@ -5,7 +5,7 @@
 
 /* Accounts are scored in blocks whose sums stay in the first-level cache; a fixed size lets the
  * compiler unroll and vectorise without looking. */
-#define BLOCK 256
+#define BLOCK 64
 
 /* A coverage that is short only by rounding is enough. */
 #define COVERAGE_SLACK 1e-9
@@ -15,29 +15,29 @@ struct sums {
 };
 
 /* The scores of the first scale, and those of each stage over them where it has begun. */
-static void measure_scores(const struct card_math_measure *m, const double *value,
-                           const double *tenure, size_t n, double *ret)
+INLINED void measure_scores(const struct card_math_measure *m, const double *restrict value,
+                            const double *restrict tenure, double *restrict ret)
 {
     double staged[BLOCK];
 
-    scale_column(&m->scale, value, n, ret);
+    scale_map(&m->scale, value, BLOCK, ret);
     for (size_t k = 0; k < m->n_stages; k++) {
         double from = m->stages[k].from_months;
-        scale_column(&m->stages[k].scale, value, n, staged);
-        for (size_t i = 0; i < n; i++)
+        scale_map(&m->stages[k].scale, value, BLOCK, staged);
+        for (size_t i = 0; i < BLOCK; i++)
             ret[i] = tenure[i] >= from ? staged[i] : ret[i];
     }
 }
 
-static void add_measure(const struct card_math_measure *m, const double *value,
-                        const double *tenure, size_t n, struct sums *group)
+INLINED void add_measure(const struct card_math_measure *m, const double *value,
+                         const double *tenure, struct sums *restrict group)
 {
-    double score[BLOCK];
+    double score[BLOCK], full = m->weight;
 
-    measure_scores(m, value, tenure, n, score);
-    for (size_t i = 0; i < n; i++) {
-        double weight = isnan(score[i]) ? 0 : m->weight;
-        double points = isnan(score[i]) ? 0 : m->weight * score[i];
+    measure_scores(m, value, tenure, score);
+    for (size_t i = 0; i < BLOCK; i++) {
+        double weight = isnan(score[i]) ? 0 : full;
+        double points = isnan(score[i]) ? 0 : full * score[i];
         group->weight[i] += weight;
         group->points[i] += points;
     }
@@ -52,36 +52,47 @@ static double group_total(const struct card_math *card, const struct card_math_g
     return total;
 }
 
-static void add_group(double weight, double total, const struct sums *group, size_t n,
-                      struct sums *card, double *coverage)
+/* share: the group's weight for each unit of its measures' weight. */
+INLINED void add_group(double weight, double share, const struct sums *restrict group,
+                       struct sums *restrict card, double *restrict coverage)
 {
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < BLOCK; i++) {
         double present = group->weight[i], has = present > 0 ? weight : 0;
         card->weight[i] += has;
         card->points[i] += has * group->points[i] / (present > 0 ? present : 1);
-        coverage[i] += weight * present / total;
+        coverage[i] += share * present;
     }
 }
 
-static void score_block(const struct card_math *card, const double *const *columns,
-                        const double *tenure, size_t from, size_t n, double *ret_score,
-                        double *ret_coverage)
+/* The values of a block; the last one is filled up in `room`. */
+INLINED const double *block_of(const double *column, size_t from, size_t n, double room[BLOCK])
+{
+    if (!column || n == BLOCK)
+        return column ? column + from : NULL;
+    memset(room, 0, BLOCK * sizeof(*room));
+    memcpy(room, column + from, n * sizeof(*room));
+    return room;
+}
+
+WIDE static void score_block(const struct card_math *card, const double *const *columns,
+                             const double *tenure_months, size_t from, size_t n, double *ret_score,
+                             double *ret_coverage)
 {
     struct sums whole = {0};
-    double coverage[BLOCK] = {0}, total = 0;
+    double room[BLOCK], tenure_room[BLOCK], coverage[BLOCK] = {0}, total = 0;
+    const double *tenure = block_of(tenure_months, from, n, tenure_room);
 
     for (size_t g = 0; g < card->n_groups; g++) {
         const struct card_math_group *group = &card->groups[g];
         struct sums sums = {0};
         for (size_t m = group->first; m < group->first + group->n; m++)
-            add_measure(&card->measures[m], columns[m] + from, tenure ? tenure + from : NULL, n,
-                        &sums);
-        add_group(group->weight, group_total(card, group), &sums, n, &whole, coverage);
+            add_measure(&card->measures[m], block_of(columns[m], from, n, room), tenure, &sums);
+        add_group(group->weight, group->weight / group_total(card, group), &sums, &whole, coverage);
         total += group->weight;
     }
     for (size_t i = 0; i < n; i++) {
         double covered = coverage[i] / total;
-        int is_enough = whole.weight[i] > 0 && covered >= card->min_coverage - COVERAGE_SLACK;
+        int is_enough = (whole.weight[i] > 0) & (covered >= card->min_coverage - COVERAGE_SLACK);
         ret_coverage[from + i] = covered;
         ret_score[from + i] = is_enough ? whole.points[i] / whole.weight[i] : NAN;
     }

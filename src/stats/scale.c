@@ -59,27 +59,9 @@ int scale_init(struct scale *ret, const double *value, const double *score, size
     return 0;
 }
 
-/* Each piece starts at its own point, so that points are exact. A NaN fails every comparison and so
- * stays what the first piece made of it: NaN. The loops have no branches: the compiler turns the
- * choices into masks. */
-void scale_column(const struct scale *s, const double *value, size_t n, double *ret_score)
+WIDE void scale_column(const struct scale *s, const double *value, size_t n, double *ret_score)
 {
-    double first = s->value[0], first_score = s->score[0], first_slope = s->slope[0];
-    double last = s->value[s->n - 1], last_score = s->score[s->n - 1];
-
-    for (size_t i = 0; i < n; i++) {
-        double ahead = value[i] - first;
-        ret_score[i] = first_score + first_slope * (ahead < 0 ? 0 : ahead);
-    }
-    for (size_t k = 1; k + 1 < s->n; k++) {
-        double at = s->value[k], score = s->score[k], slope = s->slope[k];
-        for (size_t i = 0; i < n; i++) {
-            double on_piece = score + slope * (value[i] - at);
-            ret_score[i] = value[i] >= at ? on_piece : ret_score[i];
-        }
-    }
-    for (size_t i = 0; i < n; i++)
-        ret_score[i] = value[i] >= last ? last_score : ret_score[i];
+    scale_map(s, value, n, ret_score);
 }
 
 double scale_at(const struct scale *s, double value)

@@ -264,8 +264,16 @@ static void columns_equal_single_accounts(void **state)
         columns[m] = data[m];
     card_score(&card, columns, tenure, N, score, coverage);
     for (size_t i = 0; i < N; i++) {
-        for (size_t m = 0; m < card.n_measures; m++)
+        const double *one[CARD_MEASURES_MAX];
+        double alone, covered;
+        for (size_t m = 0; m < card.n_measures; m++) {
             values[m] = data[m][i];
+            one[m] = &data[m][i];
+        }
+        /* Wherever an account stands among others, its score is the same to the last bit. */
+        card_score(&card, one, &tenure[i], 1, &alone, &covered);
+        assert_memory_equal(&alone, &score[i], sizeof(alone));
+        assert_memory_equal(&covered, &coverage[i], sizeof(covered));
         card_explain(&card, values, tenure[i], &e);
         assert_close(coverage[i], e.coverage, 1e-12);
         assert_int_equal(isnan(score[i]), isnan(e.score));
