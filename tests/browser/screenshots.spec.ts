@@ -2,6 +2,8 @@
 import type { Page } from '@playwright/test';
 import { accountIn, open, sampleTest as test } from '../support/page.ts';
 
+test.use({ accounts: 400 });
+
 const folder = new URL('../../docs/images/', import.meta.url).pathname;
 
 async function shoot(page: Page, name: string): Promise<void> {

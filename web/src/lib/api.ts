@@ -6,6 +6,7 @@ import createFetchClient, { type Middleware } from 'openapi-fetch';
 import createQueryClient from 'openapi-react-query';
 import type { components, paths } from './api-types';
 
+export type { paths };
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];
 
 /** What the server refused (RFC 9457), or status 0 when it could not be reached. */

@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import { HealthBadge } from '@/components/HealthBadge';
 import { MaturityBadge } from '@/components/MaturityBadge';
 import { Missing, Money } from '@/components/numbers';
-import { isLive, useSubscriptions } from '@/facts/revenue/SubscriptionList';
+import { isLive, useSubscriptions } from '@/facts/revenue/subscriptionKind';
 import { addDays, type Day, daysBetween, formatDay, formatDistance } from '@/lib/day';
 import { useOrganisation } from '@/lib/organisation';
 import { sayWord } from '@/lib/words';

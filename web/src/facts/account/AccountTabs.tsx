@@ -1,13 +1,16 @@
 import { Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useCan } from '@/access/session';
 import { Panel } from '@/components/Panel';
-import { ContactList } from '@/facts/contact/ContactList';
+import { churnKind } from '@/facts/churn/churnKind';
+import { contactKind } from '@/facts/contact/contactKind';
+import type { FactKind } from '@/facts/factKind';
 import { InteractionForm } from '@/facts/interaction/InteractionForm';
 import { InteractionList } from '@/facts/interaction/InteractionList';
-import { InvoiceList } from '@/facts/revenue/InvoiceList';
-import { SubscriptionList } from '@/facts/revenue/SubscriptionList';
-import { TicketList } from '@/facts/ticket/TicketList';
+import { FactPanel } from '@/facts/list/FactPanel';
+import { invoiceKind } from '@/facts/revenue/invoiceKind';
+import { subscriptionKind } from '@/facts/revenue/subscriptionKind';
+import { ticketKind } from '@/facts/ticket/ticketKind';
 import { UsagePanel } from '@/facts/usage/UsagePanel';
 import type { Day } from '@/lib/day';
 import type { Standing } from '@/scoring/standing/useStanding';
@@ -22,6 +25,28 @@ interface AccountTabsProps {
   onRate: (() => void) | undefined;
   onChanged: () => void;
 }
+
+interface FactTab {
+  value: string;
+  label: string;
+  panel: (account: string, day: Day | undefined) => ReactNode;
+}
+
+/** The tab of a kind whose facts stand in a table. */
+const tabOf = <Fact extends { key: string }>(kind: FactKind<Fact>): FactTab => ({
+  value: kind.title.toLowerCase(),
+  label: kind.title,
+  panel: (account, day) => <FactPanel kind={kind} account={account} day={day} />,
+});
+
+/** A new kind gets its tab here. */
+const factTabs: FactTab[] = [
+  tabOf(contactKind),
+  tabOf(subscriptionKind),
+  tabOf(invoiceKind),
+  tabOf(ticketKind),
+  tabOf(churnKind),
+];
 
 /** The overview, and behind tabs the facts it is made of. */
 export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsProps) {
@@ -42,10 +67,11 @@ export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsPro
         <Tabs.Tab value="overview">Overview</Tabs.Tab>
         <Tabs.Tab value="usage">Usage</Tabs.Tab>
         <Tabs.Tab value="interactions">Interactions</Tabs.Tab>
-        <Tabs.Tab value="contacts">Contacts</Tabs.Tab>
-        <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
-        <Tabs.Tab value="invoices">Invoices</Tabs.Tab>
-        <Tabs.Tab value="tickets">Tickets</Tabs.Tab>
+        {factTabs.map(({ value, label }) => (
+          <Tabs.Tab key={value} value={value}>
+            {label}
+          </Tabs.Tab>
+        ))}
         {isAdmin && <Tabs.Tab value="audit">Audit</Tabs.Tab>}
       </Tabs.List>
       <Tabs.Panel value="overview">
@@ -60,26 +86,11 @@ export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsPro
           <InteractionList account={key} day={day} />
         </Panel>
       </Tabs.Panel>
-      <Tabs.Panel value="contacts">
-        <Panel title="Contacts">
-          <ContactList account={key} day={day} />
-        </Panel>
-      </Tabs.Panel>
-      <Tabs.Panel value="subscriptions">
-        <Panel title="Subscriptions">
-          <SubscriptionList account={key} day={day} />
-        </Panel>
-      </Tabs.Panel>
-      <Tabs.Panel value="invoices">
-        <Panel title="Invoices">
-          <InvoiceList account={key} day={day} />
-        </Panel>
-      </Tabs.Panel>
-      <Tabs.Panel value="tickets">
-        <Panel title="Tickets">
-          <TicketList account={key} day={day} />
-        </Panel>
-      </Tabs.Panel>
+      {factTabs.map(({ value, panel }) => (
+        <Tabs.Panel key={value} value={value}>
+          {panel(key, day)}
+        </Tabs.Panel>
+      ))}
       {isAdmin && (
         <Tabs.Panel value="audit">
           <Panel title="Audit" hint="Who changed this account, when, and what stood there before.">

@@ -1,10 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Notice } from '@/components/Notice';
+import classes from '@/facts/form/FactForm.module.css';
 import { $api, type Schema } from '@/lib/api';
 import { refresh } from '@/lib/queries';
 import { type Custom, inputName } from './customValues';
-import classes from './EditAccount.module.css';
 
 type CustomField = Schema<'CustomField'>;
 

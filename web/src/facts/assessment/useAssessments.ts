@@ -1,15 +1,11 @@
 import { useFacts } from '@/facts/list/useFacts';
-import { api, type Schema } from '@/lib/api';
+import type { Schema } from '@/lib/api';
 import type { Day } from '@/lib/day';
 
 export type Assessment = Schema<'Assessment'>;
 
 export const useAssessments = (account: string, day: Day | undefined) =>
-  useFacts<Assessment>(
-    '/api/v1/assessments',
-    (query) => api.GET('/api/v1/assessments', { params: { query } }),
-    { account, day, happened: 'day', sort: '-day' },
-  );
+  useFacts<Assessment>({ path: '/api/v1/assessments', happened: 'day', sort: '-day' }, { account, day });
 
 /** A rating of an assessment by its id, such as charter_clarity; undefined when it was left out. */
 export function ratingOf(assessment: Assessment, id: string): number | undefined {

@@ -2,9 +2,9 @@ import { Button, MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine
 import { useState } from 'react';
 import { useSession } from '@/access/session';
 import { Notice } from '@/components/Notice';
-import { useContacts } from '@/facts/contact/ContactList';
+import { useContacts } from '@/facts/contact/contactKind';
+import { refreshFacts } from '@/facts/factCalls';
 import { $api, Problem, type Schema } from '@/lib/api';
-import { refresh } from '@/lib/queries';
 import classes from './Interaction.module.css';
 import { directions, kinds, moods } from './kinds';
 
@@ -51,7 +51,7 @@ function Details({ account, summary, onClose }: { account: string; summary: stri
   const [sentiment, setSentiment] = useState<number | null>(null);
   const save = $api.useMutation('post', '/api/v1/interactions', {
     onSuccess() {
-      void refresh('/api/v1/interactions', '/api/v1/accounts', '/api/v1/portfolio', '/api/v1/matrix');
+      void refreshFacts('/api/v1/interactions');
       onClose();
     },
   });

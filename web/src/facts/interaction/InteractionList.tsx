@@ -1,12 +1,15 @@
 import { IconNote } from '@tabler/icons-react';
+import { useCan } from '@/access/session';
 import { TimeText } from '@/components/DayText';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
-import { useContacts } from '@/facts/contact/ContactList';
-import { LoadMore } from '@/facts/list/FactTable';
+import { useContacts } from '@/facts/contact/contactKind';
+import { FactEditor, useEditor } from '@/facts/form/FactEditor';
+import { EditButton, LoadMore } from '@/facts/list/FactTable';
 import { useFacts } from '@/facts/list/useFacts';
-import { api, type Schema } from '@/lib/api';
+import type { Schema } from '@/lib/api';
 import type { Day } from '@/lib/day';
 import classes from './Interaction.module.css';
+import { interactionKind } from './interactionKind';
 import { kinds, moods } from './kinds';
 
 type Interaction = Schema<'Interaction'>;
@@ -21,11 +24,12 @@ interface InteractionListProps {
 /** Talks and notes as a time line, the latest first. */
 export function InteractionList({ account, day, latest }: InteractionListProps) {
   const list = useFacts<Interaction>(
-    '/api/v1/interactions',
-    (query) => api.GET('/api/v1/interactions', { params: { query } }),
-    { account, day, happened: 'at', sort: '-at', limit: latest },
+    { path: interactionKind.path, happened: 'at', sort: '-at' },
+    { account, day, limit: latest },
   );
   const contacts = useContacts(account, day);
+  const editor = useEditor<Interaction>();
+  const mayWrite = useCan('manager') && !day;
   const names = new Map(contacts.items?.map(({ key, name }) => [key, name || key]));
 
   if (list.error) return <ErrorState error={list.error} onRetry={list.retry} />;
@@ -42,15 +46,27 @@ export function InteractionList({ account, day, latest }: InteractionListProps) 
     <>
       <ol className={classes.line}>
         {list.items.slice(0, latest).map((interaction) => (
-          <Item key={interaction.key} interaction={interaction} names={names} />
+          <Item
+            key={interaction.key}
+            interaction={interaction}
+            names={names}
+            onEdit={mayWrite ? editor.edit : undefined}
+          />
         ))}
       </ol>
       {latest === undefined && <LoadMore list={list} />}
+      <FactEditor kind={interactionKind} account={account} editor={editor} />
     </>
   );
 }
 
-function Item({ interaction, names }: { interaction: Interaction; names: Map<string, string> }) {
+interface ItemProps {
+  interaction: Interaction;
+  names: Map<string, string>;
+  onEdit: ((interaction: Interaction) => void) | undefined;
+}
+
+function Item({ interaction, names, onEdit }: ItemProps) {
   const { kind, at, author, summary, sentiment, contacts } = interaction;
   const { label, icon: Icon } = kinds.find(({ id }) => id === kind) ?? { label: kind, icon: IconNote };
   const mood = moods.find(({ value }) => value === sentiment);
@@ -75,6 +91,9 @@ function Item({ interaction, names }: { interaction: Interaction; names: Map<str
         </p>
         {summary && <p>{summary}</p>}
       </div>
+      {onEdit && (
+        <EditButton name={interactionKind.nameOf(interaction)} onClick={() => onEdit(interaction)} />
+      )}
     </li>
   );
 }

@@ -1,4 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { FactKind } from '@/facts/factKind';
+import { api } from '@/lib/api';
 import { addDays, type Day } from '@/lib/day';
 import { filterText } from '@/lib/filterText';
 
@@ -8,25 +10,18 @@ interface Page<Fact> {
   total?: number | null;
 }
 
-interface FactQuery {
-  filter: string;
-  sort?: string;
-  limit: number;
-  after?: string;
-}
-
 export interface FactChoice {
   account: string;
   /** The day whose knowledge counts; undefined is the present. */
   day: Day | undefined;
-  /** The field that says when such a fact happened. */
-  happened: string;
-  sort?: string;
-  limit?: number;
+  limit?: number | undefined;
 }
 
+/** What a list must know of its kind. */
+type Listed<Fact extends { key: string }> = Pick<FactKind<Fact>, 'path' | 'happened' | 'sort'>;
+
 /** Facts of an account that had happened by the day, and were known by then. */
-function filterOf({ account, day, happened }: FactChoice): string {
+function filterOf({ account, day }: FactChoice, happened: string): string {
   const own = filterText('', { account: [account] }) ?? '';
   if (!day) return own;
   const after = addDays(day, 1);
@@ -36,20 +31,19 @@ function filterOf({ account, day, happened }: FactChoice): string {
 
 const PAGE = 50;
 
-export type FactList<Fact> = ReturnType<typeof useFacts<Fact>>;
+export type FactList<Fact> = Omit<ReturnType<typeof useFacts>, 'items'> & { items: Fact[] | undefined };
 
-/** A list of facts, page by page: `useFacts('/api/v1/tickets', (query) => api.GET(…), …)`. */
-export function useFacts<Fact>(
-  path: string,
-  load: (query: FactQuery) => Promise<{ data?: Page<Fact> }>,
-  choice: FactChoice,
-) {
-  const query = { filter: filterOf(choice), sort: choice.sort, limit: choice.limit ?? PAGE };
+/** A list of facts, page by page. All kinds have the same list endpoint, so one stands for all. */
+export function useFacts<Fact extends { key: string }>(kind: Listed<Fact>, choice: FactChoice) {
+  const { path, happened, sort } = kind;
+  const query = { filter: filterOf(choice, happened), sort, limit: choice.limit ?? PAGE };
   const pages = useInfiniteQuery({
     queryKey: ['facts', path, query],
-    queryFn: async ({ pageParam }) => {
-      const { data } = await load({ ...query, ...(pageParam ? { after: pageParam } : {}) });
-      return data ?? { items: [], next: null };
+    async queryFn({ pageParam }): Promise<Page<Fact>> {
+      const { data } = await api.GET(path as '/api/v1/tickets', {
+        params: { query: { ...query, ...(pageParam ? { after: pageParam } : {}) } },
+      });
+      return (data as Page<Fact> | undefined) ?? { items: [], next: null };
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,

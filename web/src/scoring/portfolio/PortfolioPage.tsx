@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -6,6 +6,7 @@ import { DayPicker } from '@/components/day/DayPicker';
 import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { DataTable } from '@/components/table/DataTable';
+import { AddAccount } from '@/facts/account/AddAccount';
 import { $api, Problem } from '@/lib/api';
 import { useOrganisation } from '@/lib/organisation';
 import { ColumnPicker } from './ColumnPicker';
@@ -68,6 +69,7 @@ function Portfolio() {
           >
             CSV
           </Button>
+          <AddAccount />
         </>
       }
     >
@@ -139,9 +141,12 @@ function NoAccounts() {
       <EmptyState
         title="Ripen knows no customers yet"
         action={
-          <Button component={Link} to="/import">
-            Import your files
-          </Button>
+          <Group justify="center">
+            <Button component={Link} to="/import" size="xs">
+              Import your files
+            </Button>
+            <AddAccount />
+          </Group>
         }
       >
         Bring accounts, subscriptions, usage and tickets as CSV files: scores appear for today and for every
