@@ -94,7 +94,9 @@ static void what_is_too_large_is_refused(void **state)
     assert_int_equal(server_stop(s, 5000, &err), 0);
 }
 
-/* However it is wrong, the server forgets it (the sanitizers see to that) and answers the next. */
+/* However it is wrong, the server forgets it (the sanitizers see to that) and answers the next.
+ * Nobody waits for it to hang up: libmicrohttpd may see the end of half a request only when its
+ * idle time is over. */
 static void what_is_no_http_does_no_harm(void **state)
 {
     (void)state;
@@ -118,9 +120,6 @@ static void what_is_no_http_does_no_harm(void **state)
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         int fd = dial(s);
         say_text(fd, texts[i]);
-        shutdown(fd, SHUT_WR);
-        while (!is_closed(fd))
-            ;
         close(fd);
     }
     /* The line fits into the connection's memory, what is made of it does not. */
@@ -130,9 +129,6 @@ static void what_is_no_http_does_no_harm(void **state)
     buf_str(&query, " HTTP/1.1\r\nHost: x\r\n\r\n");
     int fd = dial(s);
     say(fd, query.data, query.len);
-    shutdown(fd, SHUT_WR);
-    while (!is_closed(fd))
-        ;
     close(fd);
     ask(s, GET("/api/echo"), &after);
     assert_int_equal(after.status, 200);
