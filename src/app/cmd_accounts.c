@@ -12,7 +12,7 @@
 struct accounts_options {
     struct data_options common;
     int32_t as_of;
-    const char *filter, *q, *sort, *preset;
+    const char *filter, *q, *sort, *matrix;
     const char **columns;
     size_t n_columns;
     int64_t limit;
@@ -28,8 +28,8 @@ static const struct field accounts_options_fields[] = {
     FIELD_STRS(struct accounts_options, columns, .max = PORTFOLIO_COLUMNS_MAX,
                .help = "Fields and metrics to print besides, separated by commas"),
     FIELD_I64(struct accounts_options, limit, .min = 1, .help = "How many at most; default all"),
-    FIELD_ENUM(struct accounts_options, preset, matrix_preset_names,
-               .help = "The matrix that cells are of; default what the settings say"),
+    FIELD_STR(struct accounts_options, matrix, .max = MATRIX_KEY_MAX, .unit = "KEY",
+              .help = "The matrix that cells are of; default what the settings say"),
     FIELD_END,
 };
 
@@ -99,7 +99,7 @@ static int list(struct command_call *call, struct conn *c)
         .filter = o->filter,
         .q = o->q,
         .sort = o->sort,
-        .preset = o->preset,
+        .matrix = o->matrix,
         .columns = o->columns,
         .n_columns = o->n_columns,
         .limit = o->limit == I64_NONE ? INT64_MAX : o->limit,

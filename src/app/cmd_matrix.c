@@ -12,13 +12,13 @@
 struct matrix_options {
     struct data_options common;
     int32_t as_of;
-    const char *preset, *filter;
+    const char *matrix, *filter;
 };
 static const struct field matrix_options_fields[] = {
     DATA_OPTIONS(struct data_options),
     FIELD_DAY(struct matrix_options, as_of, .help = "As of this day; default today"),
-    FIELD_ENUM(struct matrix_options, preset, matrix_preset_names,
-               .help = "Default what the settings say"),
+    FIELD_STR(struct matrix_options, matrix, .max = MATRIX_KEY_MAX, .unit = "KEY",
+              .help = "Default what the settings say"),
     FIELD_STR(struct matrix_options, filter, .max = FILTER_TEXT_MAX,
               .help = "Only those for which this holds: 'industry = \"EdTech\"'"),
     FIELD_END,
@@ -35,19 +35,18 @@ static void print_cell(FILE *out, const struct matrix_view *v, size_t y, size_t 
     fprintf(out, " | %-34s", buf_text(&text));
 }
 
-/* Health from the top down, maturity from left to right, as the web application draws it. */
+/* High scores of y on top, x from left to right, as the web application draws it. */
 static void print_grid(FILE *out, const struct matrix_view *v)
 {
     fprintf(out, "%-12s", "");
     for (size_t x = 0; x < v->x->n_bands; x++)
         fprintf(out, " | %-34s", v->x->bands[x].label);
-    fputs(" | maturity not known", out);
-    fputc('\n', out);
+    fprintf(out, " | %s not known\n", v->x->label);
     for (size_t y = 0; y < v->y->n_bands; y++) {
         fprintf(out, "%-12s", v->y->bands[v->y->n_bands - 1 - y].label);
         for (size_t x = 0; x < v->x->n_bands; x++)
             print_cell(out, v, y, x);
-        fprintf(out, " | %" PRId64, v->unknown->by_health[v->y->n_bands - 1 - y].count);
+        fprintf(out, " | %" PRId64, v->unknown->by_y[v->y->n_bands - 1 - y].count);
         fputc('\n', out);
     }
 }
@@ -90,23 +89,25 @@ static void print_matrix(struct command_call *call, const struct matrix_options 
                v->cells, v->n_cells);
     for (size_t i = 0; i < v->n_cells; i++)
         if (v->cells[i].count > 0)
-            fprintf(call->out, "\n%s (%s health, %s maturity): %s\n", v->cells[i].label,
-                    v->cells[i].y, v->cells[i].x, v->cells[i].action);
+            fprintf(call->out, "\n%s (%s %s, %s %s): %s\n", v->cells[i].label, v->cells[i].y,
+                    v->y->card, v->cells[i].x, v->x->card, v->cells[i].action);
 }
 
 static int look(struct command_call *call, struct conn *c)
 {
     const struct matrix_options *o = call->options;
-    struct snapshots *snapshots = snapshots_new();
+    const struct matrix_source source = {snapshots_new(), c, clock_today(), call->arena};
+    const struct matrix_ask ask = {o->matrix, o->filter};
+    int32_t day = o->as_of == DAY_NONE ? source.today : o->as_of;
+    struct placing placing;
     struct matrix_view view;
-    int32_t today = clock_today();
-    const struct matrix_ask ask = {
-        .day = o->as_of == DAY_NONE ? today : o->as_of, .preset = o->preset, .filter = o->filter};
-    int rc = matrix_view_read(snapshots, c, &ask, today, call->arena, &view, &call->err);
+    int rc = matrix_ask_place(&source, &ask, day, &placing, &call->err);
 
-    if (rc >= 0)
+    if (rc >= 0) {
+        matrix_view_make(&placing, call->arena, &view);
         print_matrix(call, o, &view);
-    snapshots_free(snapshots);
+    }
+    snapshots_free(source.snapshots);
     return rc;
 }
 

@@ -55,6 +55,7 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/days': 'viewer',
   'GET /api/v1/status': 'viewer',
   'GET /api/v1/matrix': 'viewer',
+  'GET /api/v1/matrices': 'viewer',
   'GET /api/v1/cards': 'viewer',
   'GET /api/v1/cards/{key}': 'viewer',
   'GET /api/v1/ratings': 'viewer',

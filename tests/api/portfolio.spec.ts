@@ -108,7 +108,7 @@ test.describe('the portfolio', () => {
     { query: 'day=someday', field: 'day', says: '' },
     { query: 'limit=501', field: 'limit', says: '500' },
     { query: 'offset=-1', field: 'offset', says: '0' },
-    { query: 'preset=4x4', field: 'preset', says: '3x3' },
+    { query: 'matrix=4x4', field: 'matrix', says: '3x3' },
   ];
   for (const { query, field, says } of REFUSED)
     test(`refuses ${query}`, async ({ as }) => {

@@ -98,39 +98,15 @@ test('a trend has one value a day, an account its metrics', async ({ as }) => {
   expect(ids).toEqual(expect.arrayContaining(items.map((item: Body) => item.id)));
 });
 
-for (const preset of ['3x3', '2x2'])
-  test(`the ${preset} matrix places or explains every customer once`, async ({ as }) => {
-    const matrix = await as('viewer').must('GET', `/matrix?preset=${preset}`);
-    expect(matrix.cells).toHaveLength(preset === '3x3' ? 9 : 4);
+for (const key of ['3x3', '2x2'])
+  test(`the ${key} matrix places or explains every customer once`, async ({ as }) => {
+    const matrix = await as('viewer').must('GET', `/matrix?matrix=${key}`);
+    expect(matrix.cells).toHaveLength(key === '3x3' ? 9 : 4);
     const placed = matrix.cells.reduce((total: number, cell: Body) => total + cell.count, 0);
     expect(placed + matrix.unknown.count).toBe(matrix.customers);
     expect(matrix.customers).toBeGreaterThanOrEqual(2);
     for (const cell of matrix.cells) expect(cell.action.length).toBeGreaterThan(3);
   });
-
-test('a filter makes a matrix of those whom it chooses', async ({ as }) => {
-  const get = (query: string) => as('viewer').must('GET', `/matrix?${query}`);
-  const [all, one] = [await get(''), await get(`filter=${encodeURIComponent('key = "stand-1"')}`)];
-  expect(one.customers).toBe(1);
-  expect(one.points.map((point: Body) => point.key)).toEqual(['stand-1']);
-  const cell = one.points[0].cell;
-  expect(one.cells.filter((c: Body) => c.count > 0).map((c: Body) => c.id)).toEqual(
-    cell === 'unknown' ? [] : [cell],
-  );
-  for (const c of one.cells.filter((c: Body) => c.id === cell)) expect(c.share_pct).toBe(100);
-  const others = await get(`filter=${encodeURIComponent('key != "stand-1"')}`);
-  expect(others.customers).toBe(all.customers - 1);
-  expect(others.ltv_threshold_cents).toBe(all.ltv_threshold_cents);
-  const nobody = await get(`filter=${encodeURIComponent('arr > 1e15')}`);
-  expect([nobody.customers, nobody.points.length]).toEqual([0, 0]);
-});
-
-test('a filter that is not understood is refused with its place', async ({ as }) => {
-  const reply = await as('viewer').get(`/matrix?filter=${encodeURIComponent('helth < 50')}`);
-  expect(reply.status).toBe(400);
-  expect(reply.body.field).toBe('filter');
-  expect(reply.body.detail).toContain('health');
-});
 
 test('cards weigh a hundred per cent, and the ratings are those of the form', async ({ as }) => {
   const { items } = await as('viewer').must('GET', '/cards');
@@ -159,7 +135,7 @@ for (const path of ['standing', 'change', 'trend', 'metrics'])
 for (const query of [
   'matrix?day=2026-02-30',
   'matrix?day=2099-01-01',
-  'matrix?preset=5x5',
+  'matrix?matrix=5x5',
   'accounts/stand-1/standing?day=tomorrow',
 ])
   test(`${query} is refused`, async ({ as }) => {

@@ -103,7 +103,7 @@ static void lists_who_is_asked_for(void **state)
         {"filter=lifecycle%20is%20not%20missing&sort=key", "K-1 K-2 K-3 K-4 K-5"},
         {"filter=churned%20%3E%202024-01-01", "K-5"},
         {"filter=cell%20%3D%20%22expand%22", "K-3"},
-        {"filter=cell%20%3D%20%22happy%22&preset=2x2", "K-3"},
+        {"filter=cell%20%3D%20%22happy%22&matrix=2x2", "K-3"},
         {"filter=custom.fee%20%3D%202.5", "K-3"},
         {"filter=custom.tier%20contains%20%22%5C%22B%22", "K-3"},
         {"filter=csat_180d_pct%20%3D%20100", "K-3"},
@@ -116,7 +116,7 @@ static void lists_who_is_asked_for(void **state)
          "400 filter: at character 1: there is no field \"helth\"; did you mean \"health\"?"},
         {"filter=health%20%3C%20%22x%22",
          "400 filter: at character 1: health is compared with a number"},
-        {"filter=cell%20%3D%20%22happy%22&preset=3x3",
+        {"filter=cell%20%3D%20%22happy%22&matrix=3x3",
          "400 filter: at character 1: cell is never \"happy\"; it is one of let_churn, "
          "depends_rescue, save, depends_develop, core, promote_solution, retain, "
          "promote_maturity, expand, unknown, left, prospect"},
@@ -257,7 +257,7 @@ static void facets_count_what_can_be_chosen(void **state)
     assert_string_equal(facet_of(f, "lifecycle"), "prospect 1, active 3, churned 1");
     assert_string_equal(facet_of(f, "health_band"), "high 1, null 2");
     assert_string_equal(facet_of(f, "cell"), "expand 1, unknown 2, left 1, prospect 1");
-    assert_int_equal(http_call(&f->http, "GET", "/api/v1/portfolio/facets?preset=2x2", NULL), 200);
+    assert_int_equal(http_call(&f->http, "GET", "/api/v1/portfolio/facets?matrix=2x2", NULL), 200);
     assert_string_equal(facet_of(f, "cell"), "happy 1, unknown 2, left 1, prospect 1");
 }
 

@@ -1,7 +1,7 @@
 #include "base/vec.h"
 #include "metric_test.h"
 #include "scoring/select/select.h"
-#include "scoring/snapshot/snapshot.h"
+#include "scoring/snapshot/placing.h"
 
 struct fixture {
     struct metric_test t;
@@ -51,27 +51,30 @@ static int tear_down(void **state)
 }
 
 /* Understands and evaluates; 0 or the error. */
-static int choose(struct fixture *f, struct conn *c, struct select_in in, const char *preset,
+static int choose(struct fixture *f, struct conn *c, struct select_in in, const char *matrix_key,
                   struct buf *keys, struct err *err)
 {
     struct arena *arena = f->t.arena;
     struct selection what;
-    enum snapshot_preset found;
+    struct placing_plan plan;
+    struct placing placing;
     const struct snapshot *s;
     uint32_t *rows;
     size_t n;
-    int rc = snapshot_preset_find(c, preset, arena, &found, err);
+    int rc = placing_plan(c, matrix_key, arena, &plan, err);
 
     if (rc < 0)
         return rc;
-    in.cells = snapshot_cells(found, arena);
+    in.cells = placing_cells(plan.matrix, arena);
     rc = select_parse(c, &in, arena, &what, err);
     if (rc >= 0)
         rc = snapshot_get(f->cache, c, day_at("2024-06-30"),
                           what.needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, arena, &s, err);
+    if (rc >= 0)
+        rc = placing_make(&plan, s, arena, &placing, err);
     if (rc < 0)
         return rc;
-    const struct select_table table = snapshot_table(s);
+    const struct select_table table = placing_table(&placing);
     select_rows(&what, &table, arena, &rows, &n);
     for (size_t i = 0; i < n; i++)
         buf_str(keys, s->accounts->text[ATTR_KEY][rows[i]]);
@@ -79,7 +82,7 @@ static int choose(struct fixture *f, struct conn *c, struct select_in in, const 
 }
 
 /* The keys of what is selected, as one text; or what is refused. */
-static const char *ask_in(struct fixture *f, const char *preset, const struct select_in *in)
+static const char *ask_in(struct fixture *f, const char *matrix_key, const struct select_in *in)
 {
     struct arena *arena = f->t.arena;
     struct conn *c;
@@ -87,7 +90,7 @@ static const char *ask_in(struct fixture *f, const char *preset, const struct se
     AUTO_BUF keys = {0};
 
     ASSERT_OK(db_read_begin(f->t.base.db, &c, &err), err);
-    int rc = choose(f, c, *in, preset, &keys, &err);
+    int rc = choose(f, c, *in, matrix_key, &keys, &err);
     db_read_end(c);
     return rc < 0 ? arena_printf(arena, "%s: %s", err.field, err.text)
                   : arena_strdup(arena, buf_text(&keys));
@@ -184,7 +187,8 @@ static void unknown_names_are_refused(void **state)
     assert_string_equal(ask_in(f, "2x2", &(struct select_in){.filter = "cell = \"save\""}),
                         "filter: at character 1: cell is never \"save\"; it is one of at_risk, "
                         "raise_use, consult, happy, unknown, left, prospect");
-    assert_string_equal(ask_in(f, "4x4", &(struct select_in){0}), "preset: must be 3x3 or 2x2");
+    assert_string_equal(ask_in(f, "4x4", &(struct select_in){0}),
+                        "matrix: there is no matrix \"4x4\"; there are 3x3, 2x2");
 }
 
 int main(void)

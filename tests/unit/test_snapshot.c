@@ -1,6 +1,6 @@
 #include "facts/kind/touch.h"
 #include "metric_test.h"
-#include "scoring/snapshot/snapshot.h"
+#include "scoring/snapshot/placing.h"
 
 #define TODAY "2024-06-30"
 
@@ -63,6 +63,26 @@ static const struct snapshot *get(struct fixture *f, const char *day, enum snaps
     return s;
 }
 
+/* Where the accounts of a snapshot stand in a matrix. */
+static struct placing placed(struct fixture *f, const struct snapshot *s, const char *matrix)
+{
+    struct placing_plan plan;
+    struct placing p = {0};
+    struct conn *c;
+    struct err err = {0};
+
+    ASSERT_OK(db_read_begin(f->t.base.db, &c, &err), err);
+    ASSERT_OK(placing_plan(c, matrix, f->arena, &plan, &err), err);
+    db_read_end(c);
+    ASSERT_OK(placing_make(&plan, s, f->arena, &p, &err), err);
+    return p;
+}
+
+static int place_of(struct fixture *f, const struct snapshot *s, const char *matrix, size_t row)
+{
+    return placed(f, s, matrix).place[row];
+}
+
 static void touch(struct fixture *f, int64_t account)
 {
     struct err err = {0};
@@ -79,8 +99,6 @@ static void same_numbers(const struct snapshot *a, const struct snapshot *b)
         for (int k = 0; k < KEPT_COLUMNS; k++)
             assert_true(a->kept[k][i] == b->kept[k][i] ||
                         (isnan(a->kept[k][i]) && isnan(b->kept[k][i])));
-        for (int p = 0; p < SNAPSHOT_PRESETS; p++)
-            assert_int_equal(a->place[p][i], b->place[p][i]);
         assert_true(a->ltv_3y[i] == b->ltv_3y[i] || isnan(a->ltv_3y[i]));
     }
 }
@@ -100,10 +118,10 @@ static void shows_accounts_and_numbers(void **state)
     assert_true(s->is_customer[0] && !s->is_customer[2] && s->is_present[2]);
     assert_close(s->kept[KEPT_ARR][1], 2400, 1e-9);
     assert_close(s->kept[KEPT_HEALTH_COVERAGE][0], 0.2 * 0.6 + 0.25 * 0.15 + 0.15, 1e-9);
-    assert_int_equal(s->place[PRESET_3X3][0], 8); /* mature and healthy: expand */
-    assert_int_equal(s->place[PRESET_2X2][0], 3);
-    assert_int_equal(s->place[PRESET_3X3][1], PLACE_NEITHER);
-    assert_int_equal(s->place[PRESET_3X3][2], PLACE_OUTSIDE);
+    assert_int_equal(place_of(f, s, "3x3", 0), 8); /* mature and healthy: expand */
+    assert_int_equal(place_of(f, s, "2x2", 0), 3);
+    assert_int_equal(place_of(f, s, "3x3", 1), PLACE_NEITHER);
+    assert_int_equal(place_of(f, s, "3x3", 2), PLACE_OUTSIDE);
     assert_close(s->metrics[metric_index("csat_180d_pct")][0], 100, 0);
     assert_close(s->metrics[metric_index("ltv_3y")][1], s->ltv_3y[1], 1e-9);
     assert_true(s->economics.is_median);
@@ -159,8 +177,8 @@ static void a_write_is_seen_by_the_next_read(void **state)
 
     assert_string_equal(before->accounts->text[ATTR_INDUSTRY][0], "Tools"); /* it never changes */
     assert_string_equal(patched->accounts->text[ATTR_INDUSTRY][0], "Toys");
-    assert_int_equal(before->place[PRESET_3X3][0], 8);
-    assert_int_equal(patched->place[PRESET_3X3][0], 6); /* retain */
+    assert_int_equal(place_of(f, before, "3x3", 0), 8);
+    assert_int_equal(place_of(f, patched, "3x3", 0), 6); /* retain */
     assert_close(patched->metrics[metric_index("open_tickets")][0], 1, 0);
     same_numbers(patched, fresh);
     same_numbers(from_kept, fresh);
@@ -251,20 +269,21 @@ static void other_cards_give_other_scores(void **state)
     assert_close(s->kept[KEPT_MATURITY][0], 4, 1e-9);
     assert_close(other.kept[KEPT_MATURITY][0], 4 - 3 * (0.4 / 0.6) / 3, 1e-9);
     assert_true(other.kept[KEPT_HEALTH][0] == s->kept[KEPT_HEALTH][0]);
-    assert_int_equal(s->place[PRESET_3X3][0], 8);
-    assert_int_equal(other.place[PRESET_3X3][0], 7); /* below 3.667: promote maturity */
-    assert_string_equal(snapshot_cell_id(&other, PRESET_3X3, 0), "promote_maturity");
+    assert_int_equal(place_of(f, s, "3x3", 0), 8);
+    assert_int_equal(place_of(f, &other, "3x3", 0), 7); /* below 3.667: promote maturity */
+    const struct placing there = placed(f, &other, "3x3");
+    assert_string_equal(placing_cell_id(&there, 0), "promote_maturity");
 
     maturity.edges[2] = 3.2;
     snapshot_with_cards(s, &cards, f->arena, &other);
-    assert_close(other.maturity_axis[PRESET_3X3].edges[2], 3.2, 0);
-    assert_int_equal(other.place[PRESET_3X3][0], 8);
+    assert_close(placed(f, &other, "3x3").x.axis.edges[2], 3.2, 0);
+    assert_int_equal(place_of(f, &other, "3x3", 0), 8);
 
     maturity.math.min_coverage = 0.99; /* a third of the ratings is not there */
     snapshot_with_cards(s, &cards, f->arena, &other);
     assert_true(isnan(other.kept[KEPT_MATURITY][0]));
-    assert_int_equal(other.place[PRESET_3X3][0], PLACE_NO_MATURITY);
-    assert_int_equal(other.place[PRESET_3X3][2], PLACE_OUTSIDE);
+    assert_int_equal(place_of(f, &other, "3x3", 0), PLACE_NO_X);
+    assert_int_equal(place_of(f, &other, "3x3", 2), PLACE_OUTSIDE);
 }
 
 static void many_days_are_forgotten_but_lent_ones_stay(void **state)

@@ -25,10 +25,11 @@ static const char *grouped(double value, struct arena *arena)
     return arena_strdup(arena, buf_text(&out));
 }
 
-static const char *verdict_why(const struct snapshot *s, size_t row, enum verdict verdict,
+static const char *verdict_why(const struct placing *p, size_t row, enum verdict verdict,
                                struct arena *arena)
 {
-    const struct economics *e = &s->economics;
+    const struct snapshot *s = p->s;
+    const struct economics *e = &p->economics;
     double ltv = s->ltv_3y[row], margin = s->gross_margin_pct[row];
 
     if (verdict == VERDICT_NOT_KNOWN)
@@ -43,7 +44,7 @@ static const char *verdict_why(const struct snapshot *s, size_t row, enum verdic
         margin, margin >= e->gross_margin_pct ? "reaches" : "stays below", e->gross_margin_pct);
 }
 
-static void decide(const struct snapshot *s, size_t row, struct arena *arena,
+static void decide(const struct placing *p, size_t row, struct arena *arena,
                    struct standing_cell *cell)
 {
     static const struct {
@@ -58,27 +59,30 @@ static void decide(const struct snapshot *s, size_t row, struct arena *arena,
         [VERDICT_NOT_KNOWN] = {"Depends on value",
                                "Serve it at low touch until it is known what it is worth."},
     };
-    enum verdict verdict = snapshot_verdict(s, row);
+    enum verdict verdict = placing_verdict(p, row);
 
     cell->label = verdicts[verdict].label;
     cell->action = verdicts[verdict].action;
-    cell->why = arena_printf(arena, "%s %s", cell->why, verdict_why(s, row, verdict, arena));
+    cell->why = arena_printf(arena, "%s %s", cell->why, verdict_why(p, row, verdict, arena));
 }
 
-struct standing_cell *explain_cell(const struct snapshot *s, size_t row, struct arena *arena)
+int explain_cell(const struct explain_request *request, const struct snapshot *s, size_t row,
+                 struct standing_cell **ret, struct err *err)
 {
-    enum snapshot_preset preset = (enum snapshot_preset)snapshot_preset(s->settings.matrix);
-    int place = s->place[preset][row];
+    struct placing_plan plan;
+    struct placing p;
+    int rc = placing_plan(request->conn, NULL, request->arena, &plan, err);
 
-    if (place < 0)
-        return NULL;
-    const struct matrix_cell *of_preset = &snapshot_preset_of(preset)->cells[place];
-    struct standing_cell *cell = ARENA_NEW(arena, struct standing_cell);
-    *cell = (struct standing_cell){.id = of_preset->id,
-                                   .label = of_preset->label,
-                                   .action = of_preset->action,
-                                   .why = of_preset->why};
-    if (of_preset->is_economic)
-        decide(s, row, arena, cell);
-    return cell;
+    *ret = NULL;
+    if (rc >= 0)
+        rc = placing_make(&plan, s, request->arena, &p, err);
+    if (rc < 0 || p.place[row] < 0)
+        return rc;
+    const struct cell_def *def = &plan.matrix->cells[p.place[row]];
+    *ret = ARENA_NEW(request->arena, struct standing_cell);
+    **ret = (struct standing_cell){
+        .id = def->id, .label = def->label, .action = def->action, .why = def->why ? def->why : ""};
+    if (def->is_economic)
+        decide(&p, row, request->arena, *ret);
+    return 0;
 }

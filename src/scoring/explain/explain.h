@@ -7,7 +7,7 @@
  * Errors:    ERR_NOT_FOUND for an account that is not there; those of the database. */
 #pragma once
 #include "facts/account/account.h"
-#include "scoring/snapshot/snapshot.h"
+#include "scoring/snapshot/placing.h"
 
 /* Points are what a part brings to the score: those of all measures add up to it, those of a
  * group's measures to the group's. */

@@ -23,5 +23,7 @@ const struct card *one_card(const struct one *one, size_t k, enum card_kind kind
 void one_explain(const struct one *one, size_t k, const struct card *card,
                  struct card_explained *ret);
 
-/* Why it stands in its cell, and what to do there; NULL if it is in none. */
-struct standing_cell *explain_cell(const struct snapshot *s, size_t row, struct arena *arena);
+/* Why it stands in its cell of the matrix that the settings name, and what to do there; *ret is
+ * NULL if it is in none. */
+int explain_cell(const struct explain_request *request, const struct snapshot *s, size_t row,
+                 struct standing_cell **ret, struct err *err);

@@ -254,9 +254,8 @@ int explain_standing(const struct explain_request *request, int32_t day, struct 
         .health = make_score(&one, CARD_HEALTH, arena),
         .maturity = make_score(&one, CARD_MATURITY, arena),
         .verdict = snapshot_prospect(s, one.row[0]),
-        .cell = explain_cell(s, one.row[0], arena),
     };
     if (ret->verdict)
         ret->qualification = make_score(&one, CARD_QUALIFICATION, arena);
-    return 0;
+    return explain_cell(request, s, one.row[0], &ret->cell, err);
 }

@@ -20,8 +20,9 @@ static const struct field matrix_view_axis_fields[] = {
 };
 const struct field matrix_view_cell_fields[] = {
     FIELD_STR(struct matrix_view_cell, id, .required = true),
-    FIELD_STR(struct matrix_view_cell, x, .required = true, .help = "The band of maturity"),
-    FIELD_STR(struct matrix_view_cell, y, .required = true, .help = "The band of health"),
+    FIELD_STR(struct matrix_view_cell, x, .required = true,
+              .help = "The band of the axis to the right"),
+    FIELD_STR(struct matrix_view_cell, y, .required = true, .help = "The band of the axis upwards"),
     FIELD_STR(struct matrix_view_cell, label, .required = true),
     FIELD_STR(struct matrix_view_cell, action, .max = 1000, .required = true),
     FIELD_STR(struct matrix_view_cell, why, .max = 1000, .required = true),
@@ -29,8 +30,7 @@ const struct field matrix_view_cell_fields[] = {
                .help = "Whether an account is worth the effort decides: its LTV and gross margin"),
     FIELD_I64(struct matrix_view_cell, count, .required = true),
     FIELD_I64(struct matrix_view_cell, arr_cents, .required = true, .unit = "cents"),
-    FIELD_F64(struct matrix_view_cell, share_pct, .unit = "%",
-              .help = "Of all customers that are chosen"),
+    FIELD_F64(struct matrix_view_cell, share_pct, .unit = "%", .help = "Of all customers"),
     FIELD_F64(struct matrix_view_cell, arr_share_pct, .unit = "%", .help = "Of all their ARR"),
     FIELD_I64(struct matrix_view_cell, invest_count,
               .help = "In economic cells: how many are worth the effort"),
@@ -40,7 +40,7 @@ const struct field matrix_view_cell_fields[] = {
 };
 const struct field matrix_view_reason_fields[] = {
     FIELD_STR(struct matrix_view_reason, id, .required = true,
-              .help = "What is missing: maturity, health or both"),
+              .help = "The card whose score is missing: maturity, health …; or both"),
     FIELD_STR(struct matrix_view_reason, label, .required = true),
     FIELD_STR(struct matrix_view_reason, next_step, .max = 1000, .required = true,
               .help = "The cheapest way to know it"),
@@ -49,7 +49,7 @@ const struct field matrix_view_reason_fields[] = {
     FIELD_END,
 };
 static const struct field matrix_view_row_fields[] = {
-    FIELD_STR(struct matrix_view_row, y, .required = true, .help = "The band of health"),
+    FIELD_STR(struct matrix_view_row, y, .required = true, .help = "The band of the axis upwards"),
     FIELD_I64(struct matrix_view_row, count, .required = true),
     FIELD_I64(struct matrix_view_row, arr_cents, .required = true, .unit = "cents"),
     FIELD_END,
@@ -57,9 +57,10 @@ static const struct field matrix_view_row_fields[] = {
 static const struct field matrix_view_unknown_fields[] = {
     FIELD_I64(struct matrix_view_unknown, count, .required = true),
     FIELD_I64(struct matrix_view_unknown, arr_cents, .required = true, .unit = "cents"),
-    FIELD_LIST(struct matrix_view_unknown, by_health, matrix_view_row, .of_name = "matrix_row",
+    FIELD_LIST(struct matrix_view_unknown, by_y, matrix_view_row, .of_name = "matrix_row",
                .required = true,
-               .help = "Those whose maturity alone is missing, by their health, from low to high"),
+               .help = "Those of whom only the score to the right is missing, by their band of the "
+                       "other, from low to high"),
     FIELD_LIST(struct matrix_view_unknown, reasons, matrix_view_reason, .of_name = "matrix_reason",
                .required = true),
     FIELD_END,
@@ -67,20 +68,21 @@ static const struct field matrix_view_unknown_fields[] = {
 static const struct field matrix_view_point_fields[] = {
     FIELD_STR(struct matrix_view_point, key, .required = true),
     FIELD_STR(struct matrix_view_point, name, .required = true),
-    FIELD_F64(struct matrix_view_point, health, .required = true),
-    FIELD_F64(struct matrix_view_point, maturity),
+    FIELD_F64(struct matrix_view_point, y, .required = true),
+    FIELD_F64(struct matrix_view_point, x),
     FIELD_I64(struct matrix_view_point, arr_cents, .required = true, .unit = "cents"),
-    FIELD_STR(struct matrix_view_point, cell, .required = true,
-              .help = "\"unknown\" where maturity is"),
+    FIELD_STR(struct matrix_view_point, cell, .required = true, .help = "\"unknown\" where x is"),
     FIELD_END,
 };
 const struct field matrix_view_fields[] = {
     FIELD_DAY(struct matrix_view, day, .required = true),
-    FIELD_ENUM(struct matrix_view, preset, matrix_preset_names, .required = true),
+    FIELD_STR(struct matrix_view, matrix, .required = true, .help = "Its key"),
+    FIELD_STR(struct matrix_view, name, .required = true),
+    FIELD_STR(struct matrix_view, help, .max = 1000),
     FIELD_OBJ(struct matrix_view, x, matrix_view_axis, .of_name = "matrix_axis", .required = true,
-              .help = "Maturity"),
+              .help = "To the right, as a rule maturity"),
     FIELD_OBJ(struct matrix_view, y, matrix_view_axis, .of_name = "matrix_axis", .required = true,
-              .help = "Health"),
+              .help = "Upwards, as a rule health"),
     FIELD_LIST(struct matrix_view, cells, matrix_view_cell, .of_name = "matrix_cell",
                .required = true),
     FIELD_OBJ(struct matrix_view, unknown, matrix_view_unknown, .of_name = "matrix_unknown",
@@ -97,28 +99,33 @@ const struct field matrix_view_fields[] = {
     FIELD_BOOL(struct matrix_view, is_ltv_median, .required = true,
                .help = "The threshold is the median of the portfolio"),
     FIELD_LIST(struct matrix_view, points, matrix_view_point, .of_name = "matrix_point",
-               .required = true, .help = "The accounts whose health is known, the largest by ARR"),
+               .required = true,
+               .help = "The accounts whose score upwards is known, the largest by ARR"),
     FIELD_I64(struct matrix_view, points_total, .required = true,
               .help = "How many there are, drawn or not"),
     FIELD_END,
 };
 
-static const struct field matrix_ask_fields[] = {
-    FIELD_DAY(struct matrix_ask, day, .help = "As of this day; today if left out"),
-    FIELD_ENUM(struct matrix_ask, preset, matrix_preset_names,
-               .help = "If left out, what the settings say"),
-    FIELD_STR(struct matrix_ask, filter, .max = FILTER_TEXT_MAX,
-              .help = "Only accounts for which this holds, such as `industry = \"EdTech\"`"),
+struct matrix_query {
+    struct matrix_ask ask;
+    int32_t day;
+};
+static const struct field matrix_query_fields[] = {
+    FIELD_DAY(struct matrix_query, day, .help = "As of this day; today if left out"),
+    MATRIX_ASK_FIELDS,
     FIELD_END,
 };
 
-HANDLER(matrix_get, matrix_ask, matrix_view)
+HANDLER(matrix_get, matrix_query, matrix_view)
 {
-    struct matrix_ask ask = *in;
+    const struct matrix_source source = {r->service->snapshots, r->conn, r->today, r->arena};
+    struct placing placing;
+    int rc = matrix_ask_place(&source, &in->ask, in->day == DAY_NONE ? r->today : in->day, &placing,
+                              &r->err);
 
-    if (ask.day == DAY_NONE)
-        ask.day = r->today;
-    return matrix_view_read(r->service->snapshots, r->conn, &ask, r->today, r->arena, out, &r->err);
+    if (rc >= 0)
+        matrix_view_make(&placing, r->arena, out);
+    return rc;
 }
 
 /* In the API the view is the matrix. */
@@ -129,10 +136,7 @@ HANDLER(matrix_get, matrix_ask, matrix_view)
 
 const struct endpoint matrix_endpoints[] = {
     {"GET", "/api/v1/matrix", "Health × maturity: who stands where, and what each place asks for",
-     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(matrix_ask), .out = MATRIX_OUT,
-     .fn = matrix_get_call,
-     .help =
-         "With a filter, counts, ARR and shares are those of the accounts that it chooses; what "
-         "is worth an effort is still measured against the whole portfolio."},
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(matrix_query), .out = MATRIX_OUT,
+     .fn = matrix_get_call},
     ENDPOINT_END,
 };

@@ -1,6 +1,6 @@
 #include "scoring/grid/matrix_view.h"
 
-#include "scoring/select/select.h"
+#include "base/str.h"
 #include "stats/band.h"
 
 #include <math.h>
@@ -24,14 +24,14 @@ static struct matrix_view_axis *make_axis(const struct matrix_axis *axis, struct
     return v;
 }
 
-static void count_verdicts(const struct snapshot *s, const int8_t *place,
+static void count_verdicts(const struct placing *p,
                            struct matrix_view_cell *by_place[MATRIX_CELLS_MAX])
 {
-    for (size_t i = 0; i < s->n; i++) {
-        struct matrix_view_cell *c = place[i] >= 0 ? by_place[place[i]] : NULL;
+    for (size_t i = 0; i < p->s->n; i++) {
+        struct matrix_view_cell *c = p->place[i] >= 0 ? by_place[p->place[i]] : NULL;
         if (!c || !c->is_economic)
             continue;
-        if (snapshot_verdict(s, i) == VERDICT_INVEST)
+        if (placing_verdict(p, i) == VERDICT_INVEST)
             c->invest_count++;
         else
             c->low_touch_count++;
@@ -43,28 +43,26 @@ static double share(int64_t part, int64_t whole)
     return whole > 0 ? 100.0 * (double)part / (double)whole : NAN;
 }
 
-static void make_cells(const struct snapshot *s, enum snapshot_preset preset, const int8_t *place,
-                       const struct matrix_counts *counts, struct arena *arena,
-                       struct matrix_view *v)
+static void make_cells(const struct placing *p, const struct matrix_counts *counts,
+                       struct arena *arena, struct matrix_view *v)
 {
-    const struct matrix_preset *p = snapshot_preset_of(preset);
     struct matrix_view_cell *by_place[MATRIX_CELLS_MAX] = {0};
 
-    v->n_cells = p->n_bands * p->n_bands;
+    v->n_cells = p->matrix->n_cells;
     v->cells = ARENA_ARRAY(arena, v->n_cells, struct matrix_view_cell);
     for (size_t i = 0; i < v->n_cells; i++) {
-        /* People read from the top: high health first. */
-        size_t y = p->n_bands - 1 - i / p->n_bands, x = i % p->n_bands;
-        size_t at = y * p->n_bands + x;
-        const struct matrix_cell *c = &p->cells[at];
-        const struct matrix_count *n = &counts->cells[at];
+        /* People read from the top: high scores first. */
+        size_t y = p->y.axis.n_bands - 1 - i / p->x.axis.n_bands, x = i % p->x.axis.n_bands;
+        size_t place = y * p->x.axis.n_bands + x;
+        const struct cell_def *c = &p->matrix->cells[place];
+        const struct matrix_count *n = &counts->cells[place];
         v->cells[i] = (struct matrix_view_cell){
             .id = c->id,
-            .x = s->maturity_axis[preset].band_ids[x],
-            .y = s->health_axis[preset].band_ids[y],
+            .x = p->x.axis.band_ids[x],
+            .y = p->y.axis.band_ids[y],
             .label = c->label,
             .action = c->action,
-            .why = c->why,
+            .why = c->why ? c->why : "",
             .is_economic = c->is_economic,
             .count = n->count,
             .arr_cents = n->arr_cents,
@@ -73,45 +71,62 @@ static void make_cells(const struct snapshot *s, enum snapshot_preset preset, co
             .invest_count = c->is_economic ? 0 : I64_NONE,
             .low_touch_count = c->is_economic ? 0 : I64_NONE,
         };
-        by_place[at] = &v->cells[i];
+        by_place[place] = &v->cells[i];
     }
-    count_verdicts(s, place, by_place);
+    count_verdicts(p, by_place);
 }
 
-/* Where those stand of whom only the health is known: half an answer is better than none. */
-static void count_by_health(const struct snapshot *s, enum snapshot_preset preset,
-                            const int8_t *place, struct arena *arena, struct matrix_view_unknown *u)
+/* Where those stand of whom only one score is known: half an answer is better than none. */
+static void count_by_y(const struct placing *p, struct arena *arena, struct matrix_view_unknown *u)
 {
-    const struct matrix_axis *axis = &s->health_axis[preset];
+    const struct snapshot *s = p->s;
+    const struct matrix_axis *axis = &p->y.axis;
 
-    u->n_by_health = axis->n_bands;
-    u->by_health = ARENA_ARRAY(arena, axis->n_bands, struct matrix_view_row);
+    u->n_by_y = axis->n_bands;
+    u->by_y = ARENA_ARRAY(arena, axis->n_bands, struct matrix_view_row);
     for (size_t i = 0; i < axis->n_bands; i++)
-        u->by_health[i].y = axis->band_ids[i];
+        u->by_y[i].y = axis->band_ids[i];
     for (size_t i = 0; i < s->n; i++) {
-        if (place[i] != PLACE_NO_MATURITY)
+        if (p->place[i] != PLACE_NO_X)
             continue;
-        int band = band_of(axis->edges, axis->n_bands, s->kept[KEPT_HEALTH][i]);
-        u->by_health[band].count++;
-        u->by_health[band].arr_cents += cents(s->kept[KEPT_ARR][i]);
+        const struct matrix_axis *own = placing_axis_of(&p->y, i);
+        int band = band_of(own->edges, own->n_bands, p->y.score[i]);
+        u->by_y[band].count++;
+        u->by_y[band].arr_cents += cents(s->kept[KEPT_ARR][i]);
     }
 }
 
-static void make_unknown(const struct matrix_counts *counts, struct arena *arena,
-                         struct matrix_view *v)
+/* The cheapest step that would make a score known. */
+static const char *next_step(const char *card)
+{
+    if (str_eq(card, "maturity"))
+        return "Rate it: twelve ratings on the account's page, a quarter of an hour with whoever "
+               "knows the customer.";
+    if (str_eq(card, "health"))
+        return "Bring in what is missing: usage, tickets or meetings; the account's page says what "
+               "its score lacks most.";
+    return "Bring in what the card asks for: its page lists the measures and the facts that each "
+           "needs.";
+}
+
+static const char *not_known(const struct matrix_axis *axis, struct arena *arena)
+{
+    const char *name = str_eq(axis->card, "maturity") ? "Maturity"
+                       : str_eq(axis->card, "health") ? "Health"
+                                                      : axis->label;
+
+    return arena_printf(arena, "%s not yet known", name);
+}
+
+static void make_unknown(const struct placing *p, const struct matrix_counts *counts,
+                         struct arena *arena, struct matrix_view *v)
 {
     const struct {
         const char *id, *label, *next_step;
         const struct matrix_count *count;
     } kinds[] = {
-        {"maturity", "Maturity not yet known",
-         "Rate it: twelve ratings on the account's page, a quarter of an hour with whoever knows "
-         "the customer.",
-         &counts->no_maturity},
-        {"health", "Health not yet known",
-         "Bring in what is missing: usage, tickets or meetings; the account's page says what its "
-         "score lacks most.",
-         &counts->no_health},
+        {p->x.axis.card, not_known(&p->x.axis, arena), next_step(p->x.axis.card), &counts->no_x},
+        {p->y.axis.card, not_known(&p->y.axis, arena), next_step(p->y.axis.card), &counts->no_y},
         {"both", "Neither is known",
          "Import subscriptions and usage first; health then comes by itself. Rate maturity next.",
          &counts->neither},
@@ -136,20 +151,21 @@ static int by_arr(const void *a, const void *b)
     return p->arr_cents != q->arr_cents ? (p->arr_cents < q->arr_cents ? 1 : -1) : 0;
 }
 
-static void make_points(const struct snapshot *s, enum snapshot_preset preset, const int8_t *place,
-                        struct arena *arena, struct matrix_view *v)
+static void make_points(const struct placing *p, struct arena *arena, struct matrix_view *v)
 {
+    const struct snapshot *s = p->s;
+
     v->points = ARENA_ARRAY(arena, s->n, struct matrix_view_point);
     for (size_t i = 0; i < s->n; i++) {
-        if (place[i] == PLACE_OUTSIDE || isnan(s->kept[KEPT_HEALTH][i]))
+        if (p->place[i] == PLACE_OUTSIDE || isnan(p->y.score[i]))
             continue;
         v->points[v->n_points++] = (struct matrix_view_point){
             .key = s->accounts->text[ATTR_KEY][i],
             .name = s->accounts->text[ATTR_NAME][i],
-            .health = s->kept[KEPT_HEALTH][i],
-            .maturity = s->kept[KEPT_MATURITY][i],
+            .y = p->y.score[i],
+            .x = p->x.score[i],
             .arr_cents = cents(s->kept[KEPT_ARR][i]),
-            .cell = snapshot_cell_id(s, preset, i),
+            .cell = placing_cell_id(p, i),
         };
     }
     v->points_total = (int64_t)v->n_points;
@@ -158,74 +174,36 @@ static void make_points(const struct snapshot *s, enum snapshot_preset preset, c
         v->n_points = MATRIX_POINTS_MAX;
 }
 
-/* Who is not chosen stands outside. */
-static const int8_t *choose(const struct snapshot *s, enum snapshot_preset preset,
-                            const bool *is_chosen, struct arena *arena)
+void matrix_view_make(const struct placing *p, struct arena *arena, struct matrix_view *ret)
 {
-    if (!is_chosen)
-        return s->place[preset];
-    int8_t *place = ARENA_ARRAY(arena, s->n, int8_t);
-    for (size_t i = 0; i < s->n; i++)
-        place[i] = is_chosen[i] ? s->place[preset][i] : PLACE_OUTSIDE;
-    return place;
-}
-
-/* is_chosen: [row]; NULL: all. */
-static void make_view(const struct snapshot *s, enum snapshot_preset preset, const bool *is_chosen,
-                      struct arena *arena, struct matrix_view *ret)
-{
-    const int8_t *place = choose(s, preset, is_chosen, arena);
+    const struct snapshot *s = p->s;
     double *arr_cents = ARENA_ARRAY(arena, s->n, double);
     struct matrix_counts counts;
 
     *ret = (struct matrix_view){
         .day = s->day,
-        .preset = snapshot_preset_of(preset)->name,
-        .x = make_axis(&s->maturity_axis[preset], arena),
-        .y = make_axis(&s->health_axis[preset], arena),
+        .matrix = p->matrix->key,
+        .name = p->matrix->name,
+        .help = p->matrix->help,
+        .x = make_axis(&p->x.axis, arena),
+        .y = make_axis(&p->y.axis, arena),
         .ltv_threshold_cents =
-            isnan(s->economics.ltv_cents) ? I64_NONE : llround(s->economics.ltv_cents),
-        .gross_margin_threshold_pct = s->economics.gross_margin_pct,
-        .is_ltv_median = s->economics.is_median,
+            isnan(p->economics.ltv_cents) ? I64_NONE : llround(p->economics.ltv_cents),
+        .gross_margin_threshold_pct = p->economics.gross_margin_pct,
+        .is_ltv_median = p->economics.is_median,
     };
     for (size_t i = 0; i < s->n; i++) {
         arr_cents[i] = s->kept[KEPT_ARR][i] * 100;
-        if (is_chosen && !is_chosen[i])
+        if (p->is_chosen && !p->is_chosen[i])
             continue;
         ret->left_count += s->kept[KEPT_STATE][i] == STATE_LEFT;
         ret->prospects += s->kept[KEPT_STATE][i] == STATE_PROSPECT;
     }
-    matrix_count(s->n, place, arr_cents, &counts);
+    matrix_count(s->n, p->place, arr_cents, &counts);
     ret->customers = counts.total.count;
     ret->arr_cents = counts.total.arr_cents;
-    make_cells(s, preset, place, &counts, arena, ret);
-    make_unknown(&counts, arena, ret);
-    count_by_health(s, preset, place, arena, ret->unknown);
-    make_points(s, preset, place, arena, ret);
-}
-
-int matrix_view_read(struct snapshots *snapshots, struct conn *c, const struct matrix_ask *ask,
-                     int32_t today, struct arena *arena, struct matrix_view *ret, struct err *err)
-{
-    struct select_in in = {.filter = ask->filter};
-    enum snapshot_preset preset;
-    struct selection what;
-    const struct snapshot *s;
-
-    if (ask->day > today)
-        return err_set(err, ERR_INVALID, "day", "must not be in the future");
-    int rc = snapshot_preset_find(c, ask->preset, arena, &preset, err);
-    if (rc < 0)
-        return rc;
-    in.cells = snapshot_cells(preset, arena);
-    rc = select_parse(c, &in, arena, &what, err);
-    if (rc >= 0)
-        rc = snapshot_get(snapshots, c, ask->day,
-                          what.needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, arena, &s, err);
-    if (rc < 0)
-        return rc;
-    const struct select_table table = snapshot_table(s);
-    make_view(s, preset, what.filter ? select_filter(what.filter, &table, arena) : NULL, arena,
-              ret);
-    return 0;
+    make_cells(p, &counts, arena, ret);
+    make_unknown(p, &counts, arena, ret);
+    count_by_y(p, arena, ret->unknown);
+    make_points(p, arena, ret);
 }

@@ -4,7 +4,7 @@
  *
  * Threads: pure. Ownership: everything in the arena. Units: money in cents, shares in per cent. */
 #pragma once
-#include "scoring/snapshot/snapshot.h"
+#include "scoring/grid/matrix_ask.h"
 
 struct matrix_view_band {
     const char *id, *label;
@@ -16,7 +16,7 @@ struct matrix_view_axis {
     size_t n_bands;
 };
 struct matrix_view_cell {
-    const char *id, *x, *y; /* x: the band of maturity, y: of health */
+    const char *id, *x, *y; /* the bands */
     const char *label, *action, *why;
     bool is_economic;
     int64_t count, arr_cents;
@@ -24,33 +24,34 @@ struct matrix_view_cell {
     int64_t invest_count, low_touch_count; /* economic cells only */
 };
 struct matrix_view_reason {
-    const char *id; /* "maturity", "health", "both" */
+    const char *id; /* the card whose score is missing: "maturity", "health"; or "both" */
     const char *label, *next_step;
     int64_t count, arr_cents;
 };
-/* Accounts whose maturity alone is missing, by their health. */
+/* Accounts of which only the score of the x axis is missing, by their band of the other. */
 struct matrix_view_row {
-    const char *y; /* the band of health */
+    const char *y;
     int64_t count, arr_cents;
 };
 struct matrix_view_unknown {
     int64_t count, arr_cents;
-    struct matrix_view_row *by_health; /* as the bands of y */
-    size_t n_by_health;
+    struct matrix_view_row *by_y; /* as the bands of y */
+    size_t n_by_y;
     struct matrix_view_reason *reasons; /* only those that occur */
     size_t n_reasons;
 };
 struct matrix_view_point {
     const char *key, *name;
-    double health, maturity;
+    double y, x; /* x may be missing */
     int64_t arr_cents;
-    const char *cell; /* "unknown" where health or maturity is missing */
+    const char *cell; /* "unknown" where x is missing */
 };
 struct matrix_view {
     int32_t day;
-    const char *preset;
+    const char *matrix; /* key */
+    const char *name, *help;
     struct matrix_view_axis *x, *y;
-    struct matrix_view_cell *cells; /* health from high to low, in it maturity from low to high */
+    struct matrix_view_cell *cells; /* y from high to low, in it x from low to high */
     size_t n_cells;
     struct matrix_view_unknown *unknown;
     int64_t customers, arr_cents;  /* in cells and unknown together */
@@ -68,14 +69,5 @@ struct matrix_view {
 extern const struct field matrix_view_fields[], matrix_view_cell_fields[],
     matrix_view_reason_fields[];
 
-/* Which matrix is asked for. */
-struct matrix_ask {
-    int32_t day;        /* must not be after today */
-    const char *preset; /* NULL: what the settings say */
-    const char *filter; /* the filter language; NULL: everybody */
-};
-/* Gets the day's snapshot and makes the view of those whom the filter chooses. Shares are of them,
- * too, but what is worth an effort is still told by the thresholds of the whole portfolio.
- * Errors: ERR_INVALID on "day" or "filter". */
-int matrix_view_read(struct snapshots *snapshots, struct conn *c, const struct matrix_ask *ask,
-                     int32_t today, struct arena *arena, struct matrix_view *ret, struct err *err);
+/* Of those who are chosen; shares are of them, too. */
+void matrix_view_make(const struct placing *p, struct arena *arena, struct matrix_view *ret);

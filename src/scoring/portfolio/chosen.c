@@ -21,20 +21,23 @@ int chosen_open(const struct portfolio_source *source, const struct portfolio_qu
         .columns = query->columns,
         .n_columns = query->n_columns,
     };
+    struct placing_plan plan;
     int rc = check_day(source, day, err);
 
     if (rc >= 0)
-        rc = snapshot_preset_find(source->conn, query->preset, source->arena, &ret->preset, err);
+        rc = placing_plan(source->conn, query->matrix, source->arena, &plan, err);
     if (rc < 0)
         return rc;
-    in.cells = snapshot_cells(ret->preset, source->arena);
+    in.cells = placing_cells(plan.matrix, source->arena);
     rc = select_parse(source->conn, &in, source->arena, &ret->what, err);
     if (rc >= 0)
         rc = snapshot_get(source->snapshots, source->conn, day,
-                          ret->what.needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, source->arena,
+                          ret->what.needs_metrics ? SNAPSHOT_METRICS : plan.depth, source->arena,
                           &ret->s, err);
     if (rc >= 0)
-        ret->table = snapshot_table(ret->s);
+        rc = placing_make(&plan, ret->s, source->arena, &ret->placing, err);
+    if (rc >= 0)
+        ret->table = placing_table(&ret->placing);
     return rc;
 }
 

@@ -5,8 +5,8 @@
 
 struct chosen {
     struct selection what;
-    enum snapshot_preset preset;
     const struct snapshot *s;
+    struct placing placing;    /* in the matrix that was asked for */
     struct select_table table; /* the snapshot, for select */
     uint32_t *rows;
     size_t n;

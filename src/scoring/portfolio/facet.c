@@ -106,7 +106,7 @@ static void make_facet(const struct select_table *t, const struct select_field *
 int portfolio_facets(const struct portfolio_source *source, const struct portfolio_query *query,
                      struct facet_list *ret, struct err *err)
 {
-    const struct portfolio_query q = {.day = query->day, .preset = query->preset};
+    const struct portfolio_query q = {.day = query->day, .matrix = query->matrix};
     struct chosen chosen;
     int rc = chosen_open(source, &q, &chosen, err);
 

@@ -46,7 +46,7 @@ static void fill_row(const struct page *page, size_t row, struct portfolio_row *
 {
     const struct snapshot *s = page->chosen->s;
     const char **const *text = (const char **const *)s->accounts->text;
-    enum snapshot_preset preset = page->chosen->preset;
+    const struct placing *placing = &page->chosen->placing;
 
     *ret = (struct portfolio_row){
         .key = text[ATTR_KEY][row],
@@ -59,8 +59,8 @@ static void fill_row(const struct page *page, size_t row, struct portfolio_row *
         .industry = text[ATTR_INDUSTRY][row],
         .use_case = text[ATTR_USE_CASE][row],
         .plan = text[ATTR_PLAN][row],
-        .cell = snapshot_cell_id(s, preset, row),
-        .cell_label = snapshot_cell_label(s, preset, row),
+        .cell = placing_cell_id(placing, row),
+        .cell_label = placing_cell_label(placing, row),
         .health = s->kept[KEPT_HEALTH][row],
         .health_band = snapshot_band(s, CARD_HEALTH, row),
         .health_card = snapshot_card_name(s, CARD_HEALTH, row, page->arena),

@@ -14,7 +14,7 @@
 #include "base/buf.h"
 #include "http/page.h"
 #include "scoring/select/select.h"
-#include "scoring/snapshot/snapshot.h"
+#include "scoring/snapshot/placing.h"
 
 #define PORTFOLIO_COLUMNS_MAX (SELECT_COLUMNS_MAX - 2) /* key and name come by themselves */
 
@@ -29,7 +29,7 @@ struct portfolio_source {
 /* As the API takes it; fields_init makes one that asks for everything. */
 struct portfolio_query {
     int32_t day;
-    const char *filter, *q, *sort, *preset;
+    const char *filter, *q, *sort, *matrix;
     const char **columns;
     size_t n_columns;
     int64_t offset, limit;
@@ -104,7 +104,7 @@ struct facet_list {
 extern const struct field facet_list_fields[];
 /* The most frequent values of a field; beyond these nobody chooses from a list. */
 #define FACET_VALUES_MAX 200
-/* Of the query, only day and preset count. */
+/* Of the query, only day and matrix count. */
 int portfolio_facets(const struct portfolio_source *source, const struct portfolio_query *query,
                      struct facet_list *ret, struct err *err);
 

@@ -15,8 +15,8 @@
         FIELD_STR(struct portfolio_query, sort,                                                  \
                   .help = "Field to sort by, with - in front for descending; -arr if left out. " \
                           "What is missing comes last, equal ones go by key"),                   \
-        FIELD_ENUM(struct portfolio_query, preset, matrix_preset_names,                          \
-                   .help = "The matrix that cell goes by; if left out, what the settings say"),  \
+        FIELD_STR(struct portfolio_query, matrix, .max = MATRIX_KEY_MAX,                         \
+                  .help = "The matrix that cell goes by; if left out, what the settings say"),   \
         FIELD_STRS(struct portfolio_query, columns, .max = PORTFOLIO_COLUMNS_MAX,                \
                    .help = "Fields and metrics to give besides, separated by commas")
 
@@ -145,8 +145,8 @@ HANDLER(portfolio_csv_get, portfolio_query, nothing)
 
 static const struct field facets_query_fields[] = {
     FIELD_DAY(struct portfolio_query, day, .help = DAY_HELP),
-    FIELD_ENUM(struct portfolio_query, preset, matrix_preset_names,
-               .help = "The matrix that cell goes by; if left out, what the settings say"),
+    FIELD_STR(struct portfolio_query, matrix, .max = MATRIX_KEY_MAX,
+              .help = "The matrix that cell goes by; if left out, what the settings say"),
     FIELD_END,
 };
 

@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 #include "scoring/segment/segment_users.h"
-#include "scoring/snapshot/snapshot.h"
+#include "scoring/snapshot/placing.h"
 #include "segment_store_sql.h"
 
 #include <string.h>
@@ -28,14 +28,14 @@ static const struct field saved_fields[] = {
 int segments_load_strict(struct conn *c, struct arena *arena, struct segments **ret,
                          struct err *err)
 {
-    enum snapshot_preset preset;
-    int rc = snapshot_preset_find(c, NULL, arena, &preset, err);
+    struct matrix_def *matrix;
+    int rc = matrix_load(c, NULL, arena, &matrix, err);
 
     if (rc >= 0)
         rc = segments_load(c, arena, ret, err);
     if (rc < 0)
         return rc;
-    const struct select_cells cells = snapshot_cells(preset, arena);
+    const struct select_cells cells = placing_cells(matrix, arena);
     segments_know_cells(*ret, &cells);
     return 0;
 }

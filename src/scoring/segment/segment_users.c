@@ -1,6 +1,7 @@
 #include "scoring/segment/segment_users.h"
 
 #include "base/str.h"
+#include "scoring/matrix/matrices.h"
 #include "scoring/select/segments.h"
 
 /* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
@@ -33,7 +34,7 @@ static int used_by_segments(struct conn *c, const char *key, struct segment_uses
 }
 
 /* Scorecards, matrices … put their own here. */
-static const segment_user users[] = {used_by_segments};
+static const segment_user users[] = {used_by_segments, matrices_using};
 
 int segment_uses_find(struct conn *c, const char *key, struct arena *arena,
                       struct segment_uses *ret, struct err *err)

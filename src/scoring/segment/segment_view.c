@@ -94,15 +94,20 @@ int segment_evaluate(const struct portfolio_source *source, int32_t day, const s
                      struct err *err)
 {
     int32_t on = day == DAY_NONE ? source->today : day;
+    struct placing_plan plan;
 
     if (on > source->today)
         return err_set(err, ERR_INVALID, "day", "must not be in the future");
-    int rc = snapshot_get(source->snapshots, source->conn, on,
-                          needs->needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, source->arena,
+    int rc = placing_plan(source->conn, NULL, source->arena, &plan, err);
+    if (rc >= 0)
+        rc = snapshot_get(source->snapshots, source->conn, on,
+                          needs->needs_metrics ? SNAPSHOT_METRICS : plan.depth, source->arena,
                           &ret->s, err);
+    if (rc >= 0)
+        rc = placing_make(&plan, ret->s, source->arena, &ret->placing, err);
     if (rc < 0)
         return rc;
-    ret->table = snapshot_table(ret->s);
+    ret->table = placing_table(&ret->placing);
     const bool *is_counted = needs->is_of_all ? ret->s->is_present : ret->s->is_customer;
     bool *is_member = select_filter(tree, &ret->table, source->arena);
     ret->n = 0;

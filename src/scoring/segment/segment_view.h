@@ -72,6 +72,7 @@ int segment_preview_make(const struct portfolio_source *source, const struct seg
 /* The snapshot that a segment needs, and who is in it: members[row]. */
 struct segment_members_of {
     const struct snapshot *s;
+    struct placing placing; /* by the matrix of the settings */
     struct select_table table;
     const bool *is_member;
     size_t n;

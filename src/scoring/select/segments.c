@@ -16,7 +16,7 @@ static const struct field segment_row_fields[] = {
 
 int segments_load(struct conn *c, struct arena *arena, struct segments **ret, struct err *err)
 {
-    static const struct select_cells any = {.index = CELLS_OF_SETTINGS};
+    static const struct select_cells any = {NULL, NULL};
     struct select_fields fields;
     int rc = select_fields_load(c, &any, arena, &fields, err);
 

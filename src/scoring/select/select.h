@@ -1,10 +1,10 @@
 /* select.h: which accounts a list, a total or the matrix is about, and in which order.
  *
- *     struct select_in ask = {.filter = in->filter, .cells = snapshot_cells(preset, arena)};
+ *     struct select_in ask = {.filter = in->filter, .cells = placing_cells(plan.matrix, arena)};
  *     struct selection what;
  *     rc = select_parse(c, &ask, arena, &what, err);
  *     rc = snapshot_get(…, what.needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, …, &s, err);
- *     const struct select_table table = snapshot_table(s);
+ *     const struct select_table table = placing_table(&placing);
  *     select_rows(&what, &table, arena, &rows, &n);
  *
  * Ownership: everything in the arena. Errors: ERR_INVALID on "filter", "sort" or "columns", with

@@ -62,7 +62,6 @@ static void add_built_in(struct select_fields *fields, const struct select_cells
         if (f->source == FROM_CELL) {
             f->values = cells->ids;
             f->labels = cells->labels;
-            f->index = cells->index;
         }
     }
 }
@@ -198,8 +197,10 @@ static const char *text_of(const struct select_table *t, const struct select_fie
 {
     switch (f->source) {
     case FROM_LIFECYCLE: return account_state_names[(int)t->kept[KEPT_STATE][row]];
-    case FROM_WORD: return t->word(t->ctx, (enum score_word)f->index, 0, row);
-    default: return t->word(t->ctx, WORD_CELL, f->index, row);
+    case FROM_WORD: return t->word(t->ctx, (enum score_word)f->index, row);
+    default:
+        return t->word(t->ctx, f->index == CELLS_OF_SETTINGS ? WORD_CELL_OF_SETTINGS : WORD_CELL,
+                       row);
     }
 }
 

@@ -11,7 +11,7 @@ enum select_source {
     FROM_ATTRIBUTE, /* index: enum attribute */
     FROM_LIFECYCLE,
     FROM_WORD,     /* index: enum score_word but WORD_CELL */
-    FROM_CELL,     /* index: of struct select_cells */
+    FROM_CELL,     /* index: 0, or CELLS_OF_SETTINGS */
     FROM_KEPT,     /* index: enum kept */
     FROM_COVERAGE, /* the same in per cent */
     FROM_ARR_CENTS,
@@ -35,13 +35,12 @@ struct select_field {
     struct segments *segments; /* FROM_SEGMENT */
 };
 
-/* What `cell` can be, and the number by which the table knows the matrix. Matrices are made of
- * scores, so whoever asks for fields brings their cells along; without ids any text will do. */
+/* What `cell` can be. Matrices are made of scores, so whoever asks for fields brings their cells
+ * along; without ids any text will do. */
 struct select_cells {
     const char *const *ids, *const *labels; /* end with NULL */
-    int index;
 };
-#define CELLS_OF_SETTINGS (-1) /* index: of the matrix that the settings name */
+#define CELLS_OF_SETTINGS (-1) /* index: those of the matrix that the settings name */
 
 /* All of them, as the connection's database declares them. */
 struct select_fields {

@@ -1,5 +1,6 @@
 /* select_table.h: what filters are evaluated over: some accounts on one day, as columns. A snapshot
- * makes one of the whole portfolio (snapshot_table), scoring one of the accounts at hand.
+ * makes one of the whole portfolio (snapshot_table, placing_table), scoring one of the accounts at
+ * hand.
  *
  * Threads: read only. Ownership: whoever made it. Missing is NaN and NULL. */
 #pragma once
@@ -31,8 +32,9 @@ enum score_word {
     WORD_MATURITY_BAND,
     WORD_HEALTH_CARD, /* its key */
     WORD_MATURITY_CARD,
-    WORD_VERDICT, /* prospect_verdicts */
-    WORD_CELL
+    WORD_VERDICT,          /* prospect_verdicts */
+    WORD_CELL,             /* of the matrix that is being looked at */
+    WORD_CELL_OF_SETTINGS, /* of the one that the settings name */
 };
 /* What becomes of a prospect: qualified nurture unqualified unknown NULL. */
 extern const char *const prospect_verdicts[];
@@ -46,7 +48,7 @@ struct select_table {
     const double *kept[KEPT_COLUMNS];
     const double *metrics[METRICS_MAX]; /* by index in metrics_all */
     const double *ltv_3y, *gross_margin_pct;
-    /* The word of a row; NULL if it has none. index: of the matrix, for WORD_CELL. */
-    const char *(*word)(const void *ctx, enum score_word word, int index, size_t row);
+    /* The word of a row; NULL if it has none. */
+    const char *(*word)(const void *ctx, enum score_word word, size_t row);
     const void *ctx;
 };

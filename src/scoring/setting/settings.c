@@ -2,12 +2,9 @@
 
 #include "base/str.h"
 #include "facts/kind/touch.h"
-#include "scoring/scoring.h"
 #include "settings_sql.h"
 
 #include <string.h>
-
-const char *const matrix_preset_names[] = {"3x3", "2x2", NULL};
 
 const struct field settings_fields[] = {
     FIELD_STR(struct settings, organisation, .required = true, .max = 120,
@@ -30,8 +27,8 @@ const struct field settings_fields[] = {
                       "software by subscription"),
     FIELD_F64(struct settings, discount_pct, .required = true, .fmin = 0, .fmax = 100, .unit = "%",
               .help = "How much less money is worth a year later"),
-    FIELD_ENUM(struct settings, matrix, matrix_preset_names, .required = true,
-               .help = "The matrix that pages and lists show"),
+    FIELD_STR(struct settings, matrix, .required = true, .min = 1, .max = 40,
+              .help = "Key of the matrix that pages and lists show"),
     FIELD_END,
 };
 
@@ -86,40 +83,3 @@ int settings_save(const struct act *act, const struct settings *settings, struct
     const struct audit_subject subject = {"settings", "settings", settings_fields};
     return audit_diff(act, &subject, &before, settings, err);
 }
-
-HANDLER(settings_read, nothing, settings)
-{
-    return settings_load(r->conn, r->arena, out, &r->err);
-}
-
-HANDLER(settings_change, settings, settings)
-{
-    struct settings changed;
-    struct act act = req_act(r);
-    int rc = settings_load(r->conn, r->arena, &changed, &r->err);
-
-    if (rc >= 0)
-        rc = fields_read(settings_fields, r->body, FIELDS_PATCH, r->arena, &changed, &r->err);
-    if (rc < 0)
-        return rc;
-    for (const char *s = changed.currency; *s; s++)
-        if (*s < 'A' || *s > 'Z')
-            return err_set(&r->err, ERR_INVALID, "currency",
-                           "must be three capital letters such as EUR");
-    if (!clock_knows_zone(changed.time_zone))
-        return err_set(&r->err, ERR_INVALID, "time_zone",
-                       "\"%s\" is no time zone that this system knows; write one such as "
-                       "Europe/Vienna",
-                       changed.time_zone);
-    rc = settings_save(&act, &changed, &r->err);
-    *out = changed;
-    return rc;
-}
-
-const struct endpoint settings_endpoints[] = {
-    {"GET", "/api/v1/settings", "What the organisation decided for everything", .tag = "scores",
-     .role = ROLE_VIEWER, .out = SHAPE(settings), .fn = settings_read_call},
-    {"PATCH", "/api/v1/settings", "Change settings", .tag = "scores", .role = ROLE_ADMIN,
-     .in = SHAPE(settings), .out = SHAPE(settings), .fn = settings_change_call, .is_patch = true},
-    ENDPOINT_END,
-};

@@ -21,10 +21,9 @@ struct settings {
     double gross_margin_threshold_pct;
     double default_gross_margin_pct; /* of accounts that have none of their own */
     double discount_pct;             /* by which a year makes money worth less, for LTV */
-    const char *matrix;              /* the preset: "3x3" or "2x2" */
+    const char *matrix;              /* key of the one that pages and lists show */
 };
 extern const struct field settings_fields[];
-extern const char *const matrix_preset_names[]; /* 3x3 2x2 NULL */
 
 int settings_load(struct conn *c, struct arena *arena, struct settings *ret, struct err *err);
 /* Writes what differs from the stored ones, with an audit entry. */

@@ -1,5 +1,4 @@
-/* What follows from the numbers of a snapshot: who belongs to it, what each is worth, and where
- * each stands in the matrices. */
+/* What follows from the numbers of a snapshot: who belongs to it, and what each is worth. */
 #include "base/str.h"
 #include "scoring/metric/revenue.h"
 #include "scoring/snapshot/made.h"
@@ -12,64 +11,9 @@
 #define MONTHS_PER_YEAR 12
 #define CENTS           100
 
-static const char *const preset_names[SNAPSHOT_PRESETS] = {"3x3", "2x2"};
-
-int snapshot_preset(const char *name)
-{
-    for (int p = 0; p < SNAPSHOT_PRESETS; p++)
-        if (str_eq(preset_names[p], name))
-            return p;
-    return -1;
-}
-
-const struct matrix_preset *snapshot_preset_of(enum snapshot_preset preset)
-{
-    return matrix_preset(preset_names[preset]);
-}
-
 const char *snapshot_lifecycle(const struct snapshot *s, size_t row)
 {
     return account_state_names[(int)s->kept[KEPT_STATE][row]];
-}
-
-enum verdict snapshot_verdict(const struct snapshot *s, size_t row)
-{
-    return economics_verdict(&s->economics, s->ltv_3y[row] * CENTS, s->gross_margin_pct[row]);
-}
-
-const struct off_cell snapshot_off_cells[SNAPSHOT_OFF_CELLS] = {
-    {"unknown", "Not yet known"}, {"left", "Left"}, {"prospect", "Prospect"}};
-
-static const struct off_cell *off_cell(const struct snapshot *s, enum snapshot_preset preset,
-                                       size_t row)
-{
-    if (s->place[preset][row] != PLACE_OUTSIDE)
-        return &snapshot_off_cells[0];
-    switch ((int)s->kept[KEPT_STATE][row]) {
-    case STATE_LEFT: return &snapshot_off_cells[1];
-    case STATE_PROSPECT: return &snapshot_off_cells[2];
-    default: return NULL;
-    }
-}
-
-const char *snapshot_cell_id(const struct snapshot *s, enum snapshot_preset preset, size_t row)
-{
-    int8_t place = s->place[preset][row];
-
-    if (place >= 0)
-        return snapshot_preset_of(preset)->cells[place].id;
-    const struct off_cell *off = off_cell(s, preset, row);
-    return off ? off->id : NULL;
-}
-
-const char *snapshot_cell_label(const struct snapshot *s, enum snapshot_preset preset, size_t row)
-{
-    int8_t place = s->place[preset][row];
-
-    if (place >= 0)
-        return snapshot_preset_of(preset)->cells[place].label;
-    const struct off_cell *off = off_cell(s, preset, row);
-    return off ? off->label : NULL;
 }
 
 const struct card *snapshot_card(const struct snapshot *s, enum card_kind kind, size_t row)
@@ -124,32 +68,6 @@ int64_t snapshot_row_of_key(const struct snapshot *s, const char *key)
     return -1;
 }
 
-static void set_axis(const struct card *card, struct matrix_axis ret[SNAPSHOT_PRESETS])
-{
-    struct matrix_axis axis = {.card = card->key, .label = card->name, .n_bands = CARD_BANDS};
-
-    memcpy(axis.edges, card->edges, sizeof(card->edges));
-    for (size_t b = 0; b < CARD_BANDS; b++) {
-        axis.band_ids[b] = card->bands[b].id;
-        axis.band_labels[b] = card->bands[b].label;
-    }
-    ret[PRESET_3X3] = axis;
-    matrix_axis_halve(&axis);
-    ret[PRESET_2X2] = axis;
-}
-
-static void derive_places(struct snapshot *s, struct arena *arena)
-{
-    set_axis(s->cards.health, s->health_axis);
-    set_axis(s->cards.maturity, s->maturity_axis);
-    for (int p = 0; p < SNAPSHOT_PRESETS; p++) {
-        int8_t *place = ARENA_ARRAY(arena, s->n, int8_t);
-        matrix_place(&s->health_axis[p], &s->maturity_axis[p], s->n, s->kept[KEPT_HEALTH],
-                     s->kept[KEPT_MATURITY], s->is_customer, place);
-        s->place[p] = place;
-    }
-}
-
 static void derive_worth(struct made *m)
 {
     struct snapshot *s = &m->s;
@@ -194,7 +112,6 @@ void made_derive(struct made *m)
     s->is_present = is_present;
     s->is_customer = is_customer;
     derive_worth(m);
-    derive_places(s, m->arena);
 }
 
 void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, struct arena *arena,
@@ -209,5 +126,4 @@ void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, st
         if (k != KEPT_STATE && k != KEPT_ARR && k != KEPT_RENEWAL_DAYS)
             ret->kept[k] = kept[k] = ARENA_ARRAY(arena, s->n, double);
     scores_apply(cards, &table, arena, kept);
-    derive_places(ret, arena);
 }

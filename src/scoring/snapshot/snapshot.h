@@ -15,23 +15,12 @@
  *            missing. */
 #pragma once
 #include "scoring/history/history.h"
-#include "scoring/matrix/matrix.h"
+#include "scoring/matrix/place.h"
 #include "scoring/select/select_field.h"
 
 struct snapshots;
 struct snapshots *snapshots_new(void);
 void snapshots_free(struct snapshots *s);
-
-enum snapshot_preset { PRESET_3X3, PRESET_2X2, SNAPSHOT_PRESETS };
-/* By name ("3x3"); −1 if there is none. */
-int snapshot_preset(const char *name);
-const struct matrix_preset *snapshot_preset_of(enum snapshot_preset preset);
-/* The same as somebody asked for it: NULL for what the settings say; ERR_INVALID on "preset". */
-int snapshot_preset_find(struct conn *c, const char *name, struct arena *arena,
-                         enum snapshot_preset *ret, struct err *err);
-/* What the field `cell` of filters can be: the preset's cells, and where accounts stand beside it.
- */
-struct select_cells snapshot_cells(enum snapshot_preset preset, struct arena *arena);
 
 struct snapshot {
     int32_t day;
@@ -40,15 +29,13 @@ struct snapshot {
     struct cards cards;
     struct settings settings;
     struct context context;
-    struct economics economics; /* the thresholds that hold on this day */
+    struct economics economics; /* the thresholds of the settings on this day */
 
     const double *kept[KEPT_COLUMNS];
     const bool *is_present;  /* [row]: not absent on this day */
     const bool *is_customer; /* onboarding or active: those who stand in the matrix */
     const double *ltv_3y, *gross_margin_pct;
     const double *metrics[METRICS_MAX]; /* by index in metrics_all; NULL unless SNAPSHOT_METRICS */
-    struct matrix_axis health_axis[SNAPSHOT_PRESETS], maturity_axis[SNAPSHOT_PRESETS];
-    const int8_t *place[SNAPSHOT_PRESETS]; /* of matrix_place */
 };
 enum snapshot_depth {
     SNAPSHOT_KEPT,    /* what is kept for scored days: cheap for any day */
@@ -57,12 +44,14 @@ enum snapshot_depth {
 /* The snapshot of a day, with everything that c's transaction sees. */
 int snapshot_get(struct snapshots *s, struct conn *c, int32_t day, enum snapshot_depth depth,
                  struct arena *arena, const struct snapshot **ret, struct err *err);
-/* The snapshot as filters see it. */
+/* The snapshot as filters see it; nobody has a cell: placing.h makes a table that knows one. */
 struct select_table snapshot_table(const struct snapshot *s);
-/* The same accounts on the same day under other cards, drafts for example: scores, coverage, axes
- * and places are made anew by the code that scores (scores_apply), everything else is shared with
- * s, which must have its metrics. *ret lives as long as s and the arena; matrix_view_make,
- * select_rows and the others take it as they take any snapshot. Threads: pure. */
+/* The word of a row that needs no matrix; NULL if it has none. */
+const char *snapshot_word(const struct snapshot *s, enum score_word word, size_t row);
+/* The same accounts on the same day under other cards, drafts for example: scores and
+ * coverage are made anew by the code that scores (scores_apply), everything else is shared with
+ * s, which must have its metrics. *ret lives as long as s and the arena; placing_make
+ * and the others take it as they take any snapshot. Threads: pure. */
 void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, struct arena *arena,
                          struct snapshot *ret);
 /* The card that scored an account, NULL if none did; and the band of its score in that card. */
@@ -81,15 +70,3 @@ int64_t snapshot_row_of_key(const struct snapshot *s, const char *key);
 
 /* "active", "churned" … on the day. */
 const char *snapshot_lifecycle(const struct snapshot *s, size_t row);
-/* Whether an account is worth the effort, for the cells that depend on it. */
-enum verdict snapshot_verdict(const struct snapshot *s, size_t row);
-
-/* Where accounts stand that are in no cell: "unknown" "left" "prospect". */
-#define SNAPSHOT_OFF_CELLS 3
-struct off_cell {
-    const char *id, *label;
-};
-extern const struct off_cell snapshot_off_cells[SNAPSHOT_OFF_CELLS];
-/* The cell of an account, or one of those beside; NULL for an account that is absent. */
-const char *snapshot_cell_id(const struct snapshot *s, enum snapshot_preset preset, size_t row);
-const char *snapshot_cell_label(const struct snapshot *s, enum snapshot_preset preset, size_t row);

@@ -601,7 +601,7 @@ export interface paths {
         };
         /**
          * Health × maturity: who stands where, and what each place asks for
-         * @description With a filter, counts, ARR and shares are those of the accounts that it chooses; what is worth an effort is still measured against the whole portfolio. Needs the role viewer.
+         * @description Health × maturity: who stands where, and what each place asks for. Needs the role viewer.
          */
         get: operations["getMatrix"];
         put?: never;
@@ -1094,6 +1094,26 @@ export interface paths {
          * @description Change a segment. Needs the role manager.
          */
         patch: operations["patchSegmentsByKey"];
+        trace?: never;
+    };
+    "/api/v1/matrices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the matrices
+         * @description List the matrices. Needs the role viewer.
+         */
+        get: operations["getMatrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/accounts": {
@@ -2159,11 +2179,8 @@ export interface components {
              * @description How much less money is worth a year later (%)
              */
             discount_pct: number;
-            /**
-             * @description The matrix that pages and lists show
-             * @enum {string}
-             */
-            matrix: "3x3" | "2x2";
+            /** @description Key of the matrix that pages and lists show */
+            matrix: string;
         };
         SettingsPatch: {
             /** @description The name of the company that uses Ripen */
@@ -2192,11 +2209,8 @@ export interface components {
              * @description How much less money is worth a year later (%)
              */
             discount_pct?: number;
-            /**
-             * @description The matrix that pages and lists show
-             * @enum {string}
-             */
-            matrix?: "3x3" | "2x2";
+            /** @description Key of the matrix that pages and lists show */
+            matrix?: string;
         };
         MetricList: {
             items: components["schemas"]["Metric"][];
@@ -2279,11 +2293,13 @@ export interface components {
         Matrix: {
             /** Format: date */
             day: string;
-            /** @enum {string} */
-            preset: "3x3" | "2x2";
-            /** @description Maturity */
+            /** @description Its key */
+            matrix: string;
+            name: string;
+            help: string | null;
+            /** @description To the right, as a rule maturity */
             x: components["schemas"]["MatrixAxis"];
-            /** @description Health */
+            /** @description Upwards, as a rule health */
             y: components["schemas"]["MatrixAxis"];
             cells: components["schemas"]["MatrixCell"][];
             /** @description Customers that cannot be placed yet */
@@ -2317,7 +2333,7 @@ export interface components {
             gross_margin_threshold_pct: number;
             /** @description The threshold is the median of the portfolio */
             is_ltv_median: boolean;
-            /** @description The accounts whose health is known, the largest by ARR */
+            /** @description The accounts whose score upwards is known, the largest by ARR */
             points: components["schemas"]["MatrixPoint"][];
             /**
              * Format: int64
@@ -2346,9 +2362,9 @@ export interface components {
         };
         MatrixCell: {
             id: string;
-            /** @description The band of maturity */
+            /** @description The band of the axis to the right */
             x: string;
-            /** @description The band of health */
+            /** @description The band of the axis upwards */
             y: string;
             label: string;
             action: string;
@@ -2364,7 +2380,7 @@ export interface components {
             arr_cents: number;
             /**
              * Format: double
-             * @description Of all customers that are chosen (%)
+             * @description Of all customers (%)
              */
             share_pct: number | null;
             /**
@@ -2391,12 +2407,12 @@ export interface components {
              * @description (cents)
              */
             arr_cents: number;
-            /** @description Those whose maturity alone is missing, by their health, from low to high */
-            by_health: components["schemas"]["MatrixRow"][];
+            /** @description Those of whom only the score to the right is missing, by their band of the other, from low to high */
+            by_y: components["schemas"]["MatrixRow"][];
             reasons: components["schemas"]["MatrixReason"][];
         };
         MatrixRow: {
-            /** @description The band of health */
+            /** @description The band of the axis upwards */
             y: string;
             /** Format: int64 */
             count: number;
@@ -2407,7 +2423,7 @@ export interface components {
             arr_cents: number;
         };
         MatrixReason: {
-            /** @description What is missing: maturity, health or both */
+            /** @description The card whose score is missing: maturity, health …; or both */
             id: string;
             label: string;
             /** @description The cheapest way to know it */
@@ -2424,15 +2440,15 @@ export interface components {
             key: string;
             name: string;
             /** Format: double */
-            health: number;
+            y: number;
             /** Format: double */
-            maturity: number | null;
+            x: number | null;
             /**
              * Format: int64
              * @description (cents)
              */
             arr_cents: number;
-            /** @description "unknown" where maturity is */
+            /** @description "unknown" where x is */
             cell: string;
         };
         Upload: {
@@ -3329,6 +3345,27 @@ export interface components {
             filter_json?: {
                 [key: string]: unknown;
             } | null;
+        };
+        MatrixList: {
+            /** @description By name */
+            items: components["schemas"]["MatrixSummary"][];
+        };
+        MatrixSummary: {
+            key: string;
+            name: string;
+            help: string | null;
+            /** @description Its accounts; null: all customers */
+            segment: string | null;
+            /** @description The card upwards */
+            y: string;
+            /** @description The card to the right */
+            x: string;
+            /** Format: int64 */
+            y_bands: number;
+            /** Format: int64 */
+            x_bands: number;
+            /** @description The one that the settings name */
+            is_default: boolean;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -6469,8 +6506,8 @@ export interface operations {
             query?: {
                 /** @description As of this day; today if left out */
                 day?: string;
-                /** @description If left out, what the settings say */
-                preset?: "3x3" | "2x2";
+                /** @description Its key; if left out, the one that the settings name */
+                matrix?: string;
                 /** @description Only accounts for which this holds, such as `industry = "EdTech"` */
                 filter?: string;
             };
@@ -7137,7 +7174,7 @@ export interface operations {
                 /** @description Field to sort by, with - in front for descending; -arr if left out. What is missing comes last, equal ones go by key */
                 sort?: string;
                 /** @description The matrix that cell goes by; if left out, what the settings say */
-                preset?: "3x3" | "2x2";
+                matrix?: string;
                 /** @description Fields and metrics to give besides, separated by commas */
                 columns?: string[];
                 /** @description How many to pass over */
@@ -7185,7 +7222,7 @@ export interface operations {
                 /** @description Field to sort by, with - in front for descending; -arr if left out. What is missing comes last, equal ones go by key */
                 sort?: string;
                 /** @description The matrix that cell goes by; if left out, what the settings say */
-                preset?: "3x3" | "2x2";
+                matrix?: string;
                 /** @description Fields and metrics to give besides, separated by commas */
                 columns?: string[];
             };
@@ -7223,7 +7260,7 @@ export interface operations {
                 /** @description As of this day; today if left out */
                 day?: string;
                 /** @description The matrix that cell goes by; if left out, what the settings say */
-                preset?: "3x3" | "2x2";
+                matrix?: string;
             };
             header?: never;
             path?: never;
@@ -7477,6 +7514,37 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };

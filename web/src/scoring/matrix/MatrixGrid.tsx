@@ -138,13 +138,13 @@ function Bubbles({ matrix, selected }: { matrix: Schema<'Matrix'>; selected: str
     <BubbleField
       matrix={matrix}
       points={points}
-      across={(point) => percentOf(point.maturity, xs)}
+      across={(point) => percentOf(point.x, xs)}
       isDim={(point) => (isPicked && point.cell !== selected) || selected === UNKNOWN}
     />
   );
 }
 
-const isPlaced = (point: Point): point is Point & { maturity: number } => point.maturity !== null;
+const isPlaced = (point: Point): point is Point & { x: number } => point.x !== null;
 
 /** Beside the grid, at their health: accounts whose maturity nobody has rated yet. */
 function UnknownStrip({ matrix, isSelected, onSelect }: Omit<CellBoxProps, 'cell'>) {
@@ -157,7 +157,7 @@ function UnknownStrip({ matrix, isSelected, onSelect }: Omit<CellBoxProps, 'cell
         type="button"
         className={classes.stripButton}
         aria-pressed={isSelected}
-        aria-label={`Maturity not yet known: ${matrix.unknown.by_health.reduce((n, row) => n + row.count, 0)} accounts`}
+        aria-label={`Maturity not yet known: ${matrix.unknown.by_y.reduce((n, row) => n + row.count, 0)} accounts`}
         onClick={onSelect}
       />
       <BubbleField
@@ -168,7 +168,7 @@ function UnknownStrip({ matrix, isSelected, onSelect }: Omit<CellBoxProps, 'cell
       />
       {matrix.y.bands.map((band) => {
         const from = percentOf(band.from, range);
-        const row = matrix.unknown.by_health.find(({ y }) => y === band.id);
+        const row = matrix.unknown.by_y.find(({ y }) => y === band.id);
         return (
           <div
             key={band.id}
@@ -219,7 +219,7 @@ function BubbleField<P extends Point>({ matrix, points, across, isDim }: BubbleF
   const scale = Math.min(1, Math.max(0.45, height / 620));
   const at = (point: P) => ({
     x: (across(point) / 100) * width,
-    y: (1 - percentOf(point.health, ys) / 100) * height,
+    y: (1 - percentOf(point.y, ys) / 100) * height,
   });
 
   return (
@@ -244,19 +244,22 @@ function BubbleField<P extends Point>({ matrix, points, across, isDim }: BubbleF
             );
           })}
       </svg>
-      {hovered && <BubbleCard point={hovered} {...at(hovered)} isRight={across(hovered) > 60} />}
+      {hovered && (
+        <BubbleCard matrix={matrix} point={hovered} {...at(hovered)} isRight={across(hovered) > 60} />
+      )}
     </div>
   );
 }
 
 interface BubbleCardProps {
+  matrix: Schema<'Matrix'>;
   point: Point;
   x: number;
   y: number;
   isRight: boolean;
 }
 
-function BubbleCard({ point, x, y, isRight }: BubbleCardProps) {
+function BubbleCard({ matrix, point, x, y, isRight }: BubbleCardProps) {
   return (
     <div
       className={classes.card}
@@ -266,10 +269,10 @@ function BubbleCard({ point, x, y, isRight }: BubbleCardProps) {
     >
       <b>{point.name}</b>
       <dl>
-        <dt>Health</dt>
-        <dd>{formatDecimal(point.health)}</dd>
-        <dt>Maturity</dt>
-        <dd>{formatDecimal(point.maturity)}</dd>
+        <dt>{matrix.y.label}</dt>
+        <dd>{formatDecimal(point.y)}</dd>
+        <dt>{matrix.x.label}</dt>
+        <dd>{formatDecimal(point.x)}</dd>
         <dt>ARR</dt>
         <dd>
           <Money cents={point.arr_cents} />

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -11,15 +11,16 @@ import classes from './MatrixPage.module.css';
 import { Replay } from './Replay';
 import { UnknownPanel, UnknownShelf } from './UnknownShelf';
 import { UNKNOWN } from './unknown';
-import { type Preset, useMatrix, usePrefetch } from './useMatrix';
+import { useMatrix, usePrefetch } from './useMatrix';
 
 /** Health × maturity: where every account stands on a day, and what each place asks for. */
 export function MatrixPage() {
   const [params, setParams] = useSearchParams();
   const chosenDay = params.get('day') ?? undefined;
-  const preset = (params.get('preset') ?? undefined) as Preset | undefined;
+  const key = params.get('matrix') ?? undefined;
   const days = useQuery($api.queryOptions('get', '/api/v1/days'));
-  const matrix = useMatrix(chosenDay, preset);
+  const choices = useQuery($api.queryOptions('get', '/api/v1/matrices'));
+  const matrix = useMatrix(chosenDay, key);
 
   const set = useCallback(
     (name: string, value: string | null) =>
@@ -39,25 +40,24 @@ export function MatrixPage() {
   const all = withToday(days.data);
   const day = chosenDay ?? all.at(-1) ?? '';
   const at = all.indexOf(day);
-  usePrefetch([all[at + 1], all[at + 2], all[at + 3]], preset);
+  usePrefetch([all[at + 1], all[at + 2], all[at + 3]], key);
 
-  const shown = matrix.data?.preset ?? preset ?? '3x3';
+  const shown = matrix.data?.matrix ?? key ?? null;
   return (
     <Page
       title="Matrix"
       hint="Health says how the relation is, maturity what the customer can make of it; together they say what to do."
       actions={
-        <SegmentedControl
+        <Select
           size="xs"
-          aria-label="Size of the matrix"
-          data={[
-            { value: '3x3', label: '3 × 3' },
-            { value: '2x2', label: '2 × 2' },
-          ]}
+          w={260}
+          aria-label="Matrix"
+          allowDeselect={false}
+          data={choices.data?.items.map(({ key: value, name: label }) => ({ value, label })) ?? []}
           value={shown}
           onChange={(value) => {
             set('cell', null);
-            set('preset', value);
+            set('matrix', value);
           }}
         />
       }

@@ -2,21 +2,19 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect } from 'react';
 import { $api } from '@/lib/api';
 
-export type Preset = '3x3' | '2x2';
-
-const matrixOptions = (day: string | undefined, preset: Preset | undefined) =>
-  $api.queryOptions('get', '/api/v1/matrix', { params: { query: { day, preset } } });
+const matrixOptions = (day: string | undefined, matrix: string | undefined) =>
+  $api.queryOptions('get', '/api/v1/matrix', { params: { query: { day, matrix } } });
 
 /** The matrix as of a day; while another day loads, the one before stays on show. */
-export function useMatrix(day: string | undefined, preset: Preset | undefined) {
-  return useQuery({ ...matrixOptions(day, preset), placeholderData: keepPreviousData });
+export function useMatrix(day: string | undefined, key: string | undefined) {
+  return useQuery({ ...matrixOptions(day, key), placeholderData: keepPreviousData });
 }
 
 /** Asks for the next days ahead of time, so that the replay does not stumble. */
-export function usePrefetch(days: (string | undefined)[], preset: Preset | undefined) {
+export function usePrefetch(days: (string | undefined)[], key: string | undefined) {
   const client = useQueryClient();
   const wanted = days.join();
   useEffect(() => {
-    for (const day of wanted.split(',')) if (day) void client.prefetchQuery(matrixOptions(day, preset));
-  }, [client, wanted, preset]);
+    for (const day of wanted.split(',')) if (day) void client.prefetchQuery(matrixOptions(day, key));
+  }, [client, wanted, key]);
 }

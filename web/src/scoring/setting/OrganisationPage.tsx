@@ -25,6 +25,7 @@ const CENTS = 100;
 
 function SettingsForm({ saved }: { saved: Settings }) {
   const isAdmin = useCan('admin');
+  const { data: matrices } = $api.useQuery('get', '/api/v1/matrices');
   const [draft, setDraft] = useState(saved);
   const save = $api.useMutation('patch', '/api/v1/settings', {
     onSuccess() {
@@ -130,17 +131,14 @@ function SettingsForm({ saved }: { saved: Settings }) {
             />
           </SimpleGrid>
         </Section>
-        <Section title="Matrix" hint="Into how many bands health and maturity are cut.">
+        <Section title="Matrix" hint="The one that pages and lists show unless another is chosen.">
           <Select
-            aria-label="Bands of the matrix"
+            aria-label="Matrix"
             maw={340}
             allowDeselect={false}
-            data={[
-              { value: '3x3', label: '3 × 3: low, medium, high' },
-              { value: '2x2', label: '2 × 2: low, high' },
-            ]}
+            data={matrices?.items.map(({ key: value, name: label }) => ({ value, label })) ?? []}
             {...bind('matrix')}
-            onChange={(value) => value && setDraft({ ...draft, matrix: value as Settings['matrix'] })}
+            onChange={(value) => value && setDraft({ ...draft, matrix: value })}
           />
         </Section>
         {isAdmin && (

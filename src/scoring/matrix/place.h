@@ -1,20 +1,23 @@
-/* matrix.h: places accounts by health and maturity, and says what is worth an effort.
+/* place.h: places accounts by two scores, and says what is worth an effort.
  *
- * Pure: arrays in, arrays out; NaN is missing. The 3×3 matrix cuts both axes where the cards' own
- * bands meet; the 2×2 matrix cuts each in the middle of its range (health at 50, maturity at 3).
+ * Pure: arrays in, arrays out; NaN is missing. Which cells there are and what they ask for is said
+ * by a definition (matrix_def.h), which also makes the axes.
  *
- * Threads: any. Units: health 0–100, maturity 1–5, money in cents, margins in per cent. */
+ * Threads: any. Units: money in cents, margins in per cent, scores as their cards have them. */
 #pragma once
-#include "scoring/matrix/preset.h"
-
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#define MATRIX_BANDS_MAX 3
+#define MATRIX_CELLS_MAX (MATRIX_BANDS_MAX * MATRIX_BANDS_MAX)
 
 /* Places that are no cell. */
 enum {
-    PLACE_NO_MATURITY = -1,
-    PLACE_NO_HEALTH = -2,
+    PLACE_NO_X = -1, /* only the score of the x axis is missing */
+    PLACE_NO_Y = -2,
     PLACE_NEITHER = -3,
-    PLACE_OUTSIDE = -4, /* not a customer on that day */
+    PLACE_OUTSIDE = -4, /* not a customer on that day, or not one that the matrix is about */
 };
 
 struct matrix_axis {
@@ -24,21 +27,17 @@ struct matrix_axis {
     const char *band_ids[MATRIX_BANDS_MAX], *band_labels[MATRIX_BANDS_MAX];
 };
 
-/* The axis of a card cut into two halves: low and high. */
-void matrix_axis_halve(struct matrix_axis *axis);
-
-/* ret_place[i]: the cell, as in the preset's order, or one of the above. `is_customer` may be NULL:
- * all are. */
-void matrix_place(const struct matrix_axis *health_axis, const struct matrix_axis *maturity_axis,
-                  size_t n, const double *health, const double *maturity, const bool *is_customer,
-                  int8_t *ret_place);
+/* ret_place[i]: the cell, counted by y from low to high and within it by x, or one of the above.
+ * `is_inside` (who stands in the matrix at all) may be NULL: everybody does. */
+void matrix_place(const struct matrix_axis *y_axis, const struct matrix_axis *x_axis, size_t n,
+                  const double *y, const double *x, const bool *is_inside, int8_t *ret_place);
 
 struct matrix_count {
     int64_t count, arr_cents;
 };
 struct matrix_counts {
     struct matrix_count cells[MATRIX_CELLS_MAX];
-    struct matrix_count no_maturity, no_health, neither;
+    struct matrix_count no_x, no_y, neither;
     struct matrix_count total; /* cells and the three, but not what is outside */
 };
 /* arr_cents may hold NaN, which counts as an account without ARR. */

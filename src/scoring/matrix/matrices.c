@@ -1,0 +1,140 @@
+#include "scoring/matrix/matrices.h"
+
+#include "base/str.h"
+#include "matrices_sql.h"
+#include "scoring/setting/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Made by tools/text2c.py from the files beside this one. */
+extern const char matrix_3x3_json[], matrix_2x2_json[];
+
+static const struct {
+    const char *key, *definition;
+} presets[] = {{"3x3", matrix_3x3_json}, {"2x2", matrix_2x2_json}};
+
+struct row {
+    const char *key, *definition; /* NULL: deleted */
+};
+static const struct field row_fields[] = {FIELD_STR(struct row, key),
+                                          FIELD_STR(struct row, definition), FIELD_END};
+
+/* All keys with what defines them: the rows, and the presets that have none. */
+static int load_rows(struct conn *c, struct arena *arena, struct row **ret, size_t *ret_n,
+                     struct err *err)
+{
+    struct row *stored, *all;
+    size_t n_stored, n = 0;
+    int rc =
+        db_all(c, sql_matrix_all, DB_ARGS(), DB_ROWS(row_fields, &stored, &n_stored), arena, err);
+
+    if (rc < 0)
+        return rc;
+    all = ARENA_ARRAY(arena, n_stored + ARRAY_LEN(presets), struct row);
+    for (size_t p = 0; p < ARRAY_LEN(presets); p++) {
+        bool is_stored = false;
+        for (size_t i = 0; i < n_stored; i++)
+            is_stored |= str_eq(stored[i].key, presets[p].key);
+        if (!is_stored)
+            all[n++] = (struct row){presets[p].key, presets[p].definition};
+    }
+    for (size_t i = 0; i < n_stored; i++)
+        if (stored[i].definition)
+            all[n++] = stored[i];
+    *ret = all;
+    *ret_n = n;
+    return 0;
+}
+
+static int parse(const struct row *row, struct arena *arena, struct matrix_def **ret,
+                 struct err *err)
+{
+    int rc = matrix_def_parse(row->definition, arena, ret, err);
+
+    return rc < 0 ? err_prefix(err, "matrix %s", row->key) : 0;
+}
+
+static int unknown_key(const char *key, const struct row *rows, size_t n, struct err *err)
+{
+    AUTO_BUF keys = {0};
+
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&keys, "%s%s", i ? ", " : "", rows[i].key);
+    return err_set(err, ERR_INVALID, "matrix", "there is no matrix \"%.60s\"; there are %.150s",
+                   key, buf_text(&keys));
+}
+
+int matrix_load(struct conn *c, const char *key, struct arena *arena, struct matrix_def **ret,
+                struct err *err)
+{
+    struct settings settings;
+    struct row *rows;
+    size_t n;
+    int rc = key ? 0 : settings_load(c, arena, &settings, err);
+
+    if (rc >= 0)
+        rc = load_rows(c, arena, &rows, &n, err);
+    if (rc < 0)
+        return rc;
+    const char *wanted = key ? key : settings.matrix;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].key, wanted))
+            return parse(&rows[i], arena, ret, err);
+    return unknown_key(wanted, rows, n, err);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const struct matrix_def *const *x = a, *const *y = b;
+    int order = strcmp((*x)->name, (*y)->name);
+
+    return order ? order : strcmp((*x)->key, (*y)->key);
+}
+
+int matrices_load(struct conn *c, struct arena *arena, struct matrix_def ***ret, size_t *ret_n,
+                  struct err *err)
+{
+    struct row *rows;
+    size_t n;
+    int rc = load_rows(c, arena, &rows, &n, err);
+
+    if (rc < 0)
+        return rc;
+    struct matrix_def **all = ARENA_ARRAY(arena, n, struct matrix_def *);
+    for (size_t i = 0; rc >= 0 && i < n; i++)
+        rc = parse(&rows[i], arena, &all[i], err);
+    if (rc < 0)
+        return rc;
+    if (n > 0)
+        qsort(all, n, sizeof(struct matrix_def *), by_name);
+    *ret = all;
+    *ret_n = n;
+    return 0;
+}
+
+int matrix_check_key(struct conn *c, const char *key, struct arena *arena, struct err *err)
+{
+    struct row *rows;
+    size_t n;
+    int rc = load_rows(c, arena, &rows, &n, err);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].key, key))
+            return 0;
+    return unknown_key(key, rows, n, err);
+}
+
+int matrices_using(struct conn *c, const char *segment, struct segment_uses *uses, struct err *err)
+{
+    struct matrix_def **all;
+    size_t n = 0;
+    int rc = matrices_load(c, uses->arena, &all, &n, err);
+
+    for (size_t i = 0; rc >= 0 && i < n; i++)
+        if (str_eq(all[i]->segment, segment))
+            segment_use_add(uses, (struct segment_use){"matrix", all[i]->key, all[i]->name});
+    return rc;
+}

@@ -1,0 +1,2 @@
+-- name: matrix_all
+SELECT key, definition FROM matrix ORDER BY key
