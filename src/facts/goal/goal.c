@@ -57,6 +57,8 @@ static int goal_check(const struct act *act __attribute__((unused)),
 
 static const char *const goal_search[] = {"key", "outcome", "owner", NULL};
 
+static const char *const goal_plans[] = {"due", NULL};
+
 const struct kind goal_kind = {
     .name = "goal",
     .plural = "goals",
@@ -65,6 +67,7 @@ const struct kind goal_kind = {
     .shape = SHAPE(goal),
     .key_prefix = "G-",
     .happened = "agreed",
+    .plans = goal_plans,
     .sort = "-agreed",
     .search = goal_search,
     .refs = goal_refs,

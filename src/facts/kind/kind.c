@@ -10,6 +10,19 @@ const struct kind_ref *kind_ref_of(const struct kind *kind, const char *field)
     return NULL;
 }
 
+const struct kind_later *kind_later_of(const struct kind *kind, const char *field)
+{
+    for (const struct kind_later *l = kind->later; l && l->field; l++)
+        if (str_eq(l->field, field))
+            return l;
+    return NULL;
+}
+
+bool kind_is_plan(const struct kind *kind, const char *field)
+{
+    return kind->plans && str_index(kind->plans, field) >= 0;
+}
+
 const struct field *kind_happened(const struct kind *kind)
 {
     return kind->happened ? fields_find(kind->shape.fields, kind->happened) : NULL;

@@ -29,6 +29,14 @@ struct kind_alias {
     const char *field, *spelling, *value;
 };
 
+/* Beyond the dates, which count from themselves on: a field that counts only once one of these DAY
+ * or TIME fields has come ("satisfaction" from "solved" or "closed"). */
+struct kind_later {
+    const char *field;
+    const char *from[2];
+    bool or_always; /* it counts at once if none of them is given; else it never does */
+};
+
 struct kind {
     const char *name, *plural; /* "ticket", "tickets": in paths, filters, audit, intake */
     const char *label;         /* "Ticket", for forms */
@@ -40,6 +48,9 @@ struct kind {
     const char *const *search;        /* text fields that a search looks into; ends with NULL */
     const struct kind_ref *refs;      /* ends with {NULL}; NULL: none */
     const struct kind_alias *aliases; /* ends with {NULL}; NULL: none */
+    const struct kind_later *later;   /* ends with {NULL}; NULL: none */
+    const char *const *plans; /* DAY and TIME fields that are known before they come ("due");
+                               * ends with NULL; NULL: none */
     /* Entered by hand, it is known from the day of entry on, not from the earlier day that it tells
      * about. */
     bool is_known_when_entered;
@@ -86,6 +97,10 @@ static inline const char *kind_key(const void *row)
 
 /* The reference that a field is, or NULL. */
 const struct kind_ref *kind_ref_of(const struct kind *kind, const char *field);
+/* How a field counts later, or NULL. */
+const struct kind_later *kind_later_of(const struct kind *kind, const char *field);
+/* Does a DAY or TIME field say what is planned, and so counts before it comes? */
+bool kind_is_plan(const struct kind *kind, const char *field);
 /* The field when a fact of this kind happened, or NULL. */
 const struct field *kind_happened(const struct kind *kind);
 /* A cell's text in Ripen's spelling: by the aliases, or by an enumeration's values written in

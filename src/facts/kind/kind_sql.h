@@ -1,4 +1,5 @@
-/* kind_sql.h: a kind's statements, put together from its field table. Inside facts/kind only. */
+/* kind_sql.h: a kind's statements, put together from its field table. Inside facts/kind;
+ * kind_sql_column and kind_sql_from also for who reads facts of any kind in a way of its own. */
 #pragma once
 #include "base/buf.h"
 #include "facts/kind/kind.h"

@@ -103,6 +103,14 @@ static int opportunity_check(const struct act *act __attribute__((unused)),
 
 static const char *const opportunity_search[] = {"key", "name", "stage", "owner", NULL};
 
+/* What the stage was before it was closed is not kept. */
+static const struct kind_later opportunity_later[] = {
+    {"is_won", {"closed", NULL}, false},
+    {"stage", {"closed", NULL}, true},
+    {NULL},
+};
+static const char *const opportunity_plans[] = {"expected_close", NULL};
+
 const struct kind opportunity_kind = {
     .name = "opportunity",
     .plural = "opportunities",
@@ -111,6 +119,8 @@ const struct kind opportunity_kind = {
     .shape = SHAPE(opportunity),
     .key_prefix = "O-",
     .happened = "opened",
+    .later = opportunity_later,
+    .plans = opportunity_plans,
     .sort = "-opened",
     .search = opportunity_search,
     .refs = opportunity_refs,

@@ -40,6 +40,8 @@ static int invoice_check(const struct act *act __attribute__((unused)),
 
 static const char *const invoice_search[] = {"key", NULL};
 
+static const char *const invoice_plans[] = {"due", NULL};
+
 const struct kind invoice_kind = {
     .name = "invoice",
     .plural = "invoices",
@@ -48,6 +50,7 @@ const struct kind invoice_kind = {
     .shape = SHAPE(invoice),
     .key_prefix = "I-",
     .happened = "issued",
+    .plans = invoice_plans,
     .sort = "-issued",
     .search = invoice_search,
     .refs = invoice_refs,

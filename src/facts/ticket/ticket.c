@@ -131,6 +131,12 @@ static int ticket_check(const struct act *act __attribute__((unused)),
 
 static const char *const ticket_search[] = {"key", "subject", NULL};
 
+static const struct kind_later ticket_later[] = {
+    {"satisfaction", {"solved", "closed"}, false},
+    {"reopened_count", {"solved", "closed"}, false},
+    {NULL},
+};
+
 const struct kind ticket_kind = {
     .name = "ticket",
     .plural = "tickets",
@@ -139,6 +145,7 @@ const struct kind ticket_kind = {
     .shape = SHAPE(ticket),
     .key_prefix = "T-",
     .happened = "opened",
+    .later = ticket_later,
     .sort = "-opened",
     .search = ticket_search,
     .refs = ticket_refs,
