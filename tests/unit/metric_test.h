@@ -21,6 +21,7 @@ struct metric_test {
     struct context context;
     struct factbook *book;
     struct metric_columns columns;
+    const struct dictionary *dictionary; /* of the next compute; NULL: the built-in metrics */
 };
 
 static inline void metric_test_init(struct metric_test *t)
@@ -213,7 +214,8 @@ static inline void compute(struct metric_test *t, const char *day_text)
                                              .first_day =
                                                  used_through == DAY_NONE ? day : used_through,
                                              .last_day = day,
-                                             .currency = settings.currency};
+                                             .currency = settings.currency,
+                                             .dictionary = t->dictionary};
     ASSERT_OK(factbook_load(t->conn, &options, &t->book, &err), err);
     metrics_compute(t->book, &t->context, t->arena, &t->columns);
 }

@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "book_usage_sql.h"
 #include "facts/usage/usage_block.h"
+#include "scoring/metric/dictionary.h"
 
 #include <math.h>
 #include <string.h>
@@ -122,7 +123,9 @@ static struct idmap *event_indices(const struct factbook *b)
 int book_usage_load(struct conn *c, struct factbook *book, const struct factbook_options *options,
                     struct err *err)
 {
-    int32_t first = day_month(options->first_day - 2 * USAGE_WINDOW_DAYS + 1);
+    int32_t own_days = options->dictionary ? options->dictionary->usage_days : 0;
+    int32_t back = own_days > 2 * USAGE_WINDOW_DAYS ? own_days : 2 * USAGE_WINDOW_DAYS;
+    int32_t first = day_month(options->first_day - back + 1);
     struct usage_loader l = {.book = book, .events = event_indices(book)};
     const struct db_arg from = DB_I64("from_id", options->from_id);
     const struct db_arg to = DB_I64("to_id", options->to_id);
@@ -150,8 +153,7 @@ int book_usage_load(struct conn *c, struct factbook *book, const struct factbook
     return rc;
 }
 
-/* The first of account i's cells on or after a day. */
-static const struct book_cell *cell_from(const struct factbook *b, size_t i, int32_t day)
+const struct book_cell *book_cell_from(const struct factbook *b, size_t i, int32_t day)
 {
     size_t low = b->cells.first[i], high = b->cells.first[i + 1];
 
@@ -165,8 +167,7 @@ static const struct book_cell *cell_from(const struct factbook *b, size_t i, int
     return b->cells.items + low;
 }
 
-/* The days of a month that lie in from … to, as bits; a month outside has none. */
-static uint32_t days_mask(int32_t month, int32_t from, int32_t to)
+uint32_t book_days_mask(int32_t month, int32_t from, int32_t to)
 {
     int32_t first = month_first_day(month), end = month_first_day(month + 1);
     int32_t low = from > first ? from : first, high = to < end - 1 ? to : end - 1;
@@ -202,8 +203,10 @@ static struct span span_of(int32_t day)
 {
     int32_t from = day - USAGE_WINDOW_DAYS + 1, first = day_month(from), last = day_month(day);
 
-    return (struct span){
-        from, day, {first, last}, {days_mask(first, from, day), days_mask(last, from, day)}};
+    return (struct span){from,
+                         day,
+                         {first, last},
+                         {book_days_mask(first, from, day), book_days_mask(last, from, day)}};
 }
 
 /* Each month lists its users by id, so that those seen in both meet while the two lists are walked
@@ -235,8 +238,8 @@ static void count_cells(const struct factbook *b, size_t i, const struct span *s
                         uint32_t *stamp, struct usage_window *w)
 {
     int32_t seen_day = DAY_NONE;
-    const struct book_cell *cell = cell_from(b, i, span->from - USAGE_WINDOW_DAYS);
-    const struct book_cell *end = cell_from(b, i, span->to + 1);
+    const struct book_cell *cell = book_cell_from(b, i, span->from - USAGE_WINDOW_DAYS);
+    const struct book_cell *end = book_cell_from(b, i, span->to + 1);
 
     if (end > b->cells.items + b->cells.first[i])
         w->last_use = end[-1].day;

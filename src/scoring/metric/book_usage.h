@@ -20,5 +20,9 @@ struct usage_window {
 };
 /* Fills ret[i] for every account. */
 void book_usage_windows(const struct factbook *book, int32_t day, struct usage_window *ret);
+/* The first of account i's cells on or after a day; they are by day. */
+const struct book_cell *book_cell_from(const struct factbook *book, size_t i, int32_t day);
+/* The days of a month that lie in from … to, as bits; a month outside has none. */
+uint32_t book_days_mask(int32_t month, int32_t from, int32_t to);
 /* Tracked events that had happened anywhere by a day. */
 double book_tracked_events(const struct factbook *book, int32_t day);

@@ -5,6 +5,7 @@
 #include "facts/interaction/interaction.h"
 #include "json/parse.h"
 #include "scoring/metric/book_loader.h"
+#include "scoring/metric/book_own.h"
 #include "scoring/metric/book_usage.h"
 
 #include <math.h>
@@ -284,7 +285,7 @@ static int load_all(struct loader *l, const struct factbook_options *options, st
         rc = load_events(l, err);
     if (rc >= 0)
         rc = book_usage_load(l->conn, l->book, options, err);
-    return rc;
+    return rc < 0 ? rc : book_own_load(l->conn, l->book, options, err);
 }
 
 int factbook_load(struct conn *c, const struct factbook_options *options, struct factbook **ret,
@@ -325,6 +326,7 @@ void factbook_free(struct factbook *book)
 {
     if (!book)
         return;
+    book_own_free(book);
     mem_free(book->accounts);
     FREE_LIST(&book->subscriptions);
     FREE_LIST(&book->churns);

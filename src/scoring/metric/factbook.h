@@ -126,6 +126,8 @@ struct book_event {
                                           *fact##_end = (list)->items + (list)->first[(i) + 1]; \
          fact < fact##_end; fact++)
 
+struct dictionary;
+struct own_facts;
 struct factbook {
     size_t n; /* accounts, by rising id */
     struct book_account *accounts;
@@ -146,7 +148,10 @@ struct factbook {
     int32_t *used_before; /* last day of use before the cells that were loaded; DAY_NONE: none */
     VEC(uint32_t) people;
     VEC(struct book_event) events;
-    size_t n_products, n_groups; /* how many codes there are */
+    size_t n_products, n_groups;         /* how many codes there are */
+    const struct dictionary *dictionary; /* whose metrics it serves; NULL: the built-in ones */
+    struct own_facts *own;               /* of its own metrics, n_own of them (book_own.h) */
+    size_t n_own;
 };
 
 struct factbook_options {
@@ -154,6 +159,8 @@ struct factbook_options {
     int32_t first_day, last_day; /* usage is loaded for windows that end within these days */
     bool is_life_only;           /* accounts, subscriptions and churns: what lifecycle.h needs */
     const char *currency;        /* the organisation's */
+    /* What is to be computed; NULL: the built-in metrics. It must outlive what is computed. */
+    const struct dictionary *dictionary;
 };
 int factbook_load(struct conn *c, const struct factbook_options *options, struct factbook **ret,
                   struct err *err);

@@ -1,6 +1,7 @@
 #include "scoring/metric/metric.h"
 
 #include "base/str.h"
+#include "scoring/metric/dictionary.h"
 #include "scoring/metric/rating.h"
 
 #include <assert.h>
@@ -62,8 +63,7 @@ int metric_index(const char *id)
 void metrics_compute(const struct factbook *book, const struct context *context,
                      struct arena *arena, struct metric_columns *ret)
 {
-    size_t n_metrics;
-    const struct metric *metrics = metrics_all(&n_metrics);
+    const struct dictionary *d = book->dictionary ? book->dictionary : dictionary_builtin();
     struct usage_window *usage = ARENA_ARRAY(arena, book->n, struct usage_window);
     int32_t used_through = context->through[FEED_USAGE];
     struct metric_call call = {.book = book, .context = context, .usage = usage};
@@ -73,11 +73,11 @@ void metrics_compute(const struct factbook *book, const struct context *context,
         call.tracked_events = book_tracked_events(book, used_through);
     }
     ret->n = book->n;
-    for (size_t m = 0; m < n_metrics; m++) {
+    for (size_t m = 0; m < d->n; m++) {
         double *column = ret->columns[m] = ARENA_ARRAY(arena, book->n, double);
-        call.arg = metrics[m].arg;
+        call.arg = d->items[m].arg;
         for (size_t i = 0; i < book->n; i++)
-            column[i] = metrics[m].value(&call, i);
+            column[i] = d->items[m].value(&call, i);
     }
 }
 

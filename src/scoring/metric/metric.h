@@ -45,8 +45,8 @@ extern const struct field metric_fields[]; /* of struct metric, for printing */
 #define METRIC_FACTS(...) \
     .facts = (const char *[]){__VA_ARGS__}, .n_facts = ARRAY_LEN(((const char *[]){__VA_ARGS__}))
 
-#define METRICS_MAX 96
-/* All rows, in the order of the dictionary. */
+#define METRICS_MAX 160 /* with those that organisations define */
+/* The built-in rows, in the order of the dictionary (dictionary.h has all of a database). */
 const struct metric *metrics_all(size_t *ret_n);
 /* The index of an id in metrics_all, or −1. */
 int metric_index(const char *id);
@@ -54,10 +54,10 @@ int metric_index(const char *id);
 /* The numbers of all accounts of a book on one day. */
 struct metric_columns {
     size_t n;                     /* accounts */
-    double *columns[METRICS_MAX]; /* by index in metrics_all; each n long */
+    double *columns[METRICS_MAX]; /* by index in the book's dictionary; each n long */
 };
-/* Computes every metric; memory in the arena. The book must hold the usage up to
- * context->through[FEED_USAGE]. */
+/* Computes every metric of the book's dictionary; memory in the arena. The book must hold the usage
+ * up to context->through[FEED_USAGE]. */
 void metrics_compute(const struct factbook *book, const struct context *context,
                      struct arena *arena, struct metric_columns *ret);
 /* The day of what a metric of one account rests on: the end of its feed, or of its rating. */

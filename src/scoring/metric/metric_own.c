@@ -1,0 +1,225 @@
+#include "scoring/metric/metric_own.h"
+
+#include "base/str.h"
+#include "scoring/metric/book_own.h"
+#include "scoring/metric/grounds.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The days that count: from < day ≤ to. Without a window, from the beginning. */
+struct days {
+    int32_t from, to;
+};
+
+/* What came together in a window. */
+struct tally {
+    double n, sum, base;
+    int32_t last;
+    bool is_foreign;
+};
+
+static struct days window_of(const struct own_plan *p, int32_t through, int windows_before)
+{
+    struct days d = {.from = DAY_NONE, .to = through};
+
+    if (p->window_days) {
+        d.to = through - windows_before * p->window_days;
+        d.from = d.to - p->window_days;
+    }
+    return d;
+}
+
+/* Does the fact lie within the days, as known on the day asked for? */
+static bool is_within(const struct own_facts *facts, const struct own_fact *f, const struct days *d,
+                      int32_t day)
+{
+    bool has_date = f->day != DAY_NONE || (facts->plan->window_days == 0 && !facts->plan->day);
+
+    return f->seen <= day && has_date && f->day <= d->to &&
+           (f->day > d->from || d->from == DAY_NONE);
+}
+
+static struct tally tally_facts(const struct metric_call *call, const struct own_facts *facts,
+                                size_t i, const struct days *days)
+{
+    int32_t day = call->context->day;
+    struct tally t = {.last = DAY_NONE};
+    bool is_in, is_base;
+
+    BOOK_EACH (&facts->list, i, f) {
+        if (!is_within(facts, f, days, day))
+            continue;
+        own_fact_state(facts, f, day, &is_in, &is_base);
+        t.base += is_base;
+        if (!is_in || !is_base)
+            continue;
+        t.n++;
+        t.last = f->day > t.last ? f->day : t.last;
+        if (isnan(f->value) || f->value_from > day)
+            continue;
+        t.sum += f->value;
+        t.is_foreign |= f->is_foreign;
+    }
+    return t;
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return (x > y) - (x < y);
+}
+
+static double count_distinct(double *values, size_t n)
+{
+    double distinct = 0;
+
+    if (n)
+        qsort(values, n, sizeof(*values), compare_doubles);
+    for (size_t k = 0; k < n; k++)
+        distinct += k == 0 || values[k] != values[k - 1];
+    return distinct;
+}
+
+static double distinct_values(const struct metric_call *call, const struct own_facts *facts,
+                              size_t i, const struct days *days)
+{
+    size_t most = facts->list.first[i + 1] - facts->list.first[i], n = 0;
+    double *values = mem_alloc(mem_product(most + 1, sizeof(double)));
+    int32_t day = call->context->day;
+    bool is_in, is_base;
+
+    BOOK_EACH (&facts->list, i, f) {
+        if (!is_within(facts, f, days, day) || isnan(f->value) || f->value_from > day)
+            continue;
+        own_fact_state(facts, f, day, &is_in, &is_base);
+        if (is_in)
+            values[n++] = f->value;
+    }
+    double distinct = count_distinct(values, n);
+    mem_free(values);
+    return distinct;
+}
+
+static struct tally tally_usage(const struct metric_call *call, const struct own_facts *facts,
+                                size_t i, const struct days *days)
+{
+    const struct book_cell *cell = book_cell_from(call->book, i, days->from + 1);
+    const struct book_cell *end = book_cell_from(call->book, i, days->to + 1);
+    struct tally t = {.last = DAY_NONE};
+
+    for (; cell < end; cell++) {
+        if (cell->event == UINT32_MAX)
+            continue;
+        bool is_base = facts->is_event_base[cell->event];
+        bool is_in = is_base && facts->is_event_in[cell->event];
+        t.base += is_base ? cell->count : 0;
+        t.n += is_in ? cell->count : 0;
+        t.last = is_in ? cell->day : t.last;
+    }
+    return t;
+}
+
+/* Different product users; who they are is kept by month, on which days by bits. */
+static double distinct_users(const struct metric_call *call, size_t i, const struct days *days)
+{
+    const struct factbook *b = call->book;
+    size_t most = b->users.first[i + 1] - b->users.first[i], n = 0;
+    double *values = mem_alloc(mem_product(most + 1, sizeof(double)));
+
+    BOOK_EACH (&b->users, i, u)
+        if (u->days & book_days_mask(u->month, days->from + 1, days->to))
+            values[n++] = (double)u->user;
+    double distinct = count_distinct(values, n);
+    mem_free(values);
+    return distinct;
+}
+
+static double distinct_usage(const struct metric_call *call, const struct own_facts *facts,
+                             size_t i, const struct days *days)
+{
+    const struct book_cell *cell = book_cell_from(call->book, i, days->from + 1);
+    const struct book_cell *end = book_cell_from(call->book, i, days->to + 1);
+    bool is_by_day = str_eq(facts->plan->def.field, "day");
+    size_t n = 0;
+
+    if (str_eq(facts->plan->def.field, "user"))
+        return distinct_users(call, i, days);
+    double *values = mem_alloc(mem_product((size_t)(end - cell) + 1, sizeof(double)));
+    for (; cell < end; cell++)
+        if (cell->event != UINT32_MAX && facts->is_event_in[cell->event])
+            values[n++] = is_by_day ? (double)cell->day : (double)cell->event;
+    double distinct = count_distinct(values, n);
+    mem_free(values);
+    return distinct;
+}
+
+/* Is anything of the kind known, so that nothing found is none? */
+static bool is_known(const struct metric_call *call, const struct own_facts *facts, size_t i)
+{
+    const struct own_plan *p = facts->plan;
+
+    if (call->context->through[p->feed] == DAY_NONE)
+        return false;
+    if (p->is_usage)
+        return call->usage[i].last_use != DAY_NONE;
+    return p->feed != FEED_NONE || facts->known_from[i] <= call->context->day;
+}
+
+static struct tally tally_of(const struct metric_call *call, const struct own_facts *facts,
+                             size_t i, const struct days *days)
+{
+    return facts->plan->is_usage ? tally_usage(call, facts, i, days)
+                                 : tally_facts(call, facts, i, days);
+}
+
+static double summed(const struct own_plan *p, const struct tally *t)
+{
+    if (t->is_foreign)
+        return NAN;
+    return p->value ? t->sum : t->n;
+}
+
+double metric_own(const struct metric_call *call, size_t i)
+{
+    const struct own_facts *facts = &call->book->own[call->arg];
+    const struct own_plan *p = facts->plan;
+    int32_t through = call->context->through[p->feed];
+
+    if (!is_known(call, facts, i))
+        return NAN;
+    const struct days days = window_of(p, through, 0), before = window_of(p, through, 1);
+    if (p->function == OWN_DISTINCT)
+        return p->is_usage ? distinct_usage(call, facts, i, &days)
+                           : distinct_values(call, facts, i, &days);
+    const struct tally t = tally_of(call, facts, i, &days);
+    switch (p->function) {
+    case OWN_SUM: return summed(p, &t);
+    case OWN_RATIO: return t.base > 0 ? 100 * t.n / t.base : NAN;
+    case OWN_DAYS_SINCE: return t.last == DAY_NONE ? NAN : through - t.last;
+    case OWN_TREND: {
+        const struct tally b = tally_of(call, facts, i, &before);
+        double was = summed(p, &b);
+        return was > 0 ? 100 * (summed(p, &t) / was - 1) : NAN;
+    }
+    default: return t.n;
+    }
+}
+
+void metric_own_grounds(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct own_facts *facts = &call->book->own[call->arg];
+    const struct own_plan *p = facts->plan;
+    int32_t through = call->context->through[p->feed];
+
+    if (!is_known(call, facts, i))
+        return;
+    if (p->window_days)
+        grounds_window(g, through, p->window_days);
+    const struct days days = window_of(p, through, 0);
+    const struct tally t = tally_of(call, facts, i, &days);
+    grounds_term(g, p->is_usage ? "Events that count" : "Facts that count", t.n, "count");
+    if (p->function == OWN_RATIO)
+        grounds_term(g, "Of so many", t.base, "count");
+}

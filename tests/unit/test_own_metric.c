@@ -1,0 +1,344 @@
+/* Metrics that organisations define: values worked out by hand, what is refused, and the first law.
+ */
+#include "own_test.h"
+#include "stats/random.h"
+
+static int set_up(void **state)
+{
+    static struct metric_test t;
+
+    metric_test_init(&t);
+    *state = &t;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    metric_test_done(*state);
+    return 0;
+}
+
+/* Quotes as in JSON are a nuisance in C: ' stands for \" here, ` for a quote inside a text. */
+static const char *json_of(struct metric_test *t, const char *text)
+{
+    AUTO_BUF out = {0};
+
+    for (const char *c = text; *c; c++) {
+        if (*c == '`')
+            buf_str(&out, "\\\"");
+        else
+            buf_char(&out, *c == '\'' ? '"' : *c);
+    }
+    return arena_strdup(t->arena, buf_text(&out));
+}
+
+struct own_case {
+    const char *day, *json;
+    double first, second; /* of two accounts; NaN: missing */
+};
+
+static void check_cases(struct metric_test *t, const struct own_case *cases, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        compute_own(t, cases[k].day, json_of(t, cases[k].json));
+        for (size_t i = 0; i < 2; i++) {
+            double expected = i ? cases[k].second : cases[k].first, got = own_of(t, i);
+            if (isnan(expected) != isnan(got) || (!isnan(got) && fabs(got - expected) > 1e-9))
+                fail_msg("%s on %s: account %zu is %g, not %g", cases[k].json, cases[k].day, i, got,
+                         expected);
+        }
+    }
+}
+
+static void over_tickets(void **state)
+{
+    struct metric_test *t = *state;
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "ticket",
+         "account_id=1 opened=2024-03-01T08:00:00Z priority=urgent vehicle=email satisfaction=5 "
+         "solved=2024-03-05T08:00:00Z");
+    fact(t, "ticket",
+         "account_id=1 opened=2024-03-10T08:00:00Z priority=urgent vehicle=phone satisfaction=2 "
+         "solved=2024-04-02T08:00:00Z reopened_count=3");
+    fact(t, "ticket", "account_id=1 opened=2024-03-20T08:00:00Z priority=low vehicle=email");
+    fact(t, "ticket", "account_id=1 opened=2024-01-20T08:00:00Z priority=low known=2024-04-10");
+    fact(t, "ticket", "account_id=1 opened=2024-02-05T08:00:00Z");
+    const struct own_case cases[] = {
+        {"2024-03-31", "{'function':'count','fact':'ticket','window_days':30}", 2, 0},
+        {"2024-03-31", "{'function':'count','fact':'ticket','window_days':31}", 3, 0},
+        {"2024-03-31", "{'function':'count','fact':'ticket'}", 4, 0},
+        {"2024-04-10", "{'function':'count','fact':'ticket'}", 5, 0},
+        {"2023-12-31", "{'function':'count','fact':'ticket'}", NAN, NAN},
+        {"2024-03-31", "{'function':'count','fact':'ticket','filter':'priority = `urgent`'}", 2, 0},
+        {"2024-03-31", "{'function':'count','fact':'ticket','filter':'priority != `urgent`'}", 2,
+         0},
+        {"2024-03-31",
+         "{'function':'count','fact':'ticket','filter':'not (priority = `urgent` or vehicle = "
+         "`email`)'}",
+         1, 0},
+        /* A rating counts from the day the ticket was solved. */
+        {"2024-03-04", "{'function':'count','fact':'ticket','filter':'satisfaction >= 1'}", 0, 0},
+        {"2024-03-05", "{'function':'count','fact':'ticket','filter':'satisfaction >= 1'}", 1, 0},
+        {"2024-03-31", "{'function':'count','fact':'ticket','filter':'satisfaction < 3'}", 0, 0},
+        {"2024-04-02", "{'function':'count','fact':'ticket','filter':'satisfaction < 3'}", 1, 0},
+        {"2024-03-31", "{'function':'count','fact':'ticket','filter':'solved is missing'}", 3, 0},
+        {"2024-04-02", "{'function':'count','fact':'ticket','filter':'solved is missing'}", 2, 0},
+        {"2024-03-31", "{'function':'count','fact':'ticket','day_field':'solved'}", 1, 0},
+        {"2024-04-10", "{'function':'count','fact':'ticket','day_field':'solved','window_days':10}",
+         1, 0},
+        {"2024-04-10", "{'function':'sum','fact':'ticket','field':'reopened_count'}", 3, 0},
+        {"2024-04-01", "{'function':'sum','fact':'ticket','field':'reopened_count'}", 0, 0},
+        {"2024-03-31", "{'function':'distinct','fact':'ticket','field':'vehicle'}", 2, 0},
+        {"2024-04-10", "{'function':'distinct','fact':'ticket','field':'satisfaction'}", 2, 0},
+        {"2024-03-31", "{'function':'distinct','fact':'ticket','field':'satisfaction'}", 1, 0},
+        {"2024-03-31", "{'function':'ratio','fact':'ticket','filter':'priority = `urgent`'}", 50,
+         NAN},
+        {"2024-04-10",
+         "{'function':'ratio','fact':'ticket','filter':'satisfaction >= 4','base_filter':"
+         "'satisfaction is not missing'}",
+         50, NAN},
+        {"2024-03-31", "{'function':'days_since','fact':'ticket','filter':'priority = `urgent`'}",
+         21, NAN},
+        {"2024-03-31", "{'function':'trend','fact':'ticket','window_days':30}", 0, NAN},
+        {"2024-03-31", "{'function':'trend','fact':'ticket','window_days':31}", 200, NAN},
+    };
+    check_cases(t, cases, ARRAY_LEN(cases));
+}
+
+static void over_money_and_kinds_without_a_feed(void **state)
+{
+    struct metric_test *t = *state;
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "opportunity",
+         "account_id=1 opened=2024-01-10 amount_cents=300050 closed=2024-03-01 is_won=1");
+    fact(t, "opportunity", "account_id=1 opened=2024-02-10 amount_cents=100000 kind=renewal");
+    fact(t, "opportunity", "account_id=2 opened=2024-02-10 amount_cents=100000 currency=EUR");
+    fact(t, "contact", "account_id=1 joined=2024-01-05 roles=[\"champion\"]");
+    fact(t, "contact", "account_id=1 left_day=2024-02-01");
+    const struct own_case cases[] = {
+        {"2024-03-31", "{'function':'sum','fact':'opportunity','field':'amount_cents'}", 4000.5,
+         NAN},
+        {"2024-03-31",
+         "{'function':'sum','fact':'opportunity','field':'amount_cents','filter':'is_won = true'}",
+         3000.5, 0},
+        {"2024-02-28",
+         "{'function':'sum','fact':'opportunity','field':'amount_cents','filter':'is_won = true'}",
+         0, 0},
+        {"2024-03-31", "{'function':'count','fact':'opportunity','filter':'is_won = false'}", 0, 0},
+        {"2024-03-31", "{'function':'count','fact':'opportunity','filter':'closed is missing'}", 1,
+         1},
+        {"2024-03-31", "{'function':'count','fact':'contact'}", 2, NAN},
+        {"2024-01-04", "{'function':'count','fact':'contact'}", 1, NAN},
+        {"2024-01-31", "{'function':'count','fact':'contact','filter':'left_day is missing'}", 2,
+         NAN},
+        {"2024-03-31", "{'function':'count','fact':'contact','filter':'left_day is missing'}", 1,
+         NAN},
+        {"2024-03-31", "{'function':'count','fact':'contact','filter':'roles contains `champion`'}",
+         1, NAN},
+    };
+    check_cases(t, cases, ARRAY_LEN(cases));
+}
+
+static void over_usage(void **state)
+{
+    struct metric_test *t = *state;
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "account", "start=2022-01-01");
+    int64_t open = fact(t, "usage_event", "key=open first_day=2024-01-01");
+    int64_t export = fact(t, "usage_event", "key=export first_day=2024-01-01 is_advanced=1");
+    used(t, 1, open, 1, "2024-03-30", 6);
+    used(t, 1, export, 2, "2024-03-30", 2);
+    used(t, 1, export, 1, "2024-03-25", 1);
+    used(t, 1, open, 3, "2024-03-20", 4);
+    used(t, 1, export, 1, "2023-09-01", 7); /* far beyond the built-in windows */
+    used(t, 1, open, 1, "2024-04-02", 99);
+    const struct own_case cases[] = {
+        {"2024-03-31",
+         "{'function':'count','fact':'usage','filter':'event = `export`','window_days':7}", 3, NAN},
+        {"2024-03-31",
+         "{'function':'count','fact':'usage','filter':'is_advanced = true','window_days':365}", 10,
+         NAN},
+        {"2024-03-31", "{'function':'distinct','fact':'usage','field':'user','window_days':28}", 3,
+         NAN},
+        {"2024-03-31", "{'function':'distinct','fact':'usage','field':'day','window_days':28}", 3,
+         NAN},
+        {"2024-03-31", "{'function':'distinct','fact':'usage','field':'event','window_days':7}", 2,
+         NAN},
+        {"2024-03-31",
+         "{'function':'ratio','fact':'usage','filter':'event = `export`','window_days':7}",
+         100 * 3 / 9.0, NAN},
+        {"2024-03-31", "{'function':'days_since','fact':'usage','filter':'event = `export`'}", 1,
+         NAN},
+        {"2024-03-24", "{'function':'days_since','fact':'usage','filter':'event = `export`'}", 205,
+         NAN},
+        {"2024-03-31", "{'function':'trend','fact':'usage','window_days':7}", 125, NAN},
+    };
+    check_cases(t, cases, ARRAY_LEN(cases));
+}
+
+static void formulas_are_words(void **state)
+{
+    struct metric_test *t = *state;
+    struct err err = {0};
+    static const char *const cases[][3] = {
+        {"{'function':'count','fact':'ticket','filter':'priority = `urgent`','window_days':90}",
+         "Number of tickets with priority = \"urgent\", in the last 90 days. Missing while none of "
+         "the kind is known of anybody.",
+         "tickets"},
+        {"{'function':'ratio','fact':'touch','filter':'clicked is not missing','window_days':30}",
+         "Share of those with clicked is not missing among touches, in the last 30 days. Missing if "
+         "there are none.",
+         "%"},
+        {"{'function':'sum','fact':'advocacy','field':'worth_cents'}",
+         "Σ of \"worth_cents\" over advocacy. Missing while none of the kind is known of anybody. "
+         "What is in another currency than the organisation's makes it missing.",
+         "currency"},
+    };
+
+    for (size_t k = 0; k < ARRAY_LEN(cases); k++) {
+        struct own_plan *plan;
+        ASSERT_OK(own_from(t, json_of(t, cases[k][0]), &plan, &err), err);
+        assert_string_equal(own_formula(plan, t->arena), cases[k][1]);
+        assert_string_equal(own_unit(plan), cases[k][2]);
+    }
+}
+
+static void what_makes_no_sense_is_refused(void **state)
+{
+    struct metric_test *t = *state;
+    fact(t, "usage_event", "key=export first_day=2024-01-01");
+    static const struct {
+        const char *json, *field, *part;
+    } cases[] = {
+        {"{'function':'count','fact':'tikets'}", "fact", "did you mean \"ticket\""},
+        {"{'function':'count','fact':'account'}", "fact", "no kind of dated fact"},
+        {"{'function':'median','fact':'ticket'}", "function", "count"},
+        {"{'id':'Urgent','function':'count','fact':'ticket'}", "id", "lower-case"},
+        {"{'function':'count','fact':'ticket','filter':'priorty = `x`'}", "filter", "priority"},
+        {"{'function':'count','fact':'ticket','filter':'known > 2024-01-01'}", "filter", "known"},
+        {"{'function':'count','fact':'ticket','field':'priority'}", "field", "leave it out"},
+        {"{'function':'sum','fact':'ticket'}", "field", "required"},
+        {"{'function':'sum','fact':'ticket','field':'priority'}", "field", "no number"},
+        {"{'function':'sum','fact':'ticket','field':'satisfacton'}", "field", "satisfaction"},
+        {"{'function':'distinct','fact':'contact','field':'roles'}", "field", "list"},
+        {"{'function':'trend','fact':'ticket'}", "window_days", "required"},
+        {"{'function':'ratio','fact':'ticket'}", "filter", "required"},
+        {"{'function':'count','fact':'ticket','base_filter':'priority = `low`'}", "base_filter",
+         "ratio only"},
+        {"{'function':'ratio','fact':'ticket','filter':'priority = `low`','base_filter':'x = 1'}",
+         "base_filter", "\"x\""},
+        {"{'function':'count','fact':'ticket','day_field':'priority'}", "day_field", "no date"},
+        {"{'function':'ratio','fact':'ticket','filter':'priority = `low`','unit':'points'}", "unit",
+         "always %"},
+        {"{'function':'count','fact':'usage','window_days':30,'filter':'event = `exprot`'}",
+         "filter", "did you mean \"export\""},
+        {"{'function':'count','fact':'usage','window_days':30,'filter':'event in (`export`, "
+         "`sing`)'}",
+         "filter", "no event \"sing\""},
+        {"{'function':'count','fact':'usage'}", "window_days", "required"},
+        {"{'function':'trend','fact':'usage','window_days':200}", "window_days", "at most 365"},
+        {"{'function':'distinct','fact':'usage','window_days':30,'field':'label'}", "field",
+         "user"},
+        {"{'function':'distinct','fact':'usage','window_days':30,'field':'user','filter':'event = "
+         "`export`'}",
+         "filter", "left out"},
+        {"{'function':'count','fact':'ticket','window_days':0}", "window_days", "from 1"},
+    };
+
+    for (size_t k = 0; k < ARRAY_LEN(cases); k++) {
+        struct own_plan *plan;
+        struct err err = {0};
+        assert_int_equal(own_from(t, json_of(t, cases[k].json), &plan, &err), ERR_INVALID);
+        if (!str_eq(err.field, cases[k].field) || !strstr(err.text, cases[k].part))
+            fail_msg("%s: %s: %s", cases[k].json, err.field, err.text);
+    }
+}
+
+static void long_filters_are_refused(void **state)
+{
+    struct metric_test *t = *state;
+    AUTO_BUF json = {0};
+    struct own_plan *plan;
+    struct err err = {0};
+
+    buf_str(&json, "{'function':'count','fact':'ticket','filter':'priority = `low`");
+    for (int k = 1; k <= OWN_TERMS_MAX; k++)
+        buf_str(&json, " or vehicle = `email`");
+    buf_str(&json, "'}");
+    assert_int_equal(own_from(t, json_of(t, buf_text(&json)), &plan, &err), ERR_INVALID);
+    assert_string_equal(err.field, "filter");
+    assert_non_null(strstr(err.text, "12 comparisons"));
+}
+
+/* The first law: what comes later changes nothing. Tickets and opportunities as they were known on
+ * a day, and as they are in the end. */
+static void later_parts_change_nothing(void **state)
+{
+    struct metric_test *t = *state, other;
+    static const char *const jsons[] = {
+        "{'function':'count','fact':'ticket','filter':'not (solved is missing or satisfaction < 3)'}",
+        "{'function':'count','fact':'ticket','filter':'closed is missing and priority != `low`'}",
+        "{'function':'sum','fact':'ticket','field':'satisfaction','window_days':200}",
+        "{'function':'distinct','fact':'ticket','field':'satisfaction','day_field':'solved'}",
+        "{'function':'ratio','fact':'ticket','filter':'escalated is not missing','base_filter':"
+        "'solved is not missing or closed is not missing'}",
+        "{'function':'days_since','fact':'ticket','day_field':'closed'}",
+        "{'function':'trend','fact':'ticket','window_days':90,'filter':'first_response is missing'}",
+    };
+    const char *day = "2024-06-30";
+    struct rng r;
+
+    metric_test_init(&other);
+    rng_init(&r, 11, 0);
+    for (int i = 0; i < 2; i++) {
+        fact(t, "account", "start=2022-01-01");
+        fact(&other, "account", "start=2022-01-01");
+    }
+    for (int k = 0; k < 300; k++) {
+        AUTO_BUF then = {0}, end = {0};
+        char text[16];
+        int32_t opened = day_at("2024-01-01") + (int32_t)rng_between(&r, 0, 300);
+        static const char *const parts[] = {"first_response", "solved", "closed", "escalated"};
+        buf_printf(&end, "account_id=%lld opened=%sT10:00:00Z satisfaction=%lld priority=%s",
+                   (long long)rng_between(&r, 1, 2), day_format(opened, text),
+                   (long long)rng_between(&r, 1, 5), rng_chance(&r, .5) ? "low" : "high");
+        buf_str(&then, buf_text(&end));
+        for (size_t p = 0; p < ARRAY_LEN(parts); p++) {
+            int32_t at = opened + (int32_t)rng_between(&r, 0, 120);
+            if (rng_chance(&r, .3))
+                continue;
+            buf_printf(&end, " %s=%sT12:00:00Z", parts[p], day_format(at, text));
+            if (at <= day_at(day))
+                buf_printf(&then, " %s=%sT12:00:00Z", parts[p], text);
+        }
+        fact(t, "ticket", buf_text(&end));
+        if (opened <= day_at(day))
+            fact(&other, "ticket", buf_text(&then));
+    }
+    for (size_t k = 0; k < ARRAY_LEN(jsons); k++) {
+        compute_own(t, day, json_of(t, jsons[k]));
+        compute_own(&other, day, json_of(t, jsons[k]));
+        for (size_t i = 0; i < 2; i++) {
+            assert_false(isnan(own_of(t, i)));
+            assert_close(own_of(t, i), own_of(&other, i), 1e-9);
+        }
+    }
+    metric_test_done(&other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+        T(over_tickets),
+        T(over_money_and_kinds_without_a_feed),
+        T(over_usage),
+        T(formulas_are_words),
+        T(what_makes_no_sense_is_refused),
+        T(long_filters_are_refused),
+        T(later_parts_change_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
