@@ -111,7 +111,7 @@ int main(int argc, char **argv)
         die("give a card, a number of accounts, and a file for the scores");
     b.n = strtoull(argv[2], NULL, 10);
     char *definition = read_text(argv[1]);
-    if (card_parse(definition, 1, arena, &b.card, &err) < 0)
+    if (card_parse(definition, 1, dictionary_builtin(), arena, &b.card, &err) < 0)
         die(err.text);
     fill(&b);
     double move_ms = best_ms(&b, only_move);

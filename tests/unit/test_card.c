@@ -10,7 +10,7 @@ static struct card *parse(struct arena *arena, const char *json)
     struct card *card = NULL;
     struct err err = {0};
 
-    ASSERT_OK(card_parse(json, 3, arena, &card, &err), err);
+    ASSERT_OK(card_parse(json, 3, dictionary_builtin(), arena, &card, &err), err);
     return card;
 }
 
@@ -121,9 +121,9 @@ static void refusals_name_the_place_and_the_rule(void **state)
         AUTO_STRUCT(arena) *arena = arena_new();
         struct card *card = NULL;
         struct err err = {0};
-        assert_int_equal(
-            card_parse(broken(arena, cases[k].what, cases[k].by), 1, arena, &card, &err),
-            ERR_INVALID);
+        assert_int_equal(card_parse(broken(arena, cases[k].what, cases[k].by), 1,
+                                    dictionary_builtin(), arena, &card, &err),
+                         ERR_INVALID);
         if (!str_eq(err.field, cases[k].field) || !strstr(err.text, cases[k].text))
             fail_msg("case %zu: %s: %s", k, err.field, err.text);
         assert_null(card);

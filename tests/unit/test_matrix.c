@@ -22,8 +22,11 @@ static int set_up(void **state)
     struct err err = {0};
 
     f.arena = arena_new();
-    ASSERT_OK(card_parse(default_health_json, 1, f.arena, &f.health, &err), err);
-    ASSERT_OK(card_parse(default_maturity_json, 1, f.arena, &f.maturity, &err), err);
+    ASSERT_OK(card_parse(default_health_json, 1, dictionary_builtin(), f.arena, &f.health, &err),
+              err);
+    ASSERT_OK(
+        card_parse(default_maturity_json, 1, dictionary_builtin(), f.arena, &f.maturity, &err),
+        err);
     *state = &f;
     return 0;
 }

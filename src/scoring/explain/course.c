@@ -210,12 +210,12 @@ int explain_metrics(const struct explain_request *request, int32_t day, struct a
                     struct err *err)
 {
     struct one one;
-    size_t n;
-    const struct metric *all = metrics_all(&n);
     int rc = one_load(request, &day, 1, &one, err);
 
     if (rc < 0)
         return rc;
+    const struct metric *all = one.snapshots[0]->cards.dictionary->items;
+    size_t n = one.snapshots[0]->cards.dictionary->n;
     ret->n_items = n;
     ret->items = ARENA_ARRAY(request->arena, n, struct account_metric);
     for (size_t m = 0; m < n; m++)

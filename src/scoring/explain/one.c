@@ -16,6 +16,7 @@ int one_book(const struct explain_request *request, int64_t id, const struct sna
     const struct score_request wanted = {.from_id = id,
                                          .to_id = id + 1,
                                          .settings = &s->settings,
+                                         .cards = &s->cards,
                                          .contexts = contexts,
                                          .n_contexts = n};
     struct factbook_options options;

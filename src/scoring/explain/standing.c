@@ -120,9 +120,8 @@ static void fill_measure(const struct one *one, const struct card *card, size_t 
                          const struct card_measure *m, const struct card_part *part,
                          struct arena *arena, struct score_measure *ret)
 {
-    size_t n;
     const struct metric *metric =
-        card->metrics[index] == CARD_VALUE ? NULL : &metrics_all(&n)[card->metrics[index]];
+        card->metrics[index] == CARD_VALUE ? NULL : &card->dictionary->items[card->metrics[index]];
 
     *ret = (struct score_measure){
         .id = m->id,
@@ -167,8 +166,7 @@ static int64_t freshness(const struct one *one, const struct card *card,
                          const struct card_explained *e)
 {
     int64_t oldest = I64_NONE;
-    size_t n;
-    const struct metric *all = metrics_all(&n);
+    const struct metric *all = card->dictionary->items;
 
     for (size_t m = 0; m < card->math.n_measures; m++) {
         if (isnan(e->measures[m].score) || card->metrics[m] == CARD_VALUE)

@@ -34,12 +34,12 @@ static int check_weight(double weight_pct, struct err *err)
                                     "must be above 0; leave out what should not count");
 }
 
-static int unknown_metric(const char *ref, struct err *err)
+static int unknown_metric(const struct dictionary *d, const char *ref, struct err *err)
 {
-    size_t n, best = 0;
-    const struct metric *all = metrics_all(&n);
+    size_t best = 0;
+    const struct metric *all = d->items;
 
-    for (size_t k = 1; k < n; k++)
+    for (size_t k = 1; k < d->n; k++)
         if (str_distance(all[k].id, ref) < str_distance(all[best].id, ref))
             best = k;
     return err_set(err, ERR_INVALID, "ref", "there is no metric %.60s; did you mean %s?", ref,
@@ -47,16 +47,17 @@ static int unknown_metric(const char *ref, struct err *err)
 }
 
 /* Whether a custom field is declared is a matter of the database: card_check_refs. */
-static int find_input(const struct card_measure *m, size_t *ret, struct err *err)
+static int find_input(const struct card *card, const struct card_measure *m, size_t *ret,
+                      struct err *err)
 {
-    int metric = metric_index(m->ref);
+    int metric = dictionary_index(card->dictionary, m->ref);
 
     if (str_eq(m->source, "value")) {
         *ret = CARD_VALUE;
         return 0;
     }
     if (metric < 0)
-        return unknown_metric(m->ref, err);
+        return unknown_metric(card->dictionary, m->ref, err);
     *ret = (size_t)metric;
     return 0;
 }
@@ -104,12 +105,12 @@ static int compile_stages(struct card *card, const struct card_measure *m, struc
 static int compile_measure(struct card *card, struct card_measure *m, struct arena *arena,
                            struct err *err)
 {
-    size_t n, index = card->math.n_measures;
+    size_t index = card->math.n_measures;
     struct card_math_measure *math = &card->math.measures[index];
     int rc = check_weight(m->weight_pct, err);
 
     if (rc >= 0)
-        rc = find_input(m, &card->metrics[index], err);
+        rc = find_input(card, m, &card->metrics[index], err);
     if (rc >= 0)
         rc = compile_scale(card, m->scale, m->n_scale, &math->scale, err);
     if (rc >= 0)
@@ -121,8 +122,9 @@ static int compile_measure(struct card *card, struct card_measure *m, struct are
     card->has_values |= card->metrics[index] == CARD_VALUE;
     card->math.n_measures++;
     if (!m->unit || !*m->unit)
-        m->unit = card->metrics[index] == CARD_VALUE ? "points"
-                                                     : metrics_all(&n)[card->metrics[index]].unit;
+        m->unit = card->metrics[index] == CARD_VALUE
+                      ? "points"
+                      : card->dictionary->items[card->metrics[index]].unit;
     return 0;
 }
 
@@ -269,14 +271,15 @@ int card_compile(struct card *card, struct arena *arena, struct err *err)
     return rc < 0 ? rc : check_ids(card, err);
 }
 
-int card_read(json_t *definition, int64_t version, struct arena *arena, struct card **ret,
-              struct err *err)
+int card_read(json_t *definition, int64_t version, const struct dictionary *dictionary,
+              struct arena *arena, struct card **ret, struct err *err)
 {
     struct card *card = ARENA_NEW(arena, struct card);
 
     if (json_is_object(definition))
         json_object_set_new(definition, "version", json_integer(version));
     fields_init(card_fields, card);
+    card->dictionary = dictionary;
     int rc = fields_read(card_fields, definition, FIELDS_WHOLE, arena, card, err);
     if (rc >= 0)
         rc = card_compile(card, arena, err);
@@ -286,8 +289,8 @@ int card_read(json_t *definition, int64_t version, struct arena *arena, struct c
     return 0;
 }
 
-int card_parse(const char *json, int64_t version, struct arena *arena, struct card **ret,
-               struct err *err)
+int card_parse(const char *json, int64_t version, const struct dictionary *dictionary,
+               struct arena *arena, struct card **ret, struct err *err)
 {
     json_t *definition;
     int rc = json_parse(json, strlen(json), &definition, err);
@@ -295,7 +298,7 @@ int card_parse(const char *json, int64_t version, struct arena *arena, struct ca
     if (rc < 0)
         return rc;
     json_keep(arena, definition);
-    return card_read(definition, version, arena, ret, err);
+    return card_read(definition, version, dictionary, arena, ret, err);
 }
 
 const char *card_band_id(const struct card *card, double score)

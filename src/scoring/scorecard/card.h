@@ -7,7 +7,7 @@
  * Errors:  ERR_INVALID with the path of what is wrong ("groups[2].measures[0].ref") and why. */
 #pragma once
 #include "json/field.h"
-#include "scoring/metric/metric.h"
+#include "scoring/metric/dictionary.h"
 #include "stats/band.h"
 #include "stats/card_math.h"
 
@@ -67,9 +67,11 @@ struct card {
     struct card_group *groups;
     size_t n_groups;
 
+    const struct dictionary *dictionary; /* whose metrics its measures read */
     /* Made by card_compile; not part of the definition. */
     struct card_math math;
-    size_t metrics[CARD_MEASURES_MAX]; /* of each measure, its index in metrics_all; CARD_VALUE */
+    size_t
+        metrics[CARD_MEASURES_MAX]; /* of each measure, its index in the dictionary; CARD_VALUE */
     const char *values[CARD_MEASURES_MAX]; /* of a CARD_VALUE, the custom field */
     enum card_kind kind_index;
     bool has_values;
@@ -82,13 +84,14 @@ struct card {
 #define CARD_VALUE METRICS_MAX
 extern const struct field card_fields[];
 
-/* Checks a card and makes what computing needs. */
+/* Checks a card, whose dictionary is set, and makes what computing needs. */
 int card_compile(struct card *card, struct arena *arena, struct err *err);
-/* Reads, checks and compiles a definition; `definition` must live as long as the arena. */
-int card_read(json_t *definition, int64_t version, struct arena *arena, struct card **ret,
-              struct err *err);
-int card_parse(const char *json, int64_t version, struct arena *arena, struct card **ret,
-               struct err *err);
+/* Reads, checks and compiles a definition; `definition` and the dictionary must live as long as the
+ * arena. */
+int card_read(json_t *definition, int64_t version, const struct dictionary *dictionary,
+              struct arena *arena, struct card **ret, struct err *err);
+int card_parse(const char *json, int64_t version, const struct dictionary *dictionary,
+               struct arena *arena, struct card **ret, struct err *err);
 /* The measure with this index in card->math. */
 const struct card_measure *card_measure_at(const struct card *card, size_t index);
 /* "low", "medium", "high"; NULL for a missing score. */

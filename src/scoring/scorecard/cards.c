@@ -26,7 +26,7 @@ static int seed(struct conn *c, const char *definition, struct err *err)
 {
     AUTO_STRUCT(arena) *arena = arena_new();
     struct card *card;
-    int rc = card_parse(definition, 1, arena, &card, err);
+    int rc = card_parse(definition, 1, dictionary_builtin(), arena, &card, err);
     int64_t id = 0, now_ms = clock_now_ms();
 
     if (rc >= 0)
@@ -99,14 +99,17 @@ int card_load(struct conn *c, const char *key, struct arena *arena, struct card 
               struct err *err)
 {
     struct row row;
+    const struct dictionary *dictionary;
     int rc =
         db_one(c, sql_card_published, DB_ARGS(DB_STR("key", key)), row_fields, &row, arena, err);
 
     if (rc == ERR_NOT_FOUND)
         return err_set(err, rc, "key", "there is no published card %.60s", key);
+    if (rc >= 0)
+        rc = dictionary_load(c, arena, &dictionary, err);
     if (rc < 0)
         return rc;
-    if (card_parse(row.definition, row.version, arena, ret, err) < 0)
+    if (card_parse(row.definition, row.version, dictionary, arena, ret, err) < 0)
         return err_prefix(err, "card %s version %lld", key, (long long)row.version);
     (*ret)->id = row.id;
     return 0;
@@ -124,8 +127,7 @@ static struct card_chain *chain_of(struct cards *cards, const struct card *card)
 
 static void note(struct cards *cards, const struct card *card)
 {
-    size_t n;
-    const struct metric *all = metrics_all(&n);
+    const struct metric *all = card->dictionary->items;
 
     if (is_default(card) && card->kind_index == CARD_HEALTH)
         cards->health = card;
@@ -160,6 +162,17 @@ static void room(struct cards *cards, size_t n, struct arena *arena)
     cards->others.cards = ARENA_ARRAY(arena, n, const struct card *);
 }
 
+/* Those of the organisation's own metrics that cards or segments name, with their versions. */
+static int stamp_own_metrics(struct conn *c, struct buf *out, struct err *err)
+{
+    AUTO_STRUCT(cursor) *q = NULL;
+    int rc = db_query(c, sql_card_own_metrics, DB_ARGS(), &q, err);
+
+    while (rc >= 0 && (rc = db_next(q, err)) > 0)
+        buf_printf(out, " %s=%lld", db_col_str(q, 0), (long long)db_col_i64(q, 1));
+    return rc;
+}
+
 /* Segments are loaded only where a card serves one; what they say is a part of the stamp. */
 static int stamp_of(struct conn *c, const struct row *rows, size_t n, struct arena *arena,
                     const char **ret, struct err *err)
@@ -179,6 +192,8 @@ static int stamp_of(struct conn *c, const struct row *rows, size_t n, struct are
         if (rc >= 0)
             segment_stamp(segments, rows[k].segment, &text);
     }
+    if (rc >= 0)
+        rc = stamp_own_metrics(c, &text, err);
     *ret = arena_strdup(arena, buf_text(&text));
     return rc;
 }
@@ -208,7 +223,8 @@ static int add_rows(struct cards *cards, const struct row *rows, size_t n, struc
 {
     for (size_t k = 0; k < n; k++) {
         struct card *card;
-        if (card_parse(rows[k].definition, rows[k].version, arena, &card, err) < 0)
+        if (card_parse(rows[k].definition, rows[k].version, cards->dictionary, arena, &card, err) <
+            0)
             return err_prefix(err, "card %s version %lld", rows[k].key, (long long)rows[k].version);
         card->id = rows[k].id;
         add(cards, card);
@@ -226,6 +242,8 @@ int cards_load(struct conn *c, struct arena *arena, struct cards *ret, struct er
     int rc = db_all(c, sql_card_in_force, DB_ARGS(), DB_ROWS(row_fields, &rows, &n), arena, err);
 
     *ret = (struct cards){0};
+    if (rc >= 0)
+        rc = dictionary_load(c, arena, &ret->dictionary, err);
     if (rc < 0)
         return rc;
     room(ret, n, arena);
@@ -253,7 +271,7 @@ void cards_with(const struct cards *cards, const struct card *card, struct arena
 
     for (int k = 0; k < CARD_CHAINS; k++)
         n += cards->chains[k].n;
-    *ret = (struct cards){.segments = cards->segments};
+    *ret = (struct cards){.segments = cards->segments, .dictionary = cards->dictionary};
     room(ret, n, arena);
     for (int k = 0; k < CARD_CHAINS; k++)
         add_chain(ret, &cards->chains[k], card, &is_in);

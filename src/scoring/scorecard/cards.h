@@ -19,6 +19,7 @@ struct cards {
     struct card_chain others;
     const struct card *health, *maturity; /* the defaults, which are always there */
     const struct card *qualification;     /* NULL: it was retired */
+    const struct dictionary *dictionary;  /* the metrics there are */
     const char *stamp;                    /* cards_stamp */
     bool needs_churn_rate;                /* some measure rests on the context's churn rate */
     bool needs_accounts;       /* some measure is set by hand, or some card serves a segment */
@@ -29,7 +30,8 @@ struct cards {
  * start. */
 int cards_seed(struct db *db, struct err *err);
 int cards_load(struct conn *c, struct arena *arena, struct cards *ret, struct err *err);
-/* Which cards are in force, in which order, as a text: equal texts score alike. Quick. */
+/* Which cards are in force, in which order, with the segments and the organisation's own metrics
+ * that they rest on, as a text: equal texts score alike. Quick. */
 #define CARDS_STAMP_MAX 16384
 int cards_stamp(struct conn *c, struct arena *arena, const char **ret, struct err *err);
 /* The same cards with one in the place of that of its key and kind; one with a new key comes before

@@ -188,7 +188,8 @@ void score_request_options(const struct score_request *request, struct factbook_
                                      .to_id = request->to_id,
                                      .first_day = contexts[0].day,
                                      .last_day = contexts[0].day,
-                                     .currency = request->settings->currency};
+                                     .currency = request->settings->currency,
+                                     .dictionary = request->cards->dictionary};
     for (size_t k = 0; k < request->n_contexts; k++) {
         int32_t through = contexts[k].through[FEED_USAGE];
         if (through == DAY_NONE)

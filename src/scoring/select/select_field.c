@@ -3,6 +3,7 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "facts/kind/custom.h"
+#include "scoring/metric/dictionary.h"
 #include "scoring/select/custom_column.h"
 #include "scoring/select/segments.h"
 #include "scoring/select/segments_make.h"
@@ -104,20 +105,22 @@ int select_fields_load(struct conn *c, const struct select_cells *cells, struct 
                        struct select_fields *ret, struct err *err)
 {
     struct custom_field *custom;
-    size_t n_custom, n_metrics;
-    const struct metric *metrics = metrics_all(&n_metrics);
+    size_t n_custom;
+    const struct dictionary *d;
     int rc = custom_list(c, "account", arena, &custom, &n_custom, err);
 
+    if (rc >= 0)
+        rc = dictionary_load(c, arena, &d, err);
     if (rc < 0)
         return rc;
-    size_t most = ARRAY_LEN(built_in) + n_metrics + n_custom + 1;
+    size_t most = ARRAY_LEN(built_in) + d->n + n_custom + 1;
     *ret = (struct select_fields){ARENA_ARRAY(arena, most, struct select_field), 0,
                                   ARENA_ARRAY(arena, most + 1, const char *), NULL};
     add_built_in(ret, cells);
-    for (size_t k = 0; k < n_metrics; k++)
-        if (!select_field(ret, metrics[k].id)) /* what is kept anyway is there already */
+    for (size_t k = 0; k < d->n; k++)
+        if (!select_field(ret, d->items[k].id)) /* what is kept anyway is there already */
             ret->items[ret->n++] = (struct select_field){
-                metrics[k].id, metrics[k].label, FIELD_T_F64, NULL, FROM_METRIC, (int)k};
+                d->items[k].id, d->items[k].label, FIELD_T_F64, NULL, FROM_METRIC, (int)k};
     for (size_t k = 0; k < n_custom; k++)
         ret->items[ret->n++] =
             (struct select_field){arena_printf(arena, CUSTOM_PREFIX "%s", custom[k].name),

@@ -20,7 +20,7 @@ enum select_source {
     FROM_EMPLOYEES,
     FROM_START,
     FROM_CHURNED,
-    FROM_METRIC, /* index: in metrics_all */
+    FROM_METRIC, /* index: in the dictionary */
     FROM_CUSTOM,
     FROM_SEGMENT,
 };

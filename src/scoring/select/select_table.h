@@ -46,7 +46,7 @@ struct select_table {
     /* Arrays of n, or NULL for what is not known in this place: then no filter that is evaluated
      * over it may name it. */
     const double *kept[KEPT_COLUMNS];
-    const double *metrics[METRICS_MAX]; /* by index in metrics_all */
+    const double *metrics[METRICS_MAX]; /* by index in the dictionary */
     const double *ltv_3y, *gross_margin_pct;
     /* The word of a row; NULL if it has none. */
     const char *(*word)(const void *ctx, enum score_word word, size_t row);

@@ -40,16 +40,16 @@ int basis_load(struct conn *c, struct arena *arena, struct basis *ret, struct er
     if (rc < 0)
         return rc;
     fields_write(settings_fields, &settings, &stamp);
-    buf_printf(&stamp, " %s", cards);
+    buf_printf(&stamp, " %s ", cards);
+    rc = dictionary_stamp(c, &stamp, err);
     ret->stamp = arena_strdup(arena, buf_text(&stamp));
-    return 0;
+    return rc < 0 ? rc : 0;
 }
 
 static void add_columns(struct made *m)
 {
-    size_t n_metrics;
+    size_t n_metrics = m->s.cards.dictionary->n;
 
-    metrics_all(&n_metrics);
     for (int k = 0; k < KEPT_COLUMNS; k++)
         m->s.kept[k] = m->kept[k] = ARENA_ARRAY(m->arena, m->s.n, double);
     for (size_t k = 0; m->has_metrics && k < n_metrics; k++)
@@ -60,7 +60,8 @@ static void add_columns(struct made *m)
 static int take_scores(void *ctx, size_t k, const struct scores *s, struct err *err)
 {
     struct made *m = ctx;
-    size_t n_metrics, row = accounts_lower_bound(&m->accounts->table, s->ids[0]);
+    size_t n_metrics = m->s.cards.dictionary->n,
+           row = accounts_lower_bound(&m->accounts->table, s->ids[0]);
 
     (void)k;
     if (row + s->n > m->s.n ||
@@ -68,7 +69,6 @@ static int take_scores(void *ctx, size_t k, const struct scores *s, struct err *
         return err_set(err, ERR_INTERNAL, NULL,
                        "account %lld was added or removed without being marked as changed",
                        (long long)s->ids[0]);
-    metrics_all(&n_metrics);
     for (int column = 0; column < KEPT_COLUMNS; column++)
         memcpy(m->kept[column] + row, s->kept[column], s->n * sizeof(double));
     for (size_t column = 0; m->has_metrics && column < n_metrics; column++)
@@ -140,11 +140,10 @@ static int score_changes(struct conn *c, struct made *m, const struct changes *c
 
 static void copy_columns(struct made *m, const struct made *old)
 {
-    size_t n_metrics, to = 0, from = 0;
+    size_t n_metrics = m->s.cards.dictionary->n, to = 0, from = 0;
     const struct account_table *new_rows = &m->accounts->table;
     const struct account_table *old_rows = &old->accounts->table;
 
-    metrics_all(&n_metrics);
     for (; to < new_rows->n; to++) {
         while (from < old_rows->n && old_rows->ids[from] < new_rows->ids[to])
             from++;

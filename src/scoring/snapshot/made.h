@@ -11,7 +11,7 @@
 /* What the transaction sees: a snapshot made from the same is as good as new. */
 struct basis {
     int64_t seq;       /* changes of facts */
-    const char *stamp; /* settings, and versions of the cards */
+    const char *stamp; /* settings, cards, and the versions of own metrics */
 };
 int basis_load(struct conn *c, struct arena *arena, struct basis *ret, struct err *err);
 

@@ -35,7 +35,8 @@ struct snapshot {
     const bool *is_present;  /* [row]: not absent on this day */
     const bool *is_customer; /* onboarding or active: those who stand in the matrix */
     const double *ltv_3y, *gross_margin_pct;
-    const double *metrics[METRICS_MAX]; /* by index in metrics_all; NULL unless SNAPSHOT_METRICS */
+    const double
+        *metrics[METRICS_MAX]; /* by index in cards.dictionary; NULL unless SNAPSHOT_METRICS */
 };
 enum snapshot_depth {
     SNAPSHOT_KEPT,    /* what is kept for scored days: cheap for any day */
