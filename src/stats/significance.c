@@ -15,10 +15,18 @@ static double not_zero(double x)
     return fabs(x) < TINY ? TINY : x;
 }
 
+/* ln Γ(x) for x > 0; lgamma itself keeps the sign in a variable that threads share. */
+static double ln_gamma(double x)
+{
+    int sign;
+
+    return lgamma_r(x, &sign);
+}
+
 /* x^a e^−x ÷ Γ(a) */
 static double gamma_front(double a, double x)
 {
-    return exp(a * log(x) - x - lgamma(a));
+    return exp(a * log(x) - x - ln_gamma(a));
 }
 
 static double gamma_series(double a, double x)
@@ -60,7 +68,7 @@ double gamma_upper(double a, double x)
 /* The coefficient d_n of DLMF 8.17.23. */
 static double beta_coefficient(double a, double b, double x, int n)
 {
-    double m = n / 2;
+    double m = floor(n / 2.0);
 
     return n % 2 ? -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
                  : m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
@@ -87,7 +95,7 @@ double beta_lower(double a, double b, double x)
         return NAN;
     if (x == 0 || x == 1)
         return x;
-    double front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x));
+    double front = exp(ln_gamma(a + b) - ln_gamma(a) - ln_gamma(b) + a * log(x) + b * log1p(-x));
     /* The fraction converges fast on one side of the mean only. */
     if (x < (a + 1) / (a + b + 2))
         return front * beta_fraction(a, b, x) / a;

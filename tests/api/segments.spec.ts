@@ -135,6 +135,190 @@ test('a preview counts before anything is saved', async ({ as }) => {
   expect(gone).toMatchObject({ accounts: 1, is_of_all: true });
 });
 
+test.describe('what became of them', () => {
+  // Four in A, two in B; what each pays a year, and until when.
+  const STORY = [
+    { key: 'rp-a1', industry: 'Rp A', pays: [{ amount_cents: 10000, start: '2025-01-01' }] },
+    {
+      key: 'rp-a2',
+      industry: 'Rp A',
+      pays: [
+        { amount_cents: 10000, start: '2025-01-01' },
+        { amount_cents: 10000, start: '2025-06-01' },
+      ],
+    },
+    {
+      key: 'rp-a3',
+      industry: 'Rp A',
+      pays: [{ amount_cents: 20000, start: '2025-01-01', ended: '2025-08-01' }],
+    },
+    { key: 'rp-a4', industry: 'Rp A', pays: [{ amount_cents: 5000, start: '2025-09-01' }] },
+    {
+      key: 'rp-b1',
+      industry: 'Rp B',
+      pays: [
+        { amount_cents: 10000, start: '2025-01-01', ended: '2025-05-01' },
+        { amount_cents: 5000, start: '2025-05-01' },
+      ],
+    },
+    { key: 'rp-b2', pays: [{ amount_cents: 2000, start: '2025-01-01' }] },
+  ];
+  const OURS = 'name contains "Reported "';
+  const PERIOD = 'from=2025-02-03&to=2026-01-12';
+  const of = (filter: string) => `filter=${encodeURIComponent(filter)}`;
+
+  test.beforeAll(async ({ people }) => {
+    const api = people.api('manager');
+    for (const { pays, ...account } of STORY) {
+      const start = pays[0]?.start;
+      await api.must('POST', '/accounts', { ...account, name: `Reported ${account.key}`, start });
+      for (const [n, pay] of pays.entries())
+        await api.must('POST', '/subscriptions', {
+          key: `${account.key}-${n}`,
+          account: account.key,
+          currency: 'USD',
+          interval_months: 1,
+          ...pay,
+        });
+    }
+    await api.must('POST', '/segments', make('rp-a', `industry = "Rp A" and ${OURS}`));
+    await api.must('POST', '/segments', make('rp-paying', `arr >= 1200 and ${OURS}`));
+    const job = await api.must('POST', '/score', { from: '2025-02-03', to: '2026-01-12', every: 'month' });
+    await expect
+      .poll(async () => (await api.must('GET', `/jobs/${job.id}`)).state, { timeout: 30000 })
+      .toBe('done');
+  });
+
+  test('by the values of a field', async ({ as }) => {
+    const report = await as('viewer').must('GET', `/segment-report?by=industry&${PERIOD}&${of(OURS)}`);
+    expect(report).toMatchObject({
+      by: 'industry',
+      label: 'Industry',
+      small_below: 20,
+      is_undated: true,
+      undated: ['name'],
+    });
+    const [a, b, none, ...more] = report.groups;
+    expect(more).toEqual([]);
+    // Start 1200 + 1200 + 2400; one grew by 1200, one of 2400 left; a new one brings 600.
+    expect(a).toMatchObject({
+      value: 'Rp A',
+      filter: 'industry = "Rp A"',
+      accounts: 3,
+      arr_cents: 420000,
+      start_accounts: 3,
+      start_arr_cents: 480000,
+      lost: 1,
+      is_small: true,
+      money_unknown: 0,
+      grr_pct: 50,
+      nrr_pct: 75,
+      arr_growth_pct: -12.5,
+    });
+    expect(a.churn_pct).toBeCloseTo(100 / 3, 9);
+    expect(a.churn_low_pct).toBeCloseTo(6.149, 2); // Wilson for 1 of 3
+    expect(a.churn_high_pct).toBeCloseTo(79.234, 2);
+    expect(b).toMatchObject({
+      value: 'Rp B',
+      accounts: 1,
+      lost: 0,
+      grr_pct: 50,
+      nrr_pct: 50,
+      arr_growth_pct: -50,
+    });
+    expect(none).toMatchObject({
+      value: null,
+      label: 'Not known',
+      is_missing: true,
+      filter: 'industry is missing',
+      accounts: 1,
+      nrr_pct: 100,
+    });
+    expect(report.all).toMatchObject({ accounts: 5, start_accounts: 5, lost: 1, start_arr_cents: 624000 });
+  });
+
+  test('by quarters of a number, and by segments', async ({ as }) => {
+    const arr = await as('viewer').must('GET', `/segment-report?by=arr&${PERIOD}&${of(OURS)}`);
+    // 240, 1200, 1200, 1200, 2400 on the first day: three quarters begin at the same 1200.
+    expect(
+      arr.groups.map(({ label, start_accounts }: { label: string; start_accounts: number }) => [
+        label,
+        start_accounts,
+      ]),
+    ).toEqual([
+      ['below 1200', 1],
+      ['1200 and more', 4],
+    ]);
+    const segments = await as('viewer').must('GET', `/segment-report?segments=rp-a,rp-paying&${PERIOD}`);
+    expect(segments.groups).toMatchObject([
+      { value: 'rp-a', label: 'Segment rp-a', accounts: 3, start_accounts: 3, lost: 1 },
+      { value: 'rp-paying', accounts: 2, start_accounts: 4, lost: 1 },
+    ]);
+  });
+
+  test('which attribute tells them apart', async ({ as }) => {
+    const told = await as('viewer').must(
+      'GET',
+      `/segment-report/separation?fields=industry,plan&${PERIOD}&${of(OURS)}`,
+    );
+    expect(told).toMatchObject({ accounts: 5, lost: 1, tried: 1, is_too_early: true });
+    const all = await as('viewer').must('GET', '/segment-report/separation');
+    expect(all.rows.map(({ field }: { field: string }) => field)).toEqual(
+      expect.arrayContaining(['industry', 'cell', 'health_band']),
+    );
+  });
+
+  test('who came and who went', async ({ as }) => {
+    const moves = await as('viewer').must('GET', `/segments/rp-a/moves?${PERIOD}`);
+    expect(moves).toMatchObject({
+      accounts_from: 3,
+      accounts_to: 3,
+      arr_from_cents: 480000,
+      arr_to_cents: 420000,
+      stayed: 2,
+      entered: [{ key: 'rp-a4', was: null, is: 'active', arr_cents: 60000 }],
+      left: [{ key: 'rp-a3', was: 'active', is: 'churned', arr_cents: 240000 }],
+      undated: ['industry', 'name'],
+    });
+    const paying = await as('viewer').must('GET', `/segments/rp-paying/moves?${PERIOD}`);
+    expect(paying.left).toMatchObject([
+      { key: 'rp-a3' },
+      { key: 'rp-b1', was: 'active', is: 'active', arr_cents: 60000 },
+    ]);
+  });
+
+  test('how many there were', async ({ as }) => {
+    const history = await as('viewer').must('GET', `/segments/rp-a/history?${PERIOD}`);
+    expect(history.scored_days).toBe(history.points.length);
+    const on = (day: string) => history.points.find((point: { day: string }) => point.day === day);
+    expect(on('2025-03-01')).toMatchObject({ accounts: 3, arr_cents: 480000 });
+    expect(on('2025-07-01')).toMatchObject({ accounts: 3, arr_cents: 600000 });
+    expect(on('2025-08-01')).toMatchObject({ accounts: 2, arr_cents: 360000 });
+    expect(on('2026-01-12')).toMatchObject({ accounts: 3, arr_cents: 420000 });
+  });
+
+  const WRONG: [string, string, string][] = [
+    ['/segment-report', 'by', 'either a field or segments'],
+    ['/segment-report?by=industry&segments=rp-a', 'by', 'either'],
+    ['/segment-report?by=industri', 'by', 'did you mean industry'],
+    ['/segment-report?segments=rp-x', 'segments', 'no segment rp-x'],
+    ['/segment-report?by=plan&from=2026-01-12&to=2026-01-12', 'from', 'before the last day'],
+    ['/segment-report?by=plan&to=2026-03-01', 'to', 'future'],
+    ['/segment-report/separation?fields=planet', 'fields', 'no field planet'],
+    ['/segments/rp-a/moves?from=2027-01-01', 'from', 'before'],
+  ];
+  for (const [path, field, says] of WRONG)
+    test(`refuses ${path}`, async ({ as }) => {
+      const reply = await as('viewer').get(path);
+      expect(reply.body).toMatchObject({ status: 400, field });
+      expect(reply.body.detail).toContain(says);
+    });
+
+  test.afterAll(async ({ people }) => {
+    for (const key of ['rp-a', 'rp-paying']) await people.api('manager').must('DELETE', `/segments/${key}`);
+  });
+});
+
 test.describe('refused', () => {
   test.beforeAll(async ({ people }) => {
     const api = people.api('manager');

@@ -131,6 +131,12 @@ static int read_range(struct conn *c, struct accounts *a, int64_t from_id, int64
     return rc;
 }
 
+int accounts_number(struct conn *c, int64_t *ret, struct err *err)
+{
+    return db_i64(c, sql_accounts_count,
+                  DB_ARGS(DB_I64("from_id", 0), DB_I64("to_id", ACCOUNTS_END)), ret, err);
+}
+
 int accounts_load(struct conn *c, int64_t from_id, int64_t to_id, struct accounts **ret,
                   struct err *err)
 {

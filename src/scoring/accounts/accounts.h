@@ -54,6 +54,8 @@ int accounts_load(struct conn *c, int64_t from_id, int64_t to_id, struct account
 /* `old` with the n accounts of these rising ids read again, added or gone. */
 int accounts_patch(struct conn *c, const struct accounts *old, const int64_t *ids, size_t n,
                    struct accounts **ret, struct err *err);
+/* How many there are, whenever they became or ceased to be customers. */
+int accounts_number(struct conn *c, int64_t *ret, struct err *err);
 struct accounts *accounts_ref(struct accounts *a);
 void accounts_unref(struct accounts *a); /* NULL is allowed */
 AUTO_STRUCT_DEFINE(accounts, accounts_unref)

@@ -1,6 +1,7 @@
 #include "http/service.h"
 #include "scoring/scoring.h"
-#include "scoring/segment/segment_view.h"
+#include "scoring/segment/membership.h"
+#include "scoring/segment/separation.h"
 
 struct segment_list_query {
     int32_t day;
@@ -81,6 +82,34 @@ HANDLER(segment_preview_post, segment_preview_in, segment_preview)
     return segment_preview_make(&source, in, out, &r->err);
 }
 
+HANDLER(membership_get, membership_query, membership)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return membership_read(&source, in, out, &r->err);
+}
+
+HANDLER(moves_get, membership_query, membership_moves)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return membership_moves_read(&source, in, out, &r->err);
+}
+
+HANDLER(report_get, segment_report_query, segment_report)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return segment_report_read(&source, in, out, &r->err);
+}
+
+HANDLER(separation_get, separation_query, separation)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return separation_read(&source, in, out, &r->err);
+}
+
 #define ALL "/api/v1/segments"
 #define ONE "/api/v1/segments/{key}"
 #define SEGMENT_OUT                                                 \
@@ -104,5 +133,22 @@ const struct endpoint segment_endpoints[] = {
      .in = SHAPE(segment_in), .out = SEGMENT_OUT, .fn = segment_patch_call, .is_patch = true},
     {"DELETE", ONE, "Delete a segment that nothing uses", .tag = "scores", .role = ROLE_MANAGER,
      .in = SHAPE(segment_ref), .fn = segment_delete_call},
+    {"GET", ONE "/history", "How many were in a segment on each scored day", .tag = "scores",
+     .role = ROLE_VIEWER, .in = SHAPE(membership_query),
+     .out = {membership_fields, sizeof(struct membership), "segment_history"},
+     .fn = membership_get_call},
+    {"GET", ONE "/moves", "Who entered and who left a segment between two days", .tag = "scores",
+     .role = ROLE_VIEWER, .in = SHAPE(membership_query),
+     .out = {membership_moves_fields, sizeof(struct membership_moves), "segment_moves"},
+     .fn = moves_get_call},
+    {"GET", "/api/v1/segment-report", "Compare segments, or the values of a field", .tag = "scores",
+     .role = ROLE_VIEWER, .in = SHAPE(segment_report_query), .out = SHAPE(segment_report),
+     .fn = report_get_call,
+     .help = "Accounts, ARR, health and maturity are those of the last day; churn, GRR and NRR are "
+             "of those who were customers on the first, by where they stood then."},
+    {"GET", "/api/v1/segment-report/separation",
+     "Which attribute tells apart those who left from those who stayed", .tag = "scores",
+     .role = ROLE_VIEWER, .in = SHAPE(separation_query), .out = SHAPE(separation),
+     .fn = separation_get_call},
     ENDPOINT_END,
 };

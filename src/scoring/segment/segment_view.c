@@ -122,19 +122,6 @@ int segment_evaluate(const struct portfolio_source *source, int32_t day, const s
     return 0;
 }
 
-static bool is_undated(const struct select_field *f)
-{
-    switch (f->source) {
-    case FROM_ATTRIBUTE:
-    case FROM_EMPLOYEES:
-    case FROM_START:
-    case FROM_CHURNED:
-    case FROM_MARGIN:
-    case FROM_CUSTOM: return true;
-    default: return false;
-    }
-}
-
 /* A list of names without repeats, in the order in which they come up. */
 struct names {
     const char **items;
@@ -159,7 +146,7 @@ static void gather(const struct filter *f, struct names *fields, struct names *s
         gather(f->of[k], fields, segments);
     if (f->n_of > 0)
         return;
-    if (is_undated(field))
+    if (select_is_undated(field))
         add_name(fields, field->name);
     for (size_t v = 0; field->source == FROM_SEGMENT && v < f->n_values; v++) {
         const struct segment *s = select_segment(f, v);

@@ -65,8 +65,8 @@ struct segment *segments_put(struct segments *segments, const struct segment_row
 
     if (!s) {
         struct segment *more = ARENA_ARRAY(segments->arena, segments->n + 1, struct segment);
-        for (size_t k = 0; k < segments->n; k++)
-            more[k] = segments->items[k];
+        if (segments->items)
+            memcpy(more, segments->items, segments->n * sizeof(*more));
         segments->items = more;
         segments->keys[segments->n] = changed->key;
         s = &more[segments->n++];

@@ -191,6 +191,19 @@ bool select_needs_scores(const struct select_field *f)
     }
 }
 
+bool select_is_undated(const struct select_field *f)
+{
+    switch (f->source) {
+    case FROM_ATTRIBUTE:
+    case FROM_EMPLOYEES:
+    case FROM_START:
+    case FROM_CHURNED:
+    case FROM_MARGIN:
+    case FROM_CUSTOM: return true;
+    default: return false;
+    }
+}
+
 bool select_needs_metrics(const struct select_field *f)
 {
     return f->source == FROM_METRIC;

@@ -61,6 +61,8 @@ struct filter_names select_names(const struct select_fields *fields);
 bool select_is_of_all(const struct select_field *f);
 /* Does it hang on scores: health, maturity, a band or a cell? */
 bool select_needs_scores(const struct select_field *f);
+/* Is it known only as it is now, so that it counts for every day as it is now? */
+bool select_is_undated(const struct select_field *f);
 /* Is it one of the metrics that are not kept? */
 bool select_needs_metrics(const struct select_field *f);
 
