@@ -166,7 +166,7 @@ int membership_read(const struct portfolio_source *source, const struct membersh
         rc = find_segment(source, query->key, &s, &parts, err);
     if (rc >= 0)
         rc = history_days(source->conn, ret->from, ret->to, source->arena, &days, &n, err);
-    if (rc < 0)
+    if (rc < 0 || !s)
         return rc;
     ret->scored_days = (int64_t)n;
     ret->undated = parts.undated;
@@ -241,7 +241,7 @@ int membership_moves_read(const struct portfolio_source *source,
 
     if (rc >= 0)
         rc = find_segment(source, query->key, &s, &parts, err);
-    if (rc < 0)
+    if (rc < 0 || !s)
         return rc;
     const struct select_needs needs = segment_needs(s);
     rc = segment_evaluate(source, ret->from, s->tree, &needs, &before, err);

@@ -1096,6 +1096,86 @@ export interface paths {
         patch: operations["patchSegmentsByKey"];
         trace?: never;
     };
+    "/api/v1/segments/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many were in a segment on each scored day
+         * @description How many were in a segment on each scored day. Needs the role viewer.
+         */
+        get: operations["getSegmentsByKeyHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{key}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who entered and who left a segment between two days
+         * @description Who entered and who left a segment between two days. Needs the role viewer.
+         */
+        get: operations["getSegmentsByKeyMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segment-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare segments, or the values of a field
+         * @description Accounts, ARR, health and maturity are those of the last day; churn, GRR and NRR are of those who were customers on the first, by where they stood then. Needs the role viewer.
+         */
+        get: operations["getSegmentReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segment-report/separation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which attribute tells apart those who left from those who stayed
+         * @description Which attribute tells apart those who left from those who stayed. Needs the role viewer.
+         */
+        get: operations["getSegmentReportSeparation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matrices": {
         parameters: {
             query?: never;
@@ -3345,6 +3425,291 @@ export interface components {
             filter_json?: {
                 [key: string]: unknown;
             } | null;
+        };
+        SegmentHistory: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            points: components["schemas"]["MembershipPoint"][];
+            /**
+             * Format: int64
+             * @description How many there are; of many only some are shown
+             */
+            scored_days: number;
+            /** @description Fields without a history, which count for every day as they are now */
+            undated: string[];
+        };
+        MembershipPoint: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: double
+             * @description Of the customers of the day; null if there were none (%)
+             */
+            share_pct: number | null;
+        };
+        SegmentMoves: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            accounts_from: number;
+            /** Format: int64 */
+            accounts_to: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_from_cents: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_to_cents: number;
+            /** Format: int64 */
+            stayed: number;
+            /** @description The largest by ARR */
+            entered: components["schemas"]["MembershipMove"][];
+            /** Format: int64 */
+            entered_total: number;
+            left: components["schemas"]["MembershipMove"][];
+            /** Format: int64 */
+            left_total: number;
+            /** @description Fields without a history, which count for every day as they are now */
+            undated: string[];
+        };
+        MembershipMove: {
+            key: string;
+            name: string;
+            /** @description Its lifecycle on the first day */
+            was: string | null;
+            /** @description Its lifecycle on the last day */
+            is: string | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number | null;
+        };
+        SegmentReport: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            by: string | null;
+            label: string;
+            /** @description The field compared by has no history: its values are those of now */
+            is_undated: boolean;
+            /** Format: int64 */
+            small_below: number;
+            groups: components["schemas"]["SegmentReportGroup"][];
+            /** @description All of them together */
+            all: components["schemas"]["SegmentReportGroup"];
+            /** @description Fields of the filter that have no history */
+            undated: string[];
+        };
+        SegmentReportGroup: {
+            /** @description Null for what is not known, and for the rest */
+            value: string | null;
+            label: string;
+            /** @description The filter that chooses it; null if none does */
+            filter: string | null;
+            /** @description The field has no value */
+            is_missing: boolean;
+            /** @description Several rare values together */
+            is_rest: boolean;
+            /** @description Fewer than small_below were customers on the first day */
+            is_small: boolean;
+            /**
+             * Format: int64
+             * @description On the last day
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /** Format: int64 */
+            health_known: number;
+            /** Format: double */
+            health_mean: number | null;
+            /**
+             * Format: double
+             * @description 95 % by Student's t
+             */
+            health_low: number | null;
+            /** Format: double */
+            health_high: number | null;
+            /** Format: int64 */
+            maturity_known: number;
+            /** Format: double */
+            maturity_mean: number | null;
+            /**
+             * Format: double
+             * @description 95 % by Student's t
+             */
+            maturity_low: number | null;
+            /** Format: double */
+            maturity_high: number | null;
+            /**
+             * Format: int64
+             * @description Customers on the first day, by where they stood then
+             */
+            start_accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            start_arr_cents: number;
+            /**
+             * Format: int64
+             * @description Of those, how many are no customers on the last day
+             */
+            lost: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            churn_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % by Wilson (%)
+             */
+            churn_low_pct: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            churn_high_pct: number | null;
+            /**
+             * Format: double
+             * @description Gross revenue retention (%)
+             */
+            grr_pct: number | null;
+            /**
+             * Format: double
+             * @description Net revenue retention (%)
+             */
+            nrr_pct: number | null;
+            /**
+             * Format: double
+             * @description Of all who stand here, new ones included (%)
+             */
+            arr_growth_pct: number | null;
+            /**
+             * Format: int64
+             * @description Accounts left out of GRR and NRR, whose ARR is not known
+             */
+            money_unknown: number;
+        };
+        Separation: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: int64
+             * @description Customers on the first day
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description No customers on the last day
+             */
+            lost: number;
+            /**
+             * Format: double
+             * @description What there is to know about who leaves, for each account (bits)
+             */
+            entropy_bits: number | null;
+            /** Format: int64 */
+            tried: number;
+            /** @description Too few have left, or stayed, to tell */
+            is_too_early: boolean;
+            /** @description The most telling first */
+            rows: components["schemas"]["SeparationRow"][];
+        };
+        SeparationRow: {
+            field: string;
+            label: string;
+            /** @description It has no history: its values are those of now, and whoever set them may have known the outcome */
+            is_undated: boolean;
+            /** Format: int64 */
+            classes: number;
+            /**
+             * Format: int64
+             * @description Accounts without a value: a class of their own
+             */
+            missing: number;
+            /**
+             * Format: double
+             * @description Likelihood ratio; null with one class only
+             */
+            g: number | null;
+            /**
+             * Format: double
+             * @description Degrees of freedom
+             */
+            df: number | null;
+            /** Format: double */
+            p: number | null;
+            /**
+             * Format: double
+             * @description For the number of tries, by Holm
+             */
+            p_adjusted: number | null;
+            /**
+             * Format: double
+             * @description (bits)
+             */
+            gain_bits: number | null;
+            /**
+             * Format: double
+             * @description Of what there is to know (%)
+             */
+            gain_pct: number | null;
+            /**
+             * Format: int64
+             * @description Cells of which fewer than 5 are expected: p is rough then
+             */
+            few: number;
+            /** @description The class that lost the largest share */
+            worst: components["schemas"]["SeparationClass"] | null;
+            /** @description And the smallest */
+            best: components["schemas"]["SeparationClass"] | null;
+        };
+        SeparationClass: {
+            label: string;
+            filter: string | null;
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            lost: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            churn_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            churn_low_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            churn_high_pct: number;
         };
         MatrixList: {
             /** @description By name */
@@ -7514,6 +7879,166 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSegmentsByKeyHistory: {
+        parameters: {
+            query?: {
+                /** @description A year before the last day if left out */
+                from?: string;
+                /** @description Today if left out */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentHistory"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSegmentsByKeyMoves: {
+        parameters: {
+            query?: {
+                /** @description A year before the last day if left out */
+                from?: string;
+                /** @description Today if left out */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentMoves"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSegmentReport: {
+        parameters: {
+            query?: {
+                /** @description A year before the last day if left out */
+                from?: string;
+                /** @description Today if left out */
+                to?: string;
+                /** @description The field to compare by: industry, plan, health_band, custom.NAME …; numbers by quarters */
+                by?: string;
+                /** @description Or the keys of the segments to compare, separated by commas */
+                segments?: string[];
+                /** @description Only those customers for which this holds */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentReport"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSegmentReportSeparation: {
+        parameters: {
+            query?: {
+                /** @description A year before the last day if left out */
+                from?: string;
+                /** @description Today if left out */
+                to?: string;
+                /** @description Fields to try, separated by commas; the attributes, bands and cell, and the custom fields, if left out */
+                fields?: string[];
+                /** @description Only those customers for which this holds */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Separation"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
