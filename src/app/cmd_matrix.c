@@ -1,4 +1,5 @@
 /* cmd_matrix.c: ripen matrix. */
+#include "app/cmd_matrix_flow.h"
 #include "app/commands.h"
 #include "app/print.h"
 #include "app/workspace.h"
@@ -13,6 +14,7 @@ struct matrix_options {
     struct data_options common;
     int32_t as_of;
     const char *matrix, *filter;
+    const char *flow, *fate; /* days: FROM..TO */
 };
 static const struct field matrix_options_fields[] = {
     DATA_OPTIONS(struct data_options),
@@ -21,6 +23,10 @@ static const struct field matrix_options_fields[] = {
               .help = "Default what the settings say"),
     FIELD_STR(struct matrix_options, filter, .max = FILTER_TEXT_MAX,
               .help = "Only those for which this holds: 'industry = \"EdTech\"'"),
+    FIELD_STR(struct matrix_options, flow, .unit = "FROM..TO",
+              .help = "Who moved from where to where between two days; TO default today"),
+    FIELD_STR(struct matrix_options, fate, .unit = "FROM..TO",
+              .help = "What became by TO (default today) of the accounts of each cell on FROM"),
     FIELD_END,
 };
 
@@ -93,20 +99,37 @@ static void print_matrix(struct command_call *call, const struct matrix_options 
                     v->y->card, v->cells[i].x, v->x->card, v->cells[i].action);
 }
 
+static int print_view(struct command_call *call, const struct matrix_source *source,
+                      const struct matrix_options *o)
+{
+    const struct matrix_ask ask = {o->matrix, o->filter};
+    int32_t day = o->as_of == DAY_NONE ? source->today : o->as_of;
+    struct placing placing;
+    struct matrix_view view;
+    int rc = matrix_ask_place(source, &ask, day, &placing, &call->err);
+
+    if (rc < 0)
+        return rc;
+    matrix_view_make(&placing, call->arena, &view);
+    print_matrix(call, o, &view);
+    return 0;
+}
+
 static int look(struct command_call *call, struct conn *c)
 {
     const struct matrix_options *o = call->options;
     const struct matrix_source source = {snapshots_new(), c, clock_today(), call->arena};
-    const struct matrix_ask ask = {o->matrix, o->filter};
-    int32_t day = o->as_of == DAY_NONE ? source.today : o->as_of;
-    struct placing placing;
-    struct matrix_view view;
-    int rc = matrix_ask_place(&source, &ask, day, &placing, &call->err);
+    struct flow_ask ask = {.ask = {o->matrix, o->filter}};
+    int rc = 0;
 
-    if (rc >= 0) {
-        matrix_view_make(&placing, call->arena, &view);
-        print_matrix(call, o, &view);
-    }
+    if (o->flow)
+        rc = flow_days(o->flow, "flow", source.today, &ask, &call->err);
+    else if (o->fate)
+        rc = flow_days(o->fate, "fate", source.today, &ask, &call->err);
+    if (rc >= 0)
+        rc = o->flow   ? print_flow(call, &source, &ask, o->common.format)
+             : o->fate ? print_fate(call, &source, &ask, o->common.format)
+                       : print_view(call, &source, o);
     snapshots_free(source.snapshots);
     return rc;
 }

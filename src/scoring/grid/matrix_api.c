@@ -1,5 +1,7 @@
 #include "base/day.h"
+#include "http/page.h"
 #include "http/service.h"
+#include "scoring/grid/fate.h"
 #include "scoring/grid/matrix_view.h"
 #include "scoring/scoring.h"
 
@@ -116,7 +118,7 @@ static const struct field matrix_query_fields[] = {
     FIELD_END,
 };
 
-HANDLER(matrix_get, matrix_query, matrix_view)
+HANDLER(view_get, matrix_query, matrix_view)
 {
     const struct matrix_source source = {r->service->snapshots, r->conn, r->today, r->arena};
     struct placing placing;
@@ -128,6 +130,67 @@ HANDLER(matrix_get, matrix_query, matrix_view)
     return rc;
 }
 
+#define DAYS_FIELDS(T)                                                               \
+    FIELD_DAY(T, from, .help = "The first day; a year before the last if left out"), \
+        FIELD_DAY(T, to, .help = "The last day; today if left out")
+
+static const struct field flow_ask_fields[] = {
+    MATRIX_ASK_FIELDS,
+    DAYS_FIELDS(struct flow_ask),
+    FIELD_END,
+};
+static const struct field flow_accounts_ask_fields[] = {
+    MATRIX_ASK_FIELDS,
+    DAYS_FIELDS(struct flow_ask),
+    FIELD_STR(struct flow_accounts_ask, was, .max = MATRIX_KEY_MAX,
+              .help =
+                  "Only those who stood here on the first day: a cell, unknown, new or outside"),
+    FIELD_STR(struct flow_accounts_ask, is, .max = MATRIX_KEY_MAX,
+              .help = "Only those who stand here on the last: a cell, unknown, left or outside"),
+    FIELD_I64(struct flow_accounts_ask, offset, .min = 0, .help = "How many to pass over"),
+    FIELD_I64(struct flow_accounts_ask, limit, .min = 1, .max = PAGE_LIMIT_MAX,
+              .help = "How many at most; 100 if left out"),
+    FIELD_END,
+};
+
+#define YEAR_DAYS 365
+
+static struct flow_ask with_days(const struct flow_ask *in, int32_t today)
+{
+    struct flow_ask ask = *in;
+
+    if (ask.to == DAY_NONE)
+        ask.to = today;
+    if (ask.from == DAY_NONE)
+        ask.from = ask.to - YEAR_DAYS;
+    return ask;
+}
+
+HANDLER(flow_get, flow_ask, matrix_flow)
+{
+    const struct matrix_source source = {r->service->snapshots, r->conn, r->today, r->arena};
+    const struct flow_ask ask = with_days(in, r->today);
+
+    return matrix_flow_read(&source, &ask, out, &r->err);
+}
+
+HANDLER(flow_accounts_get, flow_accounts_ask, flow_accounts)
+{
+    const struct matrix_source source = {r->service->snapshots, r->conn, r->today, r->arena};
+    struct flow_accounts_ask ask = *in;
+
+    ask.flow = with_days(&in->flow, r->today);
+    return matrix_flow_accounts(&source, &ask, out, &r->err);
+}
+
+HANDLER(fate_get, flow_ask, matrix_fate)
+{
+    const struct matrix_source source = {r->service->snapshots, r->conn, r->today, r->arena};
+    const struct flow_ask ask = with_days(in, r->today);
+
+    return matrix_fate_read(&source, &ask, out, &r->err);
+}
+
 /* In the API the view is the matrix. */
 #define MATRIX_OUT                                               \
     {                                                            \
@@ -137,6 +200,18 @@ HANDLER(matrix_get, matrix_query, matrix_view)
 const struct endpoint matrix_endpoints[] = {
     {"GET", "/api/v1/matrix", "Health × maturity: who stands where, and what each place asks for",
      .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(matrix_query), .out = MATRIX_OUT,
-     .fn = matrix_get_call},
+     .fn = view_get_call},
+    {"GET", "/api/v1/matrix/flow", "Who moved from where to where between two days",
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(flow_ask), .out = SHAPE(matrix_flow),
+     .fn = flow_get_call,
+     .help = "A filter is held against each of the days: who it chooses on one of them only was or "
+             "is \"outside\" on the other."},
+    {"GET", "/api/v1/matrix/flow/accounts", "The accounts of a flow", .tag = "scores",
+     .role = ROLE_VIEWER, .in = SHAPE(flow_accounts_ask), .out = SHAPE(flow_accounts),
+     .fn = flow_accounts_get_call},
+    {"GET", "/api/v1/matrix/fate", "What became of the accounts of each cell", .tag = "scores",
+     .role = ROLE_VIEWER, .in = SHAPE(flow_ask), .out = SHAPE(matrix_fate), .fn = fate_get_call,
+     .help = "With the Wilson interval of each share, and whether cells differ by more than "
+             "chance."},
     ENDPOINT_END,
 };
