@@ -1,15 +1,18 @@
 /* The matrices that there are: what the matrix page chooses from and Settings edit. */
 #include "base/str.h"
 #include "http/service.h"
-#include "scoring/matrix/matrices.h"
+#include "scoring/grid/matrix_view.h"
 #include "scoring/scoring.h"
 #include "scoring/setting/settings.h"
+
+#include <stdio.h>
+#include <string.h>
 
 struct matrix_summary {
     const char *key, *name, *help, *segment;
     const char *y, *x; /* the cards */
     int64_t y_bands, x_bands;
-    bool is_default;
+    bool is_default, is_preset;
 };
 static const struct field matrix_summary_fields[] = {
     FIELD_STR(struct matrix_summary, key, .required = true),
@@ -22,6 +25,8 @@ static const struct field matrix_summary_fields[] = {
     FIELD_I64(struct matrix_summary, x_bands, .required = true),
     FIELD_BOOL(struct matrix_summary, is_default, .required = true,
                .help = "The one that the settings name"),
+    FIELD_BOOL(struct matrix_summary, is_preset, .required = true,
+               .help = "It came with Ripen and can be restored"),
     FIELD_END,
 };
 struct matrix_list {
@@ -57,12 +62,140 @@ HANDLER(matrices_get, nothing, matrix_list)
             .y_bands = all[i]->y->bands,
             .x_bands = all[i]->x->bands,
             .is_default = str_eq(all[i]->key, settings.matrix),
+            .is_preset = matrix_is_preset(all[i]->key),
         };
     return 0;
 }
 
+struct matrix_ref {
+    const char *key;
+};
+static const struct field matrix_ref_fields[] = {
+    FIELD_STR(struct matrix_ref, key, .required = true),
+    FIELD_END,
+};
+
+HANDLER(matrix_def_get, matrix_ref, matrix_def)
+{
+    struct matrix_def *m;
+    int rc = matrix_get(r->conn, in->key, r->arena, &m, &r->err);
+
+    if (rc >= 0)
+        *out = *m;
+    return rc;
+}
+
+/* Everything that can be wrong with a definition, before anything is written. */
+static int check(struct req *r, const struct matrix_def *in, struct matrix_def *out)
+{
+    *out = *in;
+    int rc = matrix_def_check(out, r->arena, &r->err);
+
+    return rc < 0 ? rc : placing_check(r->conn, out, r->arena, &r->err);
+}
+
+HANDLER(matrix_post, matrix_def, matrix_def)
+{
+    const struct act act = req_act(r);
+    int rc = check(r, in, out);
+
+    return rc < 0 ? rc : matrix_create(&act, out, &r->err);
+}
+
+HANDLER(matrix_put, matrix_def, matrix_def)
+{
+    const struct act act = req_act(r);
+    struct matrix_def *before;
+    int rc = matrix_get(r->conn, in->key, r->arena, &before, &r->err);
+
+    if (rc >= 0)
+        rc = check(r, in, out);
+    return rc < 0 ? rc : matrix_replace(&act, out, &r->err);
+}
+
+HANDLER(matrix_delete, matrix_ref, nothing)
+{
+    const struct act act = req_act(r);
+
+    return matrix_remove(&act, in->key, &r->err);
+}
+
+HANDLER(matrix_restore_post, matrix_ref, matrix_def)
+{
+    const struct act act = req_act(r);
+    struct matrix_def *m;
+    int rc = matrix_restore(&act, in->key, &r->err);
+
+    if (rc >= 0)
+        rc = matrix_get(r->conn, in->key, r->arena, &m, &r->err);
+    if (rc >= 0)
+        *out = *m;
+    return rc;
+}
+
+struct matrix_preview_in {
+    int32_t day;
+    struct matrix_def *definition;
+};
+static const struct field matrix_preview_in_fields[] = {
+    FIELD_DAY(struct matrix_preview_in, day, .help = "As of this day; today if left out"),
+    FIELD_OBJ(struct matrix_preview_in, definition, matrix_def, .required = true),
+    FIELD_END,
+};
+
+/* "x.edges" in the definition is "definition.x.edges" in the request. */
+static int in_definition(struct err *err, int rc)
+{
+    char field[sizeof(err->field)];
+
+    if (rc < 0 && *err->field) {
+        snprintf(field, sizeof(field), "definition.%.50s", err->field);
+        memcpy(err->field, field, sizeof(field));
+    }
+    return rc;
+}
+
+HANDLER(matrix_preview, matrix_preview_in, matrix_view)
+{
+    const struct matrix_source source = {r->service->snapshots, r->conn, r->today, r->arena};
+    struct matrix_def m;
+    struct placing placing;
+    int rc = in_definition(&r->err, check(r, in->definition, &m));
+
+    if (rc >= 0)
+        rc = matrix_ask_place_def(&source, &m, in->day == DAY_NONE ? r->today : in->day, &placing,
+                                  &r->err);
+    if (rc >= 0)
+        matrix_view_make(&placing, r->arena, out);
+    return rc;
+}
+
+#define ALL "/api/v1/matrices"
+#define ONE "/api/v1/matrices/{key}"
+/* In the API the view is the matrix. */
+#define VIEW_OUT                                                 \
+    {                                                            \
+        matrix_view_fields, sizeof(struct matrix_view), "matrix" \
+    }
+
 const struct endpoint matrices_endpoints[] = {
-    {"GET", "/api/v1/matrices", "List the matrices", .tag = "scores", .role = ROLE_VIEWER,
+    {"GET", ALL, "List the matrices", .tag = "scores", .role = ROLE_VIEWER,
      .out = SHAPE(matrix_list), .fn = matrices_get_call},
+    {"POST", ALL, "Add a matrix", .tag = "scores", .role = ROLE_ADMIN, .in = SHAPE(matrix_def),
+     .out = SHAPE(matrix_def), .fn = matrix_post_call,
+     .help = "The definition of another one under a new key is a copy."},
+    {"POST", ALL "/preview", "Who would stand where in a matrix that is not saved", .tag = "scores",
+     .role = ROLE_VIEWER, .in = SHAPE(matrix_preview_in), .out = VIEW_OUT,
+     .fn = matrix_preview_call, .tx = TX_READ, .status = 200},
+    {"GET", ONE, "The definition of a matrix", .tag = "scores", .role = ROLE_VIEWER,
+     .in = SHAPE(matrix_ref), .out = SHAPE(matrix_def), .fn = matrix_def_get_call},
+    {"PUT", ONE, "Define a matrix anew", .tag = "scores", .role = ROLE_ADMIN,
+     .in = {matrix_def_fields, sizeof(struct matrix_def), "matrix_redefinition"},
+     .out = SHAPE(matrix_def), .fn = matrix_put_call},
+    {"DELETE", ONE, "Delete a matrix", .tag = "scores", .role = ROLE_ADMIN, .in = SHAPE(matrix_ref),
+     .fn = matrix_delete_call, .help = "Not the one that the settings name."},
+    {"POST", ONE "/restore", "Make a matrix that came with Ripen what it was", .tag = "scores",
+     .role = ROLE_ADMIN, .in = SHAPE(matrix_ref), .out = SHAPE(matrix_def),
+     .fn = matrix_restore_post_call, .status = 200},
     ENDPOINT_END,
 };

@@ -29,3 +29,17 @@ int matrix_ask_place(const struct matrix_source *source, const struct matrix_ask
     placing_choose(ret, select_filter(what.filter, &table, arena), arena);
     return 0;
 }
+
+int matrix_ask_place_def(const struct matrix_source *source, const struct matrix_def *m,
+                         int32_t day, struct placing *ret, struct err *err)
+{
+    struct placing_plan plan;
+    const struct snapshot *s;
+
+    if (day > source->today)
+        return err_set(err, ERR_INVALID, "day", "must not be in the future");
+    int rc = placing_plan_of(source->conn, m, source->arena, &plan, err);
+    if (rc >= 0)
+        rc = snapshot_get(source->snapshots, source->conn, day, plan.depth, source->arena, &s, err);
+    return rc < 0 ? rc : placing_make(&plan, s, source->arena, ret, err);
+}

@@ -27,3 +27,6 @@ struct matrix_source {
  * Errors: ERR_INVALID on "day" (in the future), "matrix", "filter". */
 int matrix_ask_place(const struct matrix_source *source, const struct matrix_ask *ask, int32_t day,
                      struct placing *ret, struct err *err);
+/* The same for a definition at hand, of everybody. */
+int matrix_ask_place_def(const struct matrix_source *source, const struct matrix_def *m,
+                         int32_t day, struct placing *ret, struct err *err);

@@ -138,3 +138,118 @@ int matrices_using(struct conn *c, const char *segment, struct segment_uses *use
             segment_use_add(uses, (struct segment_use){"matrix", all[i]->key, all[i]->name});
     return rc;
 }
+
+bool matrix_is_preset(const char *key)
+{
+    for (size_t p = 0; p < ARRAY_LEN(presets); p++)
+        if (str_eq(presets[p].key, key))
+            return true;
+    return false;
+}
+
+/* *ret is NULL if there is none. */
+static int find(struct conn *c, const char *key, struct arena *arena, struct matrix_def **ret,
+                size_t *ret_n, struct err *err)
+{
+    struct row *rows;
+    int rc = load_rows(c, arena, &rows, ret_n, err);
+
+    *ret = NULL;
+    for (size_t i = 0; rc >= 0 && i < *ret_n; i++)
+        if (str_eq(rows[i].key, key))
+            rc = parse(&rows[i], arena, ret, err);
+    return rc;
+}
+
+int matrix_get(struct conn *c, const char *key, struct arena *arena, struct matrix_def **ret,
+               struct err *err)
+{
+    size_t n;
+    int rc = find(c, key, arena, ret, &n, err);
+
+    if (rc >= 0 && !*ret)
+        return err_set(err, ERR_NOT_FOUND, "key", "there is no matrix \"%.60s\"", key);
+    return rc;
+}
+
+/* before or after may be NULL. */
+static int audit(const struct act *act, const char *key, const struct matrix_def *before,
+                 const struct matrix_def *after, struct err *err)
+{
+    const struct audit_subject subject = {"matrix", key, matrix_def_fields};
+
+    return audit_diff(act, &subject, before, after, err);
+}
+
+static int put(const struct act *act, const char *key, const char *definition, struct err *err)
+{
+    int rc = db_exec(act->conn, sql_matrix_put,
+                     DB_ARGS(DB_STR("key", key), DB_STR("definition", definition),
+                             DB_I64("changed", act->now_ms)),
+                     err);
+
+    return rc < 0 ? rc : 0;
+}
+
+int matrix_create(const struct act *act, const struct matrix_def *m, struct err *err)
+{
+    struct matrix_def *before;
+    size_t n;
+    int rc = find(act->conn, m->key, act->arena, &before, &n, err);
+
+    if (rc < 0)
+        return rc;
+    if (before)
+        return err_set(err, ERR_CONFLICT, "key", "there is a matrix \"%.60s\" already", m->key);
+    if (n >= MATRICES_MAX)
+        return err_set(err, ERR_CONFLICT, "key",
+                       "there are %d matrices, which is the most; delete one first", MATRICES_MAX);
+    rc = put(act, m->key, m->text, err);
+    return rc < 0 ? rc : audit(act, m->key, NULL, m, err);
+}
+
+int matrix_replace(const struct act *act, const struct matrix_def *m, struct err *err)
+{
+    struct matrix_def *before;
+    int rc = matrix_get(act->conn, m->key, act->arena, &before, err);
+
+    if (rc >= 0)
+        rc = put(act, m->key, m->text, err);
+    return rc < 0 ? rc : audit(act, m->key, before, m, err);
+}
+
+int matrix_remove(const struct act *act, const char *key, struct err *err)
+{
+    struct matrix_def *before;
+    struct settings settings;
+    int rc = matrix_get(act->conn, key, act->arena, &before, err);
+
+    if (rc >= 0)
+        rc = settings_load(act->conn, act->arena, &settings, err);
+    if (rc < 0)
+        return rc;
+    if (str_eq(settings.matrix, key))
+        return err_set(err, ERR_CONFLICT, "key",
+                       "\"%.60s\" is the matrix that the settings name; choose another there first",
+                       key);
+    rc = matrix_is_preset(key)
+             ? put(act, key, NULL, err)
+             : db_exec(act->conn, sql_matrix_forget, DB_ARGS(DB_STR("key", key)), err);
+    return rc < 0 ? rc : audit(act, key, before, NULL, err);
+}
+
+int matrix_restore(const struct act *act, const char *key, struct err *err)
+{
+    struct matrix_def *before, *after;
+    size_t n;
+
+    if (!matrix_is_preset(key))
+        return err_set(err, ERR_NOT_FOUND, "key",
+                       "\"%.60s\" did not come with Ripen; 3x3 and 2x2 did", key);
+    int rc = find(act->conn, key, act->arena, &before, &n, err);
+    if (rc >= 0)
+        rc = db_exec(act->conn, sql_matrix_forget, DB_ARGS(DB_STR("key", key)), err);
+    if (rc >= 0)
+        rc = matrix_get(act->conn, key, act->arena, &after, err);
+    return rc < 0 ? rc : audit(act, key, before, after, err);
+}

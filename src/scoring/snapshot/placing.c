@@ -74,31 +74,6 @@ int placing_plan(struct conn *c, const char *key, struct arena *arena, struct pl
     return rc < 0 ? rc : placing_plan_of(c, m, arena, ret, err);
 }
 
-/* The axis of a chain: each account by the card that scored it. */
-static int chain_axis(const struct snapshot *s, const struct axis_def *def, enum card_kind kind,
-                      const char *path, struct arena *arena, struct placing_axis *ret,
-                      struct err *err)
-{
-    const struct card_chain *chain = &s->cards.chains[kind];
-    double *ids = ARENA_ARRAY(arena, chain->n, double);
-    int rc = 0;
-
-    if (chain->n == 0)
-        return err_set(err, ERR_INVALID, path, "no card of kind %s is published", def->card);
-    *ret = (struct placing_axis){.score = s->kept[card_kept_score(kind)],
-                                 .card = s->kept[card_kept_card(kind)],
-                                 .axes = ARENA_ARRAY(arena, chain->n, struct matrix_axis),
-                                 .axis_cards = ids,
-                                 .n_axes = chain->n};
-    for (size_t k = 0; rc >= 0 && k < chain->n; k++) {
-        ids[k] = (double)chain->cards[k]->id;
-        rc = matrix_def_axis(def, chain->cards[k], path, &ret->axes[k], err);
-    }
-    if (rc >= 0)
-        ret->axis = ret->axes[chain->n - 1];
-    return rc;
-}
-
 static const struct card *card_of_key(const struct card_chain *chain, const char *key)
 {
     for (size_t k = 0; k < chain->n; k++)
@@ -107,34 +82,96 @@ static const struct card *card_of_key(const struct card_chain *chain, const char
     return NULL;
 }
 
-/* The axis of one card, whomever it serves: all are scored with it. */
-static int card_axis(const struct snapshot *s, const struct axis_def *def, const char *path,
-                     struct arena *arena, struct placing_axis *ret, struct err *err)
+/* The cards of an axis: a chain with its kind, or one card (*ret_kind −1) whomever it serves. */
+static int find_cards(const struct cards *cards, const struct axis_def *def, const char *path,
+                      struct arena *arena, struct card_chain *ret, int *ret_kind, struct err *err)
 {
-    const struct card *card = card_of_key(&s->cards.others, def->card);
-    const struct select_table table = snapshot_table(s);
+    int kind = str_index(card_kinds, def->card);
     char place[16];
 
-    for (int kind = 0; kind < CARD_CHAINS && !card; kind++)
-        card = card_of_key(&s->cards.chains[kind], def->card);
     snprintf(place, sizeof(place), "%.8s.card", path);
+    if (kind >= 0 && kind < CARD_CHAINS) {
+        *ret = cards->chains[kind];
+        *ret_kind = kind;
+        if (ret->n == 0)
+            return err_set(err, ERR_INVALID, place, "no card of kind %s is published", def->card);
+        return 0;
+    }
+    const struct card *card = card_of_key(&cards->others, def->card);
+    for (int k = 0; k < CARD_CHAINS && !card; k++)
+        card = card_of_key(&cards->chains[k], def->card);
     if (!card)
         return err_set(err, ERR_INVALID, place,
                        "there is no published card \"%.60s\", and no kind of that name", def->card);
+    *ret = (struct card_chain){ARENA_ARRAY(arena, 1, const struct card *), 1};
+    ret->cards[0] = card;
+    *ret_kind = -1;
+    return 0;
+}
+
+static int check_axis(const struct cards *cards, const struct axis_def *def, const char *path,
+                      struct arena *arena, struct err *err)
+{
+    struct card_chain chain;
+    struct matrix_axis axis;
+    int kind, rc = find_cards(cards, def, path, arena, &chain, &kind, err);
+
+    for (size_t k = 0; rc >= 0 && k < chain.n; k++)
+        rc = matrix_def_axis(def, chain.cards[k], path, &axis, err);
+    return rc;
+}
+
+int placing_check(struct conn *c, const struct matrix_def *m, struct arena *arena, struct err *err)
+{
+    struct placing_plan plan = {.matrix = m};
+    struct cards cards;
+    int rc = cards_load(c, arena, &cards, err);
+
+    if (rc >= 0)
+        rc = check_axis(&cards, m->y, "y", arena, err);
+    if (rc >= 0)
+        rc = check_axis(&cards, m->x, "x", arena, err);
+    if (rc >= 0 && m->segment)
+        rc = plan_segment(c, m->segment, arena, &plan, err);
+    return rc;
+}
+
+static void score_with(const struct card *card, const struct snapshot *s, struct arena *arena,
+                       struct placing_axis *ret)
+{
+    const struct select_table table = snapshot_table(s);
     double *score = ARENA_ARRAY(arena, s->n, double), *coverage = ARENA_ARRAY(arena, s->n, double);
+
     card_apply(card, &table, arena, score, coverage);
-    *ret = (struct placing_axis){.score = score};
-    return matrix_def_axis(def, card, path, &ret->axis, err);
+    ret->score = score;
 }
 
 static int make_axis(const struct snapshot *s, const struct axis_def *def, const char *path,
                      struct arena *arena, struct placing_axis *ret, struct err *err)
 {
-    int kind = str_index(card_kinds, def->card);
+    struct card_chain chain;
+    int kind, rc = find_cards(&s->cards, def, path, arena, &chain, &kind, err);
 
-    return kind >= 0 && kind < CARD_CHAINS
-               ? chain_axis(s, def, (enum card_kind)kind, path, arena, ret, err)
-               : card_axis(s, def, path, arena, ret, err);
+    if (rc < 0)
+        return rc;
+    double *ids = ARENA_ARRAY(arena, chain.n, double);
+    *ret = (struct placing_axis){.axes = ARENA_ARRAY(arena, chain.n, struct matrix_axis),
+                                 .axis_cards = ids,
+                                 .n_axes = chain.n};
+    for (size_t k = 0; rc >= 0 && k < chain.n; k++) {
+        ids[k] = (double)chain.cards[k]->id;
+        rc = matrix_def_axis(def, chain.cards[k], path, &ret->axes[k], err);
+    }
+    if (rc < 0)
+        return rc;
+    ret->axis = ret->axes[chain.n - 1]; /* the default comes last */
+    if (kind < 0) {
+        score_with(chain.cards[0], s, arena, ret);
+        return 0;
+    }
+    ret->score = s->kept[card_kept_score((enum card_kind)kind)];
+    ret->card = s->kept[card_kept_card((enum card_kind)kind)];
+    return 0;
 }
 
 const struct matrix_axis *placing_axis_of(const struct placing_axis *axis, size_t row)

@@ -30,6 +30,9 @@ int placing_plan(struct conn *c, const char *key, struct arena *arena, struct pl
 int placing_plan_of(struct conn *c, const struct matrix_def *m, struct arena *arena,
                     struct placing_plan *ret, struct err *err);
 
+/* Does the definition go with the cards and segments that there are? ERR_INVALID with the path. */
+int placing_check(struct conn *c, const struct matrix_def *m, struct arena *arena, struct err *err);
+
 /* An axis on one day. An account that another card of the chain scored is cut by that card's bands,
  * unless the definition gives the edges. */
 struct placing_axis {

@@ -612,6 +612,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matrix/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who moved from where to where between two days
+         * @description A filter is held against each of the days: who it chooses on one of them only was or is "outside" on the other. Needs the role viewer.
+         */
+        get: operations["getMatrixFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matrix/flow/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The accounts of a flow
+         * @description The accounts of a flow. Needs the role viewer.
+         */
+        get: operations["getMatrixFlowAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matrix/fate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of the accounts of each cell
+         * @description With the Wilson interval of each share, and whether cells differ by more than chance. Needs the role viewer.
+         */
+        get: operations["getMatrixFate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -1189,7 +1249,79 @@ export interface paths {
          */
         get: operations["getMatrices"];
         put?: never;
+        /**
+         * Add a matrix
+         * @description The definition of another one under a new key is a copy. Needs the role admin.
+         */
+        post: operations["postMatrices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matrices/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would stand where in a matrix that is not saved
+         * @description Who would stand where in a matrix that is not saved. Needs the role viewer.
+         */
+        post: operations["postMatricesPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matrices/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The definition of a matrix
+         * @description The definition of a matrix. Needs the role viewer.
+         */
+        get: operations["getMatricesByKey"];
+        /**
+         * Define a matrix anew
+         * @description Define a matrix anew. Needs the role admin.
+         */
+        put: operations["putMatricesByKey"];
         post?: never;
+        /**
+         * Delete a matrix
+         * @description Not the one that the settings name. Needs the role admin.
+         */
+        delete: operations["deleteMatricesByKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matrices/{key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a matrix that came with Ripen what it was
+         * @description Make a matrix that came with Ripen what it was. Needs the role admin.
+         */
+        post: operations["postMatricesByKeyRestore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2531,6 +2663,210 @@ export interface components {
             /** @description "unknown" where x is */
             cell: string;
         };
+        MatrixFlow: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description Its key */
+            matrix: string;
+            name: string;
+            /** @description The places on the first day, from the top left */
+            before: components["schemas"]["FlowPlace"][];
+            /** @description And on the last */
+            after: components["schemas"]["FlowPlace"][];
+            /** @description Who went from where to where, the largest first; they add up to both */
+            links: components["schemas"]["FlowLink"][];
+            /**
+             * Format: int64
+             * @description In the same place on both days
+             */
+            stayed: number;
+            /**
+             * Format: int64
+             * @description In another place on the last day, but neither new nor left
+             */
+            moved: number;
+            /** Format: int64 */
+            count_before: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_before_cents: number;
+            /** Format: int64 */
+            count_after: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_after_cents: number;
+        };
+        FlowPlace: {
+            /** @description A cell; unknown; new: no customer on the first day; left: none on the last; outside: a customer, but not chosen or not in the segment */
+            id: string;
+            label: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+        };
+        FlowLink: {
+            /** @description Place on the first day */
+            from: string;
+            /** @description Place on the last */
+            to: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description On the first day (cents)
+             */
+            arr_from_cents: number;
+            /**
+             * Format: int64
+             * @description On the last (cents)
+             */
+            arr_to_cents: number;
+        };
+        FlowAccounts: {
+            /** Format: int64 */
+            total: number;
+            /** @description The largest by ARR of either day first */
+            items: components["schemas"]["FlowAccount"][];
+        };
+        FlowAccount: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /** @description Label of the place it was in */
+            was: string;
+            /** @description And of the one it is in */
+            is: string;
+            /**
+             * Format: double
+             * @description The score upwards, on the first day
+             */
+            y_from: number | null;
+            /** Format: double */
+            y_to: number | null;
+            /**
+             * Format: double
+             * @description The score to the right, on the first day
+             */
+            x_from: number | null;
+            /** Format: double */
+            x_to: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_from_cents: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_to_cents: number;
+        };
+        MatrixFate: {
+            /**
+             * Format: date
+             * @description The day of the cells
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day of the outcome
+             */
+            to: string;
+            /** @description Its key */
+            matrix: string;
+            name: string;
+            /** @description From the top left; last those who were not yet known */
+            cells: components["schemas"]["FateCell"][];
+            all: components["schemas"]["FateCell"];
+            tests: components["schemas"]["FateTest"][];
+        };
+        FateCell: {
+            /** @description A cell, or unknown; all */
+            id: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description That stood here
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: int64
+             * @description Of them, those with a term that ended since
+             */
+            due: number;
+            /** @description Of those due: still a customer */
+            renewed: components["schemas"]["FateShare"];
+            /** @description More ARR than then */
+            grew: components["schemas"]["FateShare"];
+            /** @description Less, but some */
+            shrank: components["schemas"]["FateShare"];
+            /** @description The same ARR, or it is not known */
+            unchanged: components["schemas"]["FateShare"];
+            /** @description No customer now */
+            churned: components["schemas"]["FateShare"];
+            /**
+             * Format: double
+             * @description Their ARR now by their ARR then: net revenue retention (%)
+             */
+            arr_kept_pct: number | null;
+        };
+        FateShare: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            pct: number | null;
+            /**
+             * Format: double
+             * @description Wilson interval of 95 % (%)
+             */
+            low_pct: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            high_pct: number | null;
+        };
+        FateTest: {
+            /** @enum {string} */
+            outcome: "churned" | "grew";
+            /**
+             * @description Does the cell foretell the outcome?
+             * @enum {string}
+             */
+            verdict: "yes" | "no" | "too_few";
+            /** @description The same in a sentence */
+            words: string;
+            /**
+             * Format: double
+             * @description Of the G-test of independence, over the cells
+             */
+            g: number | null;
+            /** Format: double */
+            df: number | null;
+            /**
+             * Format: double
+             * @description Adjusted for the number of outcomes tried (Holm)
+             */
+            p: number | null;
+        };
         Upload: {
             /** Format: int64 */
             id: number;
@@ -3731,6 +4067,140 @@ export interface components {
             x_bands: number;
             /** @description The one that the settings name */
             is_default: boolean;
+            /** @description It came with Ripen and can be restored */
+            is_preset: boolean;
+        };
+        MatrixDefInput: {
+            /** @description What addresses and filters name it by: small letters, digits, - and _ */
+            key: string;
+            name: string;
+            help?: string | null;
+            /** @description The segment whose accounts stand in it; left out: all customers */
+            segment?: string | null;
+            /** @description Upwards */
+            y: components["schemas"]["AxisDefInput"];
+            /** @description To the right */
+            x: components["schemas"]["AxisDefInput"];
+            /** @description One for each pair of bands */
+            cells: components["schemas"]["CellDefInput"][];
+            /**
+             * Format: int64
+             * @description From this lifetime value over three years an account is worth investing in; left out: what the settings say (cents)
+             */
+            ltv_threshold_cents?: number | null;
+            /**
+             * Format: double
+             * @description And from this gross margin; left out: what the settings say (%)
+             */
+            gross_margin_threshold_pct?: number | null;
+        };
+        AxisDefInput: {
+            /** @description health, maturity or another kind: the card that serves each account; or the key of one card */
+            card: string;
+            /** @description Left out: the name of the card */
+            label?: string | null;
+            /** Format: int64 */
+            bands: number;
+            /** @description Where the bands meet, rising; left out: three are the card's own bands, two meet in the middle of its range */
+            edges?: (number | null)[] | null;
+            /** @description Names of the bands, from low to high; left out: the card's own */
+            labels?: string[] | null;
+        };
+        CellDefInput: {
+            /** @description What filters name it by: small letters, digits and _ */
+            id: string;
+            /** @enum {string} */
+            y: "low" | "medium" | "high";
+            /** @enum {string} */
+            x: "low" | "medium" | "high";
+            label: string;
+            /** @description What to do with accounts that stand here */
+            action: string;
+            /** @description Why that is the thing to do */
+            why?: string | null;
+            /** @description Invest only in accounts whose LTV and gross margin reach the thresholds */
+            is_economic?: boolean;
+        };
+        MatrixDef: {
+            /** @description What addresses and filters name it by: small letters, digits, - and _ */
+            key: string;
+            name: string;
+            help: string | null;
+            /** @description The segment whose accounts stand in it; left out: all customers */
+            segment: string | null;
+            /** @description Upwards */
+            y: components["schemas"]["AxisDef"];
+            /** @description To the right */
+            x: components["schemas"]["AxisDef"];
+            /** @description One for each pair of bands */
+            cells: components["schemas"]["CellDef"][];
+            /**
+             * Format: int64
+             * @description From this lifetime value over three years an account is worth investing in; left out: what the settings say (cents)
+             */
+            ltv_threshold_cents: number | null;
+            /**
+             * Format: double
+             * @description And from this gross margin; left out: what the settings say (%)
+             */
+            gross_margin_threshold_pct: number | null;
+        };
+        AxisDef: {
+            /** @description health, maturity or another kind: the card that serves each account; or the key of one card */
+            card: string;
+            /** @description Left out: the name of the card */
+            label: string | null;
+            /** Format: int64 */
+            bands: number;
+            /** @description Where the bands meet, rising; left out: three are the card's own bands, two meet in the middle of its range */
+            edges: (number | null)[];
+            /** @description Names of the bands, from low to high; left out: the card's own */
+            labels: string[];
+        };
+        CellDef: {
+            /** @description What filters name it by: small letters, digits and _ */
+            id: string;
+            /** @enum {string} */
+            y: "low" | "medium" | "high";
+            /** @enum {string} */
+            x: "low" | "medium" | "high";
+            label: string;
+            /** @description What to do with accounts that stand here */
+            action: string;
+            /** @description Why that is the thing to do */
+            why: string | null;
+            /** @description Invest only in accounts whose LTV and gross margin reach the thresholds */
+            is_economic: boolean;
+        };
+        MatrixPreviewInput: {
+            /**
+             * Format: date
+             * @description As of this day; today if left out
+             */
+            day?: string | null;
+            definition: components["schemas"]["MatrixDefInput"];
+        };
+        MatrixRedefinitionInput: {
+            name: string;
+            help?: string | null;
+            /** @description The segment whose accounts stand in it; left out: all customers */
+            segment?: string | null;
+            /** @description Upwards */
+            y: components["schemas"]["AxisDefInput"];
+            /** @description To the right */
+            x: components["schemas"]["AxisDefInput"];
+            /** @description One for each pair of bands */
+            cells: components["schemas"]["CellDefInput"][];
+            /**
+             * Format: int64
+             * @description From this lifetime value over three years an account is worth investing in; left out: what the settings say (cents)
+             */
+            ltv_threshold_cents?: number | null;
+            /**
+             * Format: double
+             * @description And from this gross margin; left out: what the settings say (%)
+             */
+            gross_margin_threshold_pct?: number | null;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -6904,6 +7374,134 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getMatrixFlow: {
+        parameters: {
+            query?: {
+                /** @description Its key; if left out, the one that the settings name */
+                matrix?: string;
+                /** @description Only accounts for which this holds, such as `industry = "EdTech"` */
+                filter?: string;
+                /** @description The first day; a year before the last if left out */
+                from?: string;
+                /** @description The last day; today if left out */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixFlow"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatrixFlowAccounts: {
+        parameters: {
+            query?: {
+                /** @description Its key; if left out, the one that the settings name */
+                matrix?: string;
+                /** @description Only accounts for which this holds, such as `industry = "EdTech"` */
+                filter?: string;
+                /** @description The first day; a year before the last if left out */
+                from?: string;
+                /** @description The last day; today if left out */
+                to?: string;
+                /** @description Only those who stood here on the first day: a cell, unknown, new or outside */
+                was?: string;
+                /** @description Only those who stand here on the last: a cell, unknown, left or outside */
+                is?: string;
+                /** @description How many to pass over */
+                offset?: number;
+                /** @description How many at most; 100 if left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowAccounts"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatrixFate: {
+        parameters: {
+            query?: {
+                /** @description Its key; if left out, the one that the settings name */
+                matrix?: string;
+                /** @description Only accounts for which this holds, such as `industry = "EdTech"` */
+                filter?: string;
+                /** @description The first day; a year before the last if left out */
+                from?: string;
+                /** @description The last day; today if left out */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixFate"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
     postUploads: {
         parameters: {
             query: {
@@ -8070,6 +8668,189 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMatrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixDefInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixDef"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMatricesPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixPreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatricesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixDef"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMatricesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What addresses and filters name it by: small letters, digits, - and _ */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixRedefinitionInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixDef"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMatricesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMatricesByKeyRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixDef"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
         };
     };
