@@ -1,6 +1,6 @@
 // Facts on the account page: whoever may, adds, changes and deletes them; a refusal stands at its field.
 import { type Locator, request } from '@playwright/test';
-import { accountIn, expect, open, sampleTest as test } from '../support/page.ts';
+import { accountIn, addPerson, expect, open, sampleTest as test } from '../support/page.ts';
 import { PASSWORD } from '../support/people.ts';
 import type { Server } from '../support/server.ts';
 
@@ -157,16 +157,12 @@ test('a note: add, change, delete', async ({ page }) => {
   await expect(note).toHaveCount(0);
 });
 
-test('viewers read facts and find no button that writes', async ({ page, browser, server }) => {
+test('viewers read facts and find no button that writes', async ({ page, browser, server, session }) => {
   const { key } = await accountIn(page);
-  const made = await page.request.post('/api/v1/users', {
-    headers: { origin: server.url },
-    data: { name: 'Vera Viewer', email: 'vera@example.com', role: 'viewer' },
-  });
-  const { one_time_password } = await made.json();
+  const password = await addPerson(server, session, 'Vera', 'viewer');
   const viewer = await browser.newPage({
     baseURL: server.url,
-    storageState: await enter(server, 'vera@example.com', one_time_password),
+    storageState: await enter(server, 'vera@example.com', password),
   });
   for (const tab of [
     'contacts',

@@ -64,6 +64,21 @@ export const sampleTest = test.extend<object, { accounts: number; session: State
   storageState: async ({ session }, use) => use(session),
 });
 
+/** The admin adds somebody; gives the one-time password. */
+export async function addPerson(server: Server, session: State, name: string, role: string): Promise<string> {
+  const admin = await request.newContext({
+    baseURL: server.url,
+    storageState: session,
+    extraHTTPHeaders: { origin: server.url },
+  });
+  const email = `${name.toLowerCase()}@example.com`;
+  const reply = await admin.post('/api/v1/users', { data: { name, email, role } });
+  expect(reply.ok()).toBe(true);
+  const { one_time_password } = await reply.json();
+  await admin.dispose();
+  return one_time_password;
+}
+
 function mustRun(...words: string[]): void {
   const { status, stderr } = ripen(...words);
   if (status !== 0) throw new Error(`ripen ${words.join(' ')} ended with ${status}:\n${stderr}`);

@@ -40,7 +40,7 @@ export function JobsPage() {
   return (
     <Section
       title="Jobs"
-      hint="Work in the background. A job that fails for a passing reason is tried again by itself, later and later."
+      hint="Work in the background. A job that fails for a passing reason is tried again by itself, after longer and longer pauses."
       actions={
         isManager && (
           <Button

@@ -28,9 +28,9 @@ export function SearchButton({ onOpen, isIcon = false }: { onOpen: () => void; i
     );
   }
   return (
-    <UnstyledButton className={classes.button} onClick={onOpen}>
+    <UnstyledButton className={classes.button} onClick={onOpen} aria-label="Search accounts">
       <IconSearch size={15} stroke={1.8} aria-hidden />
-      <span>Search accounts</span>
+      <span>Search</span>
       <Kbd size="xs" visibleFrom="sm">
         Ctrl K
       </Kbd>

@@ -70,11 +70,7 @@ function Account({ standing }: { standing: Standing }) {
             </Button>
           )}
           {rate && (
-            <Button
-              size="xs"
-              variant={standing.maturity?.score == null ? 'filled' : 'default'}
-              onClick={rate}
-            >
+            <Button size="xs" variant="default" onClick={rate}>
               Rate maturity
             </Button>
           )}

@@ -69,7 +69,7 @@ function Portfolio() {
           >
             CSV
           </Button>
-          <AddAccount />
+          <AddAccount isInHeader />
         </>
       }
     >

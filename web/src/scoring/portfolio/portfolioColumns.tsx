@@ -27,7 +27,7 @@ const textFields = [
   ['stage', 'Stage', 108],
   ['size_band', 'Size', 108],
   ['location', 'Location', 100],
-  ['industry', 'Industry', 128],
+  ['industry', 'Industry', 140],
   ['use_case', 'Use case', 124],
   ['plan', 'Plan', 108],
 ] as const;
@@ -71,7 +71,7 @@ const scoreColumns: PortfolioColumn[] = [
     header: 'Action',
     help: 'The cell of the matrix, which names what to do',
     helpTo: '/matrix',
-    width: 148,
+    width: 180,
     isSortable: true,
     cell: (row) => (
       <span className={row.cell === 'unknown' ? classes.unknown : classes.clip}>{row.cell_label}</span>
@@ -154,7 +154,7 @@ export function portfolioColumns(
 const nameColumn = (day: Day | undefined): PortfolioColumn => ({
   id: 'name',
   header: 'Account',
-  width: 208,
+  width: 172,
   isSortable: true,
   cell: (row) => (
     <Link to={accountPath(row.key, day)} className={classes.name} tabIndex={-1}>
