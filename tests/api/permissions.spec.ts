@@ -72,6 +72,7 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/accounts/{key}/change': 'viewer',
   'GET /api/v1/accounts/{key}/trend': 'viewer',
   'GET /api/v1/accounts/{key}/metrics': 'viewer',
+  'GET /api/v1/accounts/{key}/metrics/{id}/facts': 'viewer',
   'POST /api/v1/score': 'manager',
   'GET /api/v1/segments': 'viewer',
   'POST /api/v1/segments': 'manager',

@@ -57,6 +57,27 @@ test.beforeAll(async ({ people }) => {
 /** The sum of what groups and their measures contribute. */
 const sum = (items: Body[]): number => items.reduce((total, item) => total + item.points, 0);
 
+test('the facts behind a number are listed as they were known on the day', async ({ as }) => {
+  const api = as('viewer');
+  const at = (metric: string, day: string) =>
+    api.must('GET', `/accounts/stand-1/metrics/${metric}/facts?day=${day}`);
+  const talked = await at('days_since_contact', TODAY);
+  expect(talked).toMatchObject({ n_facts: 1, from: '2026-01-15', to: TODAY });
+  expect(talked.interactions[0].at).toBe('2026-01-15T10:00:00Z');
+  const used = await at('usage_events_28d', '2026-01-30');
+  expect(used.usage).toEqual([
+    expect.objectContaining({ event: 'stand-event', count: 14, days: 2, last: '2026-01-29' }),
+  ]);
+  const money = await at('arr', '2026-01-30');
+  expect(money.subscriptions.map((row: Body) => row.amount_cents)).toEqual([1_200_000]);
+  const nothing = await at('csat_90d_pct', '2024-01-01');
+  expect(nothing.n_facts).toBe(0);
+  expect(nothing.note).not.toBeNull();
+  const unknown = await api.get('/accounts/stand-1/metrics/luck/facts');
+  expect(unknown.status).toBe(404);
+  expect(unknown.body.detail).toContain('luck');
+});
+
 test('an account’s scores are what their contributions add up to', async ({ as }) => {
   const standing = await as('viewer').must('GET', '/accounts/stand-1/standing');
   expect(standing).toMatchObject({ day: TODAY, arr_cents: 1_200_000 });

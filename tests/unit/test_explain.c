@@ -1,6 +1,6 @@
 #include "facts/kind/touch.h"
 #include "metric_test.h"
-#include "scoring/explain/explain.h"
+#include "scoring/explain/metric_facts.h"
 
 #define TODAY "2024-06-30"
 
@@ -38,6 +38,7 @@ static int set_up(void **state)
     used(t, 1, event, 7, "2024-04-20", 5);
     used(t, 1, event, 7, "2024-05-20", 5);
     used(t, 1, event, 8, "2024-05-21", 3);
+    put_sql(t, "INSERT INTO usage_user (id, account_id, key) VALUES (7, 1, 'ann'), (8, 1, 'bob')");
     put_sql(t, "INSERT INTO score_dirty (account_id, seq) SELECT id, id FROM account");
     metric_test_commit(t);
     ASSERT_OK(cards_seed(t->base.db, &err), err);
@@ -237,6 +238,88 @@ static void metrics_and_refusals(void **state)
     db_read_end(request.conn);
 }
 
+static struct metric_facts facts_of(struct fixture *f, const char *metric, const char *day)
+{
+    const struct explain_request request = begin(f, "A-1");
+    struct metric_facts facts = {0};
+    struct err err = {0};
+
+    ASSERT_OK(explain_metric_facts(&request, metric, day_at(day), &facts, &err), err);
+    db_read_end(request.conn);
+    return facts;
+}
+
+static void facts_behind_a_number_are_as_they_were_known(void **state)
+{
+    struct fixture *f = *state;
+    struct metric_facts open = facts_of(f, "open_tickets", "2024-06-22");
+
+    assert_close(open.value, 1, 0);
+    assert_int_equal(open.n_tickets, 1);
+    assert_int_equal(open.n_facts, 1);
+    assert_int_equal(day_of_time(open.tickets[0].opened), day_at("2024-06-20"));
+    assert_int_equal(day_of_time(open.tickets[0].first_response), day_at("2024-06-22"));
+    assert_true(open.tickets[0].solved == TIME_NONE); /* that is three days later */
+    assert_true(open.tickets[0].satisfaction == I64_NONE);
+    struct metric_facts rated = facts_of(f, "csat_180d_pct", TODAY);
+    assert_close(rated.value, 50, 0);
+    assert_int_equal(rated.n_tickets, 2);
+    assert_int_equal(rated.tickets[0].satisfaction, 2); /* the newest first */
+    assert_int_equal(rated.to - rated.from, 179);
+    assert_string_equal(rated.terms[0].label, "Rated 4 or 5");
+    assert_close(rated.terms[0].value, 1, 0);
+    struct metric_facts unpaid = facts_of(f, "days_past_due", "2024-05-05");
+    assert_int_equal(unpaid.n_invoices, 1);
+    assert_true(unpaid.invoices[0].paid == DAY_NONE);
+    struct metric_facts rating = facts_of(f, "people_record", TODAY);
+    assert_int_equal(rating.n_assessments, 1);
+    assert_close(rating.assessments[0].people_record, 5, 0);
+}
+
+static void usage_behind_a_number_is_by_event_and_user(void **state)
+{
+    struct fixture *f = *state;
+    struct metric_facts users = facts_of(f, "active_users_28d", "2024-05-24");
+
+    assert_close(users.value, 2, 0);
+    assert_int_equal(users.n_users, 2);
+    assert_int_equal(users.users[0].days, 1);
+    assert_string_equal(users.users[0].user, "ann");
+    assert_int_equal(users.n_usage, 1);
+    assert_close(users.usage[0].count, 8, 0);
+    assert_close(users.usage[0].count_before, 0, 0);
+    assert_int_equal(users.usage[0].days, 2);
+    struct metric_facts trend = facts_of(f, "usage_trend_pct", "2024-05-24");
+    assert_close(trend.usage[0].count_before, 5, 0);
+    assert_close(trend.terms[0].value, 8, 0);
+    /* The last use, however long ago. */
+    struct metric_facts last = facts_of(f, "days_since_use", "2026-01-10");
+    assert_int_equal(last.from, day_at("2024-05-21"));
+    assert_int_equal(last.n_usage, 1);
+    assert_close(last.usage[0].count, 3, 0);
+}
+
+static void every_metric_has_facts_to_show(void **state)
+{
+    struct fixture *f = *state;
+    const struct explain_request request = begin(f, "A-1");
+    struct metric_facts facts;
+    struct err err = {0};
+    size_t n;
+    const struct metric *all = metrics_all(&n);
+
+    for (size_t m = 0; m < n; m++) {
+        ASSERT_OK(explain_metric_facts(&request, all[m].id, day_at(TODAY), &facts, &err), err);
+        assert_string_equal(facts.metric, all[m].id);
+        if (isnan(facts.value))
+            assert_non_null(facts.note);
+    }
+    assert_int_equal(explain_metric_facts(&request, "luck", day_at(TODAY), &facts, &err),
+                     ERR_NOT_FOUND);
+    assert_non_null(strstr(err.text, "luck"));
+    db_read_end(request.conn);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +330,9 @@ int main(void)
         T(changes_add_up_and_name_their_causes),
         T(trends_agree_with_lists_and_see_new_facts),
         T(metrics_and_refusals),
+        T(facts_behind_a_number_are_as_they_were_known),
+        T(usage_behind_a_number_is_by_event_and_user),
+        T(every_metric_has_facts_to_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

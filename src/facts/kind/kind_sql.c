@@ -40,12 +40,22 @@ void kind_sql_from(const struct kind *kind, struct buf *out)
     }
 }
 
-void kind_sql_get(const struct kind *kind, struct buf *out)
+static void write_get(const struct kind *kind, const char *by, struct buf *out)
 {
     buf_str(out, "SELECT t.id AS id");
     kind_sql_columns(kind, out);
     kind_sql_from(kind, out);
-    buf_str(out, " WHERE t.key = $key");
+    buf_printf(out, " WHERE t.%s = $%s", by, by);
+}
+
+void kind_sql_get(const struct kind *kind, struct buf *out)
+{
+    write_get(kind, "key", out);
+}
+
+void kind_sql_get_by_id(const struct kind *kind, struct buf *out)
+{
+    write_get(kind, "id", out);
 }
 
 void kind_sql_id(const struct kind *kind, struct buf *out)

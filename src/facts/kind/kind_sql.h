@@ -12,7 +12,8 @@ void kind_sql_columns(const struct kind *kind, struct buf *out);
 void kind_sql_from(const struct kind *kind, struct buf *out);
 /* The id and all fields of the row with $key. */
 void kind_sql_get(const struct kind *kind, struct buf *out);
-void kind_sql_id(const struct kind *kind, struct buf *out); /* the id of $key */
+void kind_sql_get_by_id(const struct kind *kind, struct buf *out); /* … with $id */
+void kind_sql_id(const struct kind *kind, struct buf *out);        /* the id of $key */
 void kind_sql_insert(const struct kind *kind,
                      struct buf *out); /* $id, $<field>, $<reference column> */
 void kind_sql_update(const struct kind *kind, struct buf *out); /* the same, but not created */

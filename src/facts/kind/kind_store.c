@@ -51,6 +51,16 @@ int kind_get(struct conn *c, const struct kind *kind, const char *key, struct ar
     return rc == ERR_NOT_FOUND ? no_such(kind, key, err) : rc;
 }
 
+int kind_get_by_id(struct conn *c, const struct kind *kind, int64_t id, struct arena *arena,
+                   void *ret_row, struct err *err)
+{
+    AUTO_BUF sql = {0};
+
+    kind_sql_get_by_id(kind, &sql);
+    return db_one(c, buf_text(&sql), DB_ARGS(DB_I64("id", id)), kind->shape.fields, ret_row, arena,
+                  err);
+}
+
 /* Twelve letters and digits that are not mistaken for each other: 60 bits. */
 static const char *key_new(const struct kind *kind, struct arena *arena)
 {

@@ -15,6 +15,9 @@ kind_mask kind_mask_of(const struct kind *kind, const char *field);
 /* ret_row: a struct of the kind's shape. */
 int kind_get(struct conn *c, const struct kind *kind, const char *key, struct arena *arena,
              void *ret_row, struct err *err);
+/* By the id that only the database knows; ERR_NOT_FOUND without a text. */
+int kind_get_by_id(struct conn *c, const struct kind *kind, int64_t id, struct arena *arena,
+                   void *ret_row, struct err *err);
 /* ERR_NOT_FOUND as above. */
 int kind_id(struct conn *c, const struct kind *kind, const char *key, int64_t *ret,
             struct err *err);

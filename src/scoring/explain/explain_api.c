@@ -1,6 +1,6 @@
 #include "base/day.h"
 #include "http/service.h"
-#include "scoring/explain/explain.h"
+#include "scoring/explain/metric_facts.h"
 #include "scoring/scoring.h"
 
 #define CHANGE_DAYS 28
@@ -12,6 +12,16 @@ struct standing_query {
 static const struct field standing_query_fields[] = {
     FIELD_STR(struct standing_query, key, .required = true),
     FIELD_DAY(struct standing_query, day, .help = "As of this day; today if left out"),
+    FIELD_END,
+};
+struct metric_query {
+    const char *key, *id;
+    int32_t day;
+};
+static const struct field metric_query_fields[] = {
+    FIELD_STR(struct metric_query, key, .required = true),
+    FIELD_STR(struct metric_query, id, .required = true, .help = "Of the metric"),
+    FIELD_DAY(struct metric_query, day, .help = "As of this day; today if left out"),
     FIELD_END,
 };
 struct span_query {
@@ -60,6 +70,15 @@ HANDLER(metrics_get, standing_query, account_metrics)
     return rc < 0 ? rc : explain_metrics(&request, day, out, &r->err);
 }
 
+HANDLER(metric_facts_get, metric_query, metric_facts)
+{
+    const struct explain_request request = request_of(r, in->key);
+    int32_t day = in->day == DAY_NONE ? r->today : in->day;
+    int rc = check_day(r, "day", day);
+
+    return rc < 0 ? rc : explain_metric_facts(&request, in->id, day, out, &r->err);
+}
+
 HANDLER(change_get, span_query, change)
 {
     const struct explain_request request = request_of(r, in->key);
@@ -97,5 +116,10 @@ const struct endpoint explain_endpoints[] = {
      .help = "On the scored days between the two, and on the later one."},
     {"GET", ACCOUNT "/metrics", "All metrics of an account", .tag = "scores", .role = ROLE_VIEWER,
      .in = SHAPE(standing_query), .out = SHAPE(account_metrics), .fn = metrics_get_call},
+    {"GET", ACCOUNT "/metrics/{id}/facts", "The facts behind a metric of an account",
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(metric_query), .out = SHAPE(metric_facts),
+     .fn = metric_facts_get_call,
+     .help = "Those that the value of the day rests on, as they were known then: what happened to "
+             "them later is left out."},
     ENDPOINT_END,
 };

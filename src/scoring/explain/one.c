@@ -10,6 +10,16 @@ static void free_book(void *book)
     factbook_free(book);
 }
 
+static int load_book(const struct explain_request *request, const struct factbook_options *options,
+                     struct factbook **ret, struct err *err)
+{
+    int rc = factbook_load(request->conn, options, ret, err);
+
+    if (rc >= 0)
+        arena_defer(request->arena, free_book, *ret);
+    return rc;
+}
+
 int one_book(const struct explain_request *request, int64_t id, const struct snapshot *s,
              const struct context *contexts, size_t n, struct factbook **ret, struct err *err)
 {
@@ -22,10 +32,19 @@ int one_book(const struct explain_request *request, int64_t id, const struct sna
     struct factbook_options options;
 
     score_request_options(&wanted, &options);
-    int rc = factbook_load(request->conn, &options, ret, err);
-    if (rc >= 0)
-        arena_defer(request->arena, free_book, *ret);
-    return rc;
+    return load_book(request, &options, ret, err);
+}
+
+int one_book_whole(const struct explain_request *request, int64_t id, const struct snapshot *s,
+                   struct factbook **ret, struct err *err)
+{
+    const struct factbook_options options = {.from_id = id,
+                                             .to_id = id + 1,
+                                             .first_day = DAY_MIN + 2 * USAGE_WINDOW_DAYS,
+                                             .last_day = s->day,
+                                             .currency = s->settings.currency};
+
+    return load_book(request, &options, ret, err);
 }
 
 int one_load(const struct explain_request *request, const int32_t *days, size_t n, struct one *ret,

@@ -19,6 +19,13 @@ int one_book(const struct explain_request *request, int64_t id, const struct sna
              const struct context *contexts, size_t n, struct factbook **ret, struct err *err);
 /* The card that scores it on day k; the default if none does; NULL if there is none of the kind. */
 const struct card *one_card(const struct one *one, size_t k, enum card_kind kind);
+/* The same with all usage there ever was. */
+int one_book_whole(const struct explain_request *request, int64_t id, const struct snapshot *s,
+                   struct factbook **ret, struct err *err);
+/* Of a value on the first day that is there: how old it is, or NULL. Of one that is not: what would
+ * make it known. */
+const char *one_note(const struct one *one, const struct metric *m, double value,
+                     struct arena *arena);
 /* A card's score of the account on day k, taken apart. */
 void one_explain(const struct one *one, size_t k, const struct card *card,
                  struct card_explained *ret);

@@ -89,9 +89,8 @@ static const char *needs(const struct metric *m, struct arena *arena)
     return arena_strdup(arena, buf_text(&out));
 }
 
-/* Of a value that is there: how old it is. Of one that is not: what would make it known. */
-static const char *measure_note(const struct one *one, const struct metric *m, double value,
-                                struct arena *arena)
+const char *one_note(const struct one *one, const struct metric *m, double value,
+                     struct arena *arena)
 {
     int32_t day = one->contexts[0].day, input = one->contexts[0].through[m->feed];
     bool is_rating = m->value == metric_rating;
@@ -133,7 +132,7 @@ static void fill_measure(const struct one *one, const struct card *card, size_t 
         .weight_pct = m->weight_pct,
         .effective_weight_pct = 100 * part->effective,
         .points = part->points,
-        .note = metric ? measure_note(one, metric, part->value, arena) : value_note(part->value),
+        .note = metric ? one_note(one, metric, part->value, arena) : value_note(part->value),
     };
 }
 

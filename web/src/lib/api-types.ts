@@ -1004,6 +1004,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{key}/metrics/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The facts behind a metric of an account
+         * @description Those that the value of the day rests on, as they were known then: what happened to them later is left out. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyMetricsByIdFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portfolio": {
         parameters: {
             query?: never;
@@ -3479,6 +3499,728 @@ export interface components {
             /** Format: double */
             value: number | null;
         };
+        MetricFacts: {
+            metric: string;
+            label: string;
+            unit: string;
+            formula: string;
+            /** Format: date */
+            day: string;
+            /** Format: double */
+            value: number | null;
+            /** @description Of what day the value is, or what would make it known */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The first day of the window
+             */
+            from: string | null;
+            /**
+             * Format: date
+             * @description The last day of the window
+             */
+            to: string | null;
+            /**
+             * Format: int64
+             * @description How many facts the value rests on; of each kind the newest 200 are listed
+             */
+            n_facts: number;
+            /** @description Numbers that go into the value, or that the facts come to */
+            terms: components["schemas"]["MetricTerm"][];
+            subscriptions: components["schemas"]["Subscription"][];
+            churns: components["schemas"]["Churn"][];
+            invoices: components["schemas"]["Invoice"][];
+            tickets: components["schemas"]["Ticket"][];
+            contacts: components["schemas"]["Contact"][];
+            interactions: components["schemas"]["Interaction"][];
+            assessments: components["schemas"]["Assessment"][];
+            goals: components["schemas"]["Goal"][];
+            measurements: components["schemas"]["Measurement"][];
+            campaign_touches: components["schemas"]["CampaignTouch"][];
+            advocacy: components["schemas"]["Advocacy"][];
+            opportunities: components["schemas"]["Opportunity"][];
+            /** @description Counts by event, the most used first */
+            usage: components["schemas"]["MetricUsage"][];
+            /** @description Product users who were there, the most frequent first */
+            users: components["schemas"]["MetricUser"][];
+        };
+        MetricTerm: {
+            label: string;
+            /** Format: double */
+            value: number | null;
+            unit: string;
+        };
+        Subscription: {
+            /** @description The subscription's or contract's id in your billing system */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description What is subscribed to */
+            product: string | null;
+            /** @description Plan or edition */
+            plan: string | null;
+            /**
+             * Format: int64
+             * @description Seats included
+             */
+            seats: number | null;
+            /**
+             * Format: int64
+             * @description What is paid for each interval, all seats together (cents)
+             */
+            amount_cents: number;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency: string | null;
+            /**
+             * Format: int64
+             * @description How many months one amount pays for: 1 monthly, 12 yearly (months)
+             */
+            interval_months: number;
+            /**
+             * Format: date
+             * @description First day
+             */
+            start: string;
+            /**
+             * Format: date
+             * @description First day without it; empty while it runs
+             */
+            ended: string | null;
+            /**
+             * Format: int64
+             * @description Length of the contract; left out, it renews at each interval (months)
+             */
+            term_months: number | null;
+            /** @description Goes on by itself at the end of the term */
+            auto_renewal: boolean;
+            /**
+             * Format: int64
+             * @description Days before the end of the term by which it must be cancelled (days)
+             */
+            notice_days: number | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Churn: {
+            /** @description The churn record's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /**
+             * Format: date
+             * @description The day it happened
+             */
+            day: string;
+            /** @description Why, as a word or code */
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description Yearly recurring revenue that was lost or won back (cents)
+             */
+            amount_cents: number | null;
+            /** @description The customer came back */
+            is_reactivation: boolean;
+            /** @description What the customer said about it */
+            feedback: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Invoice: {
+            /** @description The invoice's number */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /**
+             * Format: date
+             * @description Day of the invoice
+             */
+            issued: string;
+            /**
+             * Format: date
+             * @description Day by which it was to be paid
+             */
+            due: string | null;
+            /**
+             * Format: date
+             * @description Day on which it was paid; empty while it is open
+             */
+            paid: string | null;
+            /**
+             * Format: int64
+             * @description Total; negative for a credit (cents)
+             */
+            amount_cents: number;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Ticket: {
+            /** @description The ticket's id in your help desk */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person who asked */
+            contact: string | null;
+            /**
+             * @description How the customer got in touch
+             * @enum {string|null}
+             */
+            vehicle: "email" | "phone" | "portal" | "community" | "chat" | "social" | null;
+            /**
+             * @description How urgent it is
+             * @enum {string|null}
+             */
+            priority: "low" | "normal" | "high" | "urgent" | null;
+            /** @description What it is about */
+            subject: string | null;
+            /**
+             * Format: date-time
+             * @description When the customer asked (heard)
+             */
+            opened: string;
+            /**
+             * Format: date-time
+             * @description When somebody first answered
+             */
+            first_response: string | null;
+            /**
+             * Format: date-time
+             * @description When it was clear what the customer needs
+             */
+            understood: string | null;
+            /**
+             * Format: date-time
+             * @description When it was first solved
+             */
+            solved: string | null;
+            /**
+             * Format: date-time
+             * @description When it was closed for good
+             */
+            closed: string | null;
+            /**
+             * Format: int64
+             * @description How often it came back
+             */
+            reopened_count: number | null;
+            /**
+             * Format: date-time
+             * @description When it was escalated; empty if it never was
+             */
+            escalated: string | null;
+            /**
+             * Format: int64
+             * @description The customer's rating of the help, 1 to 5
+             */
+            satisfaction: number | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Contact: {
+            /** @description The person's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Full name */
+            name: string | null;
+            /** @description E-mail address */
+            email: string | null;
+            /** @description Job title */
+            title: string | null;
+            /** @description Which group at the customer the person stands for */
+            stakeholder_group: string | null;
+            /** @description Parts the person plays in the relation */
+            roles: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[];
+            /**
+             * Format: date
+             * @description First day in this part
+             */
+            joined: string | null;
+            /**
+             * Format: date
+             * @description First day no longer there
+             */
+            left_day: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Interaction: {
+            /** @description The activity's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Keys of the people who took part */
+            contacts: string[];
+            /**
+             * @description What it was
+             * @enum {string}
+             */
+            kind: "meeting" | "call" | "email" | "check_in" | "business_review" | "note";
+            /**
+             * Format: date-time
+             * @description When it was
+             */
+            at: string;
+            /**
+             * @description Who spoke: the customer (inbound), we (outbound), both (two_way)
+             * @enum {string|null}
+             */
+            direction: "inbound" | "outbound" | "two_way" | null;
+            /** @description What was said */
+            summary: string | null;
+            /**
+             * Format: int64
+             * @description How the customer felt, from -2 (very bad) to 2 (very good)
+             */
+            sentiment: number | null;
+            /** @description Who wrote it down */
+            author: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Assessment: {
+            /** @description The assessment's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /**
+             * Format: date
+             * @description The day for which the ratings hold
+             */
+            day: string;
+            /** @description Who rated */
+            assessor: string | null;
+            /**
+             * @description What the ratings rest on: the customer's own answers, a talk, or observation
+             * @enum {string}
+             */
+            basis: "survey" | "interview" | "observed";
+            /**
+             * Format: double
+             * @description How clear the function's mandate is, 1 to 5
+             */
+            charter_clarity: number | null;
+            /**
+             * Format: double
+             * @description How far the function's word reaches in its company, 1 to 5
+             */
+            charter_influence: number | null;
+            /**
+             * Format: double
+             * @description How high the function's head stands, 1 to 5
+             */
+            charter_head: number | null;
+            /**
+             * Format: double
+             * @description How skilled the team is, 1 to 5
+             */
+            people_skill: number | null;
+            /**
+             * Format: double
+             * @description How well the team's size fits its task, 1 to 5
+             */
+            people_size: number | null;
+            /**
+             * Format: double
+             * @description What the team has achieved before, 1 to 5
+             */
+            people_record: number | null;
+            /**
+             * Format: double
+             * @description How good the processes are, 1 to 5
+             */
+            process_quality: number | null;
+            /**
+             * Format: double
+             * @description How well knowledge is kept and shared, 1 to 5
+             */
+            process_knowledge: number | null;
+            /**
+             * Format: double
+             * @description How well the function works with the others, 1 to 5
+             */
+            process_integration: number | null;
+            /**
+             * Format: double
+             * @description How well tools are used, 1 to 5
+             */
+            tech_tools: number | null;
+            /**
+             * Format: double
+             * @description How well reports are used, 1 to 5
+             */
+            tech_reports: number | null;
+            /**
+             * Format: double
+             * @description How complex the surroundings are, 1 to 5
+             */
+            tech_complexity: number | null;
+            /** @description What each rating rests on: an object from the rating's name to a text */
+            evidence: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Anything else worth knowing */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Goal: {
+            /** @description The goal's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description What the customer wants to reach */
+            outcome: string;
+            /** @description What it is measured in, such as % or days */
+            unit: string | null;
+            /**
+             * Format: double
+             * @description Where the customer stood when it was agreed
+             */
+            baseline: number | null;
+            /**
+             * Format: double
+             * @description Where the customer wants to stand
+             */
+            target: number | null;
+            /**
+             * Format: date
+             * @description The day it was agreed
+             */
+            agreed: string;
+            /**
+             * Format: date
+             * @description The day by which it is to be reached
+             */
+            due: string | null;
+            /**
+             * Format: date
+             * @description The day it was reached; left out, the measurements tell
+             */
+            met: string | null;
+            /** @description Who looks after it */
+            owner: string | null;
+            /** @description Anything else worth knowing */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Measurement: {
+            /** @description The measurement's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the goal that was measured */
+            goal: string;
+            /**
+             * Format: date
+             * @description The day it was measured
+             */
+            day: string;
+            /**
+             * Format: double
+             * @description What was measured
+             */
+            value: number;
+            /** @description Where the number comes from */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        CampaignTouch: {
+            /** @description The message's id in your campaign tool */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person it went to */
+            contact: string | null;
+            /** @description Which campaign it was part of */
+            campaign: string;
+            /**
+             * Format: date-time
+             * @description When it was sent
+             */
+            sent: string;
+            /**
+             * Format: date-time
+             * @description When it was first opened
+             */
+            opened: string | null;
+            /**
+             * Format: date-time
+             * @description When a link in it was first followed
+             */
+            clicked: string | null;
+            /**
+             * Format: date-time
+             * @description When the person asked for no more of them
+             */
+            unsubscribed: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Advocacy: {
+            /** @description Its id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person who did it */
+            contact: string | null;
+            /**
+             * @description What the customer did
+             * @enum {string}
+             */
+            kind: "reference_call" | "referral" | "case_study" | "public_review" | "advisory_board" | "talk" | "product_feedback";
+            /**
+             * Format: date
+             * @description The day of it
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description What it was worth to you, by your own estimate (cents)
+             */
+            worth_cents: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency: string | null;
+            /** @description What it was about, or where it stands */
+            note: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Opportunity: {
+            /** @description The opportunity's id in your CRM */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description What it is called */
+            name: string | null;
+            /**
+             * @description Whether the contract is to go on (renewal) or to grow (expansion)
+             * @enum {string}
+             */
+            kind: "renewal" | "expansion";
+            /**
+             * Format: int64
+             * @description Yearly recurring revenue that it is about (cents)
+             */
+            amount_cents: number | null;
+            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
+            currency: string | null;
+            /** @description How far it has come, in your own words */
+            stage: string | null;
+            /**
+             * Format: date
+             * @description The day it was opened
+             */
+            opened: string;
+            /**
+             * Format: date
+             * @description The day it is expected to close
+             */
+            expected_close: string | null;
+            /**
+             * Format: date
+             * @description The day it was won or lost; empty while open
+             */
+            closed: string | null;
+            /** @description It was won; only of closed ones */
+            is_won: boolean;
+            /** @description Who looks after it */
+            owner: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        MetricUsage: {
+            event: string;
+            label: string | null;
+            is_tracked: boolean;
+            is_advanced: boolean;
+            /**
+             * Format: double
+             * @description In the last 28 days
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Before that, if the metric looks there
+             */
+            count_before: number;
+            /**
+             * Format: int64
+             * @description On which it happened
+             */
+            days: number;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+        };
+        MetricUser: {
+            user: string;
+            /**
+             * Format: int64
+             * @description Days of the window on which the user was there
+             */
+            days: number;
+        };
         Portfolio: {
             /** Format: date */
             day: string;
@@ -4360,47 +5102,6 @@ export interface components {
              */
             total: number | null;
         };
-        Contact: {
-            /** @description The person's id in your other systems */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description Full name */
-            name: string | null;
-            /** @description E-mail address */
-            email: string | null;
-            /** @description Job title */
-            title: string | null;
-            /** @description Which group at the customer the person stands for */
-            stakeholder_group: string | null;
-            /** @description Parts the person plays in the relation */
-            roles: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[];
-            /**
-             * Format: date
-             * @description First day in this part
-             */
-            joined: string | null;
-            /**
-             * Format: date
-             * @description First day no longer there
-             */
-            left_day: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
-        };
         ContactInput: {
             /** @description Left out, Ripen makes one */
             key?: string | null;
@@ -4470,70 +5171,6 @@ export interface components {
              * @description Rows in all; with the first page only
              */
             total: number | null;
-        };
-        Subscription: {
-            /** @description The subscription's or contract's id in your billing system */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description What is subscribed to */
-            product: string | null;
-            /** @description Plan or edition */
-            plan: string | null;
-            /**
-             * Format: int64
-             * @description Seats included
-             */
-            seats: number | null;
-            /**
-             * Format: int64
-             * @description What is paid for each interval, all seats together (cents)
-             */
-            amount_cents: number;
-            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
-            currency: string | null;
-            /**
-             * Format: int64
-             * @description How many months one amount pays for: 1 monthly, 12 yearly (months)
-             */
-            interval_months: number;
-            /**
-             * Format: date
-             * @description First day
-             */
-            start: string;
-            /**
-             * Format: date
-             * @description First day without it; empty while it runs
-             */
-            ended: string | null;
-            /**
-             * Format: int64
-             * @description Length of the contract; left out, it renews at each interval (months)
-             */
-            term_months: number | null;
-            /** @description Goes on by itself at the end of the term */
-            auto_renewal: boolean;
-            /**
-             * Format: int64
-             * @description Days before the end of the term by which it must be cancelled (days)
-             */
-            notice_days: number | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
         };
         SubscriptionInput: {
             /** @description Left out, Ripen makes one */
@@ -4651,49 +5288,6 @@ export interface components {
              */
             total: number | null;
         };
-        Invoice: {
-            /** @description The invoice's number */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /**
-             * Format: date
-             * @description Day of the invoice
-             */
-            issued: string;
-            /**
-             * Format: date
-             * @description Day by which it was to be paid
-             */
-            due: string | null;
-            /**
-             * Format: date
-             * @description Day on which it was paid; empty while it is open
-             */
-            paid: string | null;
-            /**
-             * Format: int64
-             * @description Total; negative for a credit (cents)
-             */
-            amount_cents: number;
-            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
-            currency: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
-        };
         InvoiceInput: {
             /** @description Left out, Ripen makes one */
             key?: string | null;
@@ -4767,81 +5361,6 @@ export interface components {
              * @description Rows in all; with the first page only
              */
             total: number | null;
-        };
-        Ticket: {
-            /** @description The ticket's id in your help desk */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description Key of the person who asked */
-            contact: string | null;
-            /**
-             * @description How the customer got in touch
-             * @enum {string|null}
-             */
-            vehicle: "email" | "phone" | "portal" | "community" | "chat" | "social" | null;
-            /**
-             * @description How urgent it is
-             * @enum {string|null}
-             */
-            priority: "low" | "normal" | "high" | "urgent" | null;
-            /** @description What it is about */
-            subject: string | null;
-            /**
-             * Format: date-time
-             * @description When the customer asked (heard)
-             */
-            opened: string;
-            /**
-             * Format: date-time
-             * @description When somebody first answered
-             */
-            first_response: string | null;
-            /**
-             * Format: date-time
-             * @description When it was clear what the customer needs
-             */
-            understood: string | null;
-            /**
-             * Format: date-time
-             * @description When it was first solved
-             */
-            solved: string | null;
-            /**
-             * Format: date-time
-             * @description When it was closed for good
-             */
-            closed: string | null;
-            /**
-             * Format: int64
-             * @description How often it came back
-             */
-            reopened_count: number | null;
-            /**
-             * Format: date-time
-             * @description When it was escalated; empty if it never was
-             */
-            escalated: string | null;
-            /**
-             * Format: int64
-             * @description The customer's rating of the help, 1 to 5
-             */
-            satisfaction: number | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
         };
         TicketInput: {
             /** @description Left out, Ripen makes one */
@@ -4981,53 +5500,6 @@ export interface components {
              */
             total: number | null;
         };
-        Interaction: {
-            /** @description The activity's id in your other systems */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description Keys of the people who took part */
-            contacts: string[];
-            /**
-             * @description What it was
-             * @enum {string}
-             */
-            kind: "meeting" | "call" | "email" | "check_in" | "business_review" | "note";
-            /**
-             * Format: date-time
-             * @description When it was
-             */
-            at: string;
-            /**
-             * @description Who spoke: the customer (inbound), we (outbound), both (two_way)
-             * @enum {string|null}
-             */
-            direction: "inbound" | "outbound" | "two_way" | null;
-            /** @description What was said */
-            summary: string | null;
-            /**
-             * Format: int64
-             * @description How the customer felt, from -2 (very bad) to 2 (very good)
-             */
-            sentiment: number | null;
-            /** @description Who wrote it down */
-            author: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
-        };
         InteractionInput: {
             /** @description Left out, Ripen makes one */
             key?: string | null;
@@ -5109,105 +5581,6 @@ export interface components {
              * @description Rows in all; with the first page only
              */
             total: number | null;
-        };
-        Assessment: {
-            /** @description The assessment's id in your other systems */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /**
-             * Format: date
-             * @description The day for which the ratings hold
-             */
-            day: string;
-            /** @description Who rated */
-            assessor: string | null;
-            /**
-             * @description What the ratings rest on: the customer's own answers, a talk, or observation
-             * @enum {string}
-             */
-            basis: "survey" | "interview" | "observed";
-            /**
-             * Format: double
-             * @description How clear the function's mandate is, 1 to 5
-             */
-            charter_clarity: number | null;
-            /**
-             * Format: double
-             * @description How far the function's word reaches in its company, 1 to 5
-             */
-            charter_influence: number | null;
-            /**
-             * Format: double
-             * @description How high the function's head stands, 1 to 5
-             */
-            charter_head: number | null;
-            /**
-             * Format: double
-             * @description How skilled the team is, 1 to 5
-             */
-            people_skill: number | null;
-            /**
-             * Format: double
-             * @description How well the team's size fits its task, 1 to 5
-             */
-            people_size: number | null;
-            /**
-             * Format: double
-             * @description What the team has achieved before, 1 to 5
-             */
-            people_record: number | null;
-            /**
-             * Format: double
-             * @description How good the processes are, 1 to 5
-             */
-            process_quality: number | null;
-            /**
-             * Format: double
-             * @description How well knowledge is kept and shared, 1 to 5
-             */
-            process_knowledge: number | null;
-            /**
-             * Format: double
-             * @description How well the function works with the others, 1 to 5
-             */
-            process_integration: number | null;
-            /**
-             * Format: double
-             * @description How well tools are used, 1 to 5
-             */
-            tech_tools: number | null;
-            /**
-             * Format: double
-             * @description How well reports are used, 1 to 5
-             */
-            tech_reports: number | null;
-            /**
-             * Format: double
-             * @description How complex the surroundings are, 1 to 5
-             */
-            tech_complexity: number | null;
-            /** @description What each rating rests on: an object from the rating's name to a text */
-            evidence: {
-                [key: string]: unknown;
-            } | null;
-            /** @description Anything else worth knowing */
-            note: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
         };
         AssessmentInput: {
             /** @description Left out, Ripen makes one */
@@ -5395,43 +5768,6 @@ export interface components {
              */
             total: number | null;
         };
-        Churn: {
-            /** @description The churn record's id in your other systems */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /**
-             * Format: date
-             * @description The day it happened
-             */
-            day: string;
-            /** @description Why, as a word or code */
-            reason: string | null;
-            /**
-             * Format: int64
-             * @description Yearly recurring revenue that was lost or won back (cents)
-             */
-            amount_cents: number | null;
-            /** @description The customer came back */
-            is_reactivation: boolean;
-            /** @description What the customer said about it */
-            feedback: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
-        };
         ChurnInput: {
             /** @description Left out, Ripen makes one */
             key?: string | null;
@@ -5552,60 +5888,6 @@ export interface components {
              */
             total: number | null;
         };
-        Goal: {
-            /** @description The goal's id in your other systems */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description What the customer wants to reach */
-            outcome: string;
-            /** @description What it is measured in, such as % or days */
-            unit: string | null;
-            /**
-             * Format: double
-             * @description Where the customer stood when it was agreed
-             */
-            baseline: number | null;
-            /**
-             * Format: double
-             * @description Where the customer wants to stand
-             */
-            target: number | null;
-            /**
-             * Format: date
-             * @description The day it was agreed
-             */
-            agreed: string;
-            /**
-             * Format: date
-             * @description The day by which it is to be reached
-             */
-            due: string | null;
-            /**
-             * Format: date
-             * @description The day it was reached; left out, the measurements tell
-             */
-            met: string | null;
-            /** @description Who looks after it */
-            owner: string | null;
-            /** @description Anything else worth knowing */
-            note: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
-        };
         GoalInput: {
             /** @description Left out, Ripen makes one */
             key?: string | null;
@@ -5702,41 +5984,6 @@ export interface components {
              */
             total: number | null;
         };
-        Measurement: {
-            /** @description The measurement's id in your other systems */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description Key of the goal that was measured */
-            goal: string;
-            /**
-             * Format: date
-             * @description The day it was measured
-             */
-            day: string;
-            /**
-             * Format: double
-             * @description What was measured
-             */
-            value: number;
-            /** @description Where the number comes from */
-            note: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
-        };
         MeasurementInput: {
             /** @description Left out, Ripen makes one */
             key?: string | null;
@@ -5794,51 +6041,6 @@ export interface components {
              * @description Rows in all; with the first page only
              */
             total: number | null;
-        };
-        CampaignTouch: {
-            /** @description The message's id in your campaign tool */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description Key of the person it went to */
-            contact: string | null;
-            /** @description Which campaign it was part of */
-            campaign: string;
-            /**
-             * Format: date-time
-             * @description When it was sent
-             */
-            sent: string;
-            /**
-             * Format: date-time
-             * @description When it was first opened
-             */
-            opened: string | null;
-            /**
-             * Format: date-time
-             * @description When a link in it was first followed
-             */
-            clicked: string | null;
-            /**
-             * Format: date-time
-             * @description When the person asked for no more of them
-             */
-            unsubscribed: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
         };
         CampaignTouchInput: {
             /** @description Left out, Ripen makes one */
@@ -5918,48 +6120,6 @@ export interface components {
              */
             total: number | null;
         };
-        Advocacy: {
-            /** @description Its id in your other systems */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description Key of the person who did it */
-            contact: string | null;
-            /**
-             * @description What the customer did
-             * @enum {string}
-             */
-            kind: "reference_call" | "referral" | "case_study" | "public_review" | "advisory_board" | "talk" | "product_feedback";
-            /**
-             * Format: date
-             * @description The day of it
-             */
-            day: string;
-            /**
-             * Format: int64
-             * @description What it was worth to you, by your own estimate (cents)
-             */
-            worth_cents: number | null;
-            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
-            currency: string | null;
-            /** @description What it was about, or where it stands */
-            note: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
-        };
         AdvocacyInput: {
             /** @description Left out, Ripen makes one */
             key?: string | null;
@@ -6031,62 +6191,6 @@ export interface components {
              * @description Rows in all; with the first page only
              */
             total: number | null;
-        };
-        Opportunity: {
-            /** @description The opportunity's id in your CRM */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description What it is called */
-            name: string | null;
-            /**
-             * @description Whether the contract is to go on (renewal) or to grow (expansion)
-             * @enum {string}
-             */
-            kind: "renewal" | "expansion";
-            /**
-             * Format: int64
-             * @description Yearly recurring revenue that it is about (cents)
-             */
-            amount_cents: number | null;
-            /** @description ISO 4217 code, such as EUR; left out, the organisation's */
-            currency: string | null;
-            /** @description How far it has come, in your own words */
-            stage: string | null;
-            /**
-             * Format: date
-             * @description The day it was opened
-             */
-            opened: string;
-            /**
-             * Format: date
-             * @description The day it is expected to close
-             */
-            expected_close: string | null;
-            /**
-             * Format: date
-             * @description The day it was won or lost; empty while open
-             */
-            closed: string | null;
-            /** @description It was won; only of closed ones */
-            is_won: boolean;
-            /** @description Who looks after it */
-            owner: string | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
         };
         OpportunityInput: {
             /** @description Left out, Ripen makes one */
@@ -8109,6 +8213,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountMetrics"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyMetricsByIdFacts: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+                /** @description Of the metric */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricFacts"];
                 };
             };
             /** @description What If-None-Match named is still good. */
