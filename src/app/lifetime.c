@@ -6,6 +6,7 @@
 #include "app/endpoints.h"
 #include "base/day.h"
 #include "base/log.h"
+#include "scoring/ledger/ledger.h"
 #include "scoring/snapshot/snapshot.h"
 
 #include <signal.h>
@@ -49,6 +50,7 @@ static int start_server(struct lifetime *l, struct server_options *o, struct err
 static void end(struct lifetime *l)
 {
     jobs_stop(l->service.jobs);
+    ledgers_free(l->service.ledgers);
     snapshots_free(l->service.snapshots);
     access_free(l->service.access);
     workspace_close(&l->workspace);
@@ -69,6 +71,7 @@ int lifetime_start(struct lifetime *l, const char *data, struct server_options *
         l->service = (struct service){.db = l->workspace.db,
                                       .access = access_new(l->workspace.db),
                                       .snapshots = snapshots_new(),
+                                      .ledgers = ledgers_new(),
                                       .data_dir = l->workspace.dir,
                                       .version = RIPEN_VERSION};
         rc = start_jobs(l, err);

@@ -7,12 +7,14 @@
 struct db;
 struct jobs;      /* jobs/job.h: the queue and its runner */
 struct snapshots; /* scoring: the portfolio of recent days in memory */
+struct ledgers;   /* scoring: changes between days that were found before */
 struct access;    /* access: log-in throttle and other state of access */
 
 struct service {
     struct db *db;
     struct jobs *jobs;
     struct snapshots *snapshots;
+    struct ledgers *ledgers;
     struct access *access;
     const char *data_dir;
     const char *version;

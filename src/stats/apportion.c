@@ -48,5 +48,6 @@ void apportion(const double *parts, size_t n, double whole, int decimals, double
     }
     qsort(shares, n, sizeof(*shares), by_rest);
     for (size_t i = 0; i < n; i++)
-        ret[shares[i].index] = (shares[i].units + ((double)i < left ? 1 : 0)) / p;
+        ret[shares[i].index] =
+            (shares[i].units + floor((left - (double)i - 1) / (double)n) + 1) / p;
 }

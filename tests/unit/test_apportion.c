@@ -29,6 +29,23 @@ static void rounds_numbers_that_need_nothing(void **state)
     assert_true(isnan(round_decimals(NAN, 1)));
 }
 
+/* 61.44 → 62.36 is shown as 61.4 → 62.4: parts of 0.92 must show 1.0. */
+static void fits_a_whole_that_was_rounded_before(void **state)
+{
+    (void)state;
+    const double parts[] = {0.5, 0.42};
+    double shown[2];
+
+    apportion(parts, 2, 1.0, 1, shown);
+    assert_close(shown[0] + shown[1], 1.0, 1e-12);
+    apportion(parts, 2, 1.1, 1, shown);
+    assert_close(shown[0] + shown[1], 1.1, 1e-12);
+    apportion(parts, 2, 0.8, 1, shown);
+    assert_close(shown[0] + shown[1], 0.8, 1e-12);
+    apportion(parts, 1, 0.3, 1, shown);
+    assert_close(shown[0], 0.3, 1e-12);
+}
+
 /* Whatever the parts, in units of the last decimal: the sum is exact and no part is off by a unit.
  */
 static void any_parts_add_up(void **state)
@@ -60,6 +77,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_the_rounded_whole),
         cmocka_unit_test(rounds_numbers_that_need_nothing),
+        cmocka_unit_test(fits_a_whole_that_was_rounded_before),
         cmocka_unit_test(any_parts_add_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

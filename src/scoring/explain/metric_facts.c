@@ -65,14 +65,14 @@ const struct field metric_facts_fields[] = {
     FIELD_END,
 };
 
-static const struct metric *find(const char *id, struct err *err)
+static const struct metric *find(const struct one *one, const char *id, int *ret_index,
+                                 struct err *err)
 {
-    size_t n;
-    const struct metric *all = metrics_all(&n);
-    int index = metric_index(id);
+    const struct dictionary *d = one->snapshots[0]->cards.dictionary;
 
-    if (index >= 0)
-        return &all[index];
+    *ret_index = dictionary_index(d, id);
+    if (*ret_index >= 0)
+        return &d->items[*ret_index];
     err_set(err, ERR_NOT_FOUND, "id",
             "there is no metric \"%.60s\"; `GET /api/v1/metrics` lists them", id);
     return NULL;
@@ -90,20 +90,20 @@ static void fill_terms(const struct grounds *g, struct arena *arena, struct metr
 int explain_metric_facts(const struct explain_request *request, const char *id, int32_t day,
                          struct metric_facts *ret, struct err *err)
 {
-    const struct metric *metric = find(id, err);
     struct one one;
     struct factbook *book = NULL;
     struct grounds grounds;
+    int index, rc = one_load(request, &day, 1, &one, err);
 
-    if (!metric)
-        return ERR_NOT_FOUND;
-    int rc = one_load(request, &day, 1, &one, err);
     if (rc >= 0) /* the last use may lie far back */
         rc = one_book_whole(request, one.id, one.snapshots[0], &book, err);
     if (rc < 0)
         return rc;
+    const struct metric *metric = find(&one, id, &index, err);
+    if (!metric)
+        return ERR_NOT_FOUND;
     const struct fact_source source = {request, book, &one.contexts[0], &grounds};
-    double value = one.metrics[0].columns[metric_index(id)][0];
+    double value = one.metrics[0].columns[index][0];
     *ret = (struct metric_facts){
         .metric = metric->id,
         .label = metric->label,

@@ -1,7 +1,6 @@
 #include "scoring/explain/one.h"
 
 #include "facts/kind/kind_store.h"
-#include "scoring/select/custom_column.h"
 
 #include <math.h>
 
@@ -42,6 +41,7 @@ int one_book_whole(const struct explain_request *request, int64_t id, const stru
                                              .to_id = id + 1,
                                              .first_day = DAY_MIN + 2 * USAGE_WINDOW_DAYS,
                                              .last_day = s->day,
+                                             .dictionary = s->cards.dictionary,
                                              .currency = s->settings.currency};
 
     return load_book(request, &options, ret, err);
@@ -86,14 +86,10 @@ const struct card *one_card(const struct one *one, size_t k, enum card_kind kind
 void one_explain(const struct one *one, size_t k, const struct card *card,
                  struct card_explained *ret)
 {
-    double values[CARD_MEASURES_MAX], *const *columns = one->metrics[k].columns;
     const struct snapshot *s = one->snapshots[k];
-    const char *custom = s->accounts->text[ATTR_CUSTOM][one->row[k]];
 
-    for (size_t m = 0; m < card->math.n_measures; m++)
-        values[m] = card->metrics[m] == CARD_VALUE ? custom_number(custom, card->values[m])
-                                                   : columns[card->metrics[m]][0];
-    card_explain(&card->math, values, columns[metric_index("tenure_months")][0], ret);
+    card_explain_account(card, &one->metrics[k], 0, s->accounts->text[ATTR_CUSTOM][one->row[k]],
+                         ret);
     /* Who is no customer has no score, whatever is known of it. */
     if (isnan(s->kept[card_kept_score(card->kind_index)][one->row[k]]))
         ret->score = NAN;

@@ -52,6 +52,17 @@ static void score_run(const struct card *card, const struct inputs *in, size_t f
     card_score(&card->math, columns, in->tenure + from, n, ret_score, ret_coverage);
 }
 
+void card_explain_account(const struct card *card, const struct metric_columns *metrics, size_t i,
+                          const char *custom, struct card_explained *ret)
+{
+    double values[CARD_MEASURES_MAX];
+
+    for (size_t m = 0; m < card->math.n_measures; m++)
+        values[m] = card->metrics[m] == CARD_VALUE ? custom_number(custom, card->values[m])
+                                                   : metrics->columns[card->metrics[m]][i];
+    card_explain(&card->math, values, metrics->columns[metric_index("tenure_months")][i], ret);
+}
+
 void card_apply(const struct card *card, const struct select_table *table, struct arena *arena,
                 double *ret_score, double *ret_coverage)
 {

@@ -20,6 +20,10 @@ void scores_apply(const struct cards *cards, const struct select_table *table, s
 /* One card over all accounts, whoever they are. */
 void card_apply(const struct card *card, const struct select_table *table, struct arena *arena,
                 double *ret_score, double *ret_coverage);
+/* One account of the columns taken apart by a card; custom: its own fields, a JSON object or NULL.
+ */
+void card_explain_account(const struct card *card, const struct metric_columns *metrics, size_t i,
+                          const char *custom, struct card_explained *ret);
 /* Where the scores of a kind are kept, and which card made them. */
 enum kept card_kept_score(enum card_kind kind);
 enum kept card_kept_card(enum card_kind kind);

@@ -262,16 +262,21 @@ void placing_choose(struct placing *p, const bool *is_chosen, struct arena *aren
     p->is_chosen = is_chosen;
 }
 
-static const struct off_cell *off_cell(const struct placing *p, size_t row)
+const struct off_cell *placing_off_cell(int place, enum account_state state)
 {
-    if (p->place[row] != PLACE_OUTSIDE)
+    if (place != PLACE_OUTSIDE)
         return &placing_off_cells[0];
-    switch ((int)p->s->kept[KEPT_STATE][row]) {
+    switch (state) {
     case STATE_LEFT: return &placing_off_cells[1];
     case STATE_PROSPECT: return &placing_off_cells[2];
     case STATE_ABSENT: return NULL;
     default: return &placing_off_cells[3];
     }
+}
+
+static const struct off_cell *off_cell(const struct placing *p, size_t row)
+{
+    return placing_off_cell(p->place[row], (enum account_state)p->s->kept[KEPT_STATE][row]);
 }
 
 const char *placing_cell_id(const struct placing *p, size_t row)

@@ -67,6 +67,8 @@ struct off_cell {
     const char *id, *label;
 };
 extern const struct off_cell placing_off_cells[PLACING_OFF_CELLS];
+/* Which of them it is, for a place that is no cell; NULL for who is absent. */
+const struct off_cell *placing_off_cell(int place, enum account_state state);
 /* The cell of an account, or one of those beside; NULL for one that is absent. */
 const char *placing_cell_id(const struct placing *p, size_t row);
 const char *placing_cell_label(const struct placing *p, size_t row);

@@ -1348,6 +1348,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every change of band or cell in a period
+         * @description Between neighbouring scored days, and up to today; the last 13 weeks if nothing is said. Reasons are points by measure that add up to the change of the score. Needs the role viewer.
+         */
+        get: operations["getLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file
+         * @description The newest 10,000 entries. Needs the role viewer.
+         */
+        get: operations["getLedgerCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{key}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every change of band or cell of an account
+         * @description From the first scored day on, if nothing is said. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -4943,6 +5003,105 @@ export interface components {
              * @description And from this gross margin; left out: what the settings say (%)
              */
             gross_margin_threshold_pct?: number | null;
+        };
+        Ledger: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            matrix: string;
+            /**
+             * Format: int64
+             * @description With the first page only, as all counts
+             */
+            total: number | null;
+            /** Format: int64 */
+            up: number | null;
+            /** Format: int64 */
+            down: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            up_arr_cents: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            down_arr_cents: number | null;
+            /** @description The newest first; within a day, the largest ARR first */
+            entries: components["schemas"]["LedgerEntry"][];
+            next: string | null;
+        };
+        LedgerEntry: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /**
+             * Format: date
+             * @description The scored day before: it happened later
+             */
+            after: string;
+            /**
+             * Format: date
+             * @description The day by which it happened
+             */
+            day: string;
+            /** @description health, maturity, cell, customer */
+            changed: string[];
+            /** @enum {string} */
+            direction: "up" | "down" | "neither";
+            /**
+             * Format: int64
+             * @description On the later day; before, if it left (cents)
+             */
+            arr_cents: number;
+            from: components["schemas"]["LedgerSide"];
+            to: components["schemas"]["LedgerSide"];
+            /** @description The largest first */
+            because: components["schemas"]["LedgerCause"][];
+        };
+        LedgerSide: {
+            lifecycle: string;
+            /** Format: double */
+            health: number | null;
+            health_band: string | null;
+            /** Format: double */
+            maturity: number | null;
+            maturity_band: string | null;
+            /** @description unknown, left or prospect beside the matrix */
+            cell: string | null;
+            cell_label: string | null;
+        };
+        LedgerCause: {
+            /** @description health or maturity; null: neither */
+            score: string | null;
+            /**
+             * @description measure and rating: what moved the score; reweighting: inputs that came or went; others: the smaller ones together; card: another card or version; facts: what came in after the day was scored; known and unknown: the score appeared or vanished
+             * @enum {string}
+             */
+            kind: "measure" | "rating" | "reweighting" | "others" | "card" | "facts" | "known" | "unknown" | "customer" | "left";
+            /** @description Of the measure */
+            id: string | null;
+            label: string;
+            /**
+             * Format: double
+             * @description Those of one score add up to its change, as it is shown
+             */
+            points: number | null;
+            /**
+             * Format: double
+             * @description The measure's value on the earlier day
+             */
+            from: number | null;
+            /**
+             * Format: double
+             * @description On the later day
+             */
+            to: number | null;
+            /** @description Of from and to */
+            unit: string | null;
+            note: string | null;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -8994,6 +9153,187 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLedger: {
+        parameters: {
+            query?: {
+                /** @description Changes after this day */
+                from?: string;
+                /** @description Changes up to this day; today if left out */
+                to?: string;
+                /** @description Only accounts for which this holds today, such as: arr >= 10000 */
+                filter?: string;
+                /** @description The matrix that cells are of; if left out, what the settings say */
+                matrix?: string;
+                /** @description Only where this changed: a band, the cell, or being a customer */
+                changed?: "health" | "maturity" | "cell" | "customer";
+                /** @description Up or down by health, else by maturity; leaving is down, coming up */
+                direction?: "up" | "down" | "neither";
+                /** @description The band it left */
+                from_health?: "low" | "medium" | "high" | "unknown";
+                /** @description The band it entered */
+                to_health?: "low" | "medium" | "high" | "unknown";
+                /** @description The band it left */
+                from_maturity?: "low" | "medium" | "high" | "unknown";
+                /** @description The band it entered */
+                to_maturity?: "low" | "medium" | "high" | "unknown";
+                /** @description The cell it left, or unknown */
+                from_cell?: string;
+                /** @description The cell it entered, or unknown */
+                to_cell?: string;
+                /** @description How many at most; 50 if left out */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLedgerCsv: {
+        parameters: {
+            query?: {
+                /** @description Changes after this day */
+                from?: string;
+                /** @description Changes up to this day; today if left out */
+                to?: string;
+                /** @description Only accounts for which this holds today, such as: arr >= 10000 */
+                filter?: string;
+                /** @description The matrix that cells are of; if left out, what the settings say */
+                matrix?: string;
+                /** @description Only where this changed: a band, the cell, or being a customer */
+                changed?: "health" | "maturity" | "cell" | "customer";
+                /** @description Up or down by health, else by maturity; leaving is down, coming up */
+                direction?: "up" | "down" | "neither";
+                /** @description The band it left */
+                from_health?: "low" | "medium" | "high" | "unknown";
+                /** @description The band it entered */
+                to_health?: "low" | "medium" | "high" | "unknown";
+                /** @description The band it left */
+                from_maturity?: "low" | "medium" | "high" | "unknown";
+                /** @description The band it entered */
+                to_maturity?: "low" | "medium" | "high" | "unknown";
+                /** @description The cell it left, or unknown */
+                from_cell?: string;
+                /** @description The cell it entered, or unknown */
+                to_cell?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyLedger: {
+        parameters: {
+            query?: {
+                /** @description Changes after this day */
+                from?: string;
+                /** @description Changes up to this day; today if left out */
+                to?: string;
+                /** @description The matrix that cells are of; if left out, what the settings say */
+                matrix?: string;
+                /** @description Only where this changed: a band, the cell, or being a customer */
+                changed?: "health" | "maturity" | "cell" | "customer";
+                /** @description Up or down by health, else by maturity; leaving is down, coming up */
+                direction?: "up" | "down" | "neither";
+                /** @description The band it left */
+                from_health?: "low" | "medium" | "high" | "unknown";
+                /** @description The band it entered */
+                to_health?: "low" | "medium" | "high" | "unknown";
+                /** @description The band it left */
+                from_maturity?: "low" | "medium" | "high" | "unknown";
+                /** @description The band it entered */
+                to_maturity?: "low" | "medium" | "high" | "unknown";
+                /** @description The cell it left, or unknown */
+                from_cell?: string;
+                /** @description The cell it entered, or unknown */
+                to_cell?: string;
+                /** @description How many at most; 50 if left out */
+                limit?: number;
+                /** @description The `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };
