@@ -209,6 +209,34 @@ static void an_amount_may_say_its_interval(void **state)
     import_test_done(&w);
 }
 
+/* What is billed once a year is still so much a month. */
+static void rates_stay_rates_however_they_are_billed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *csv;
+        int months, cents;
+    } rows[] = {
+        {"id,account,start,arr\nS-1,A-1,2024-03-01,1200\n", 12, 120000},
+        {"id,account,start,Annual Recurring Revenue\nS-1,A-1,2024-03-01,1200\n", 12, 120000},
+        {"id,account,start,ACV\nS-1,A-1,2024-03-01,1200\n", 12, 120000},
+        {"id,account,billing period,mrr,start\nS-1,A-1,yearly,100,2024-03-01\n", 1, 10000},
+        {"id,account,billing period,ARR,start\nS-1,A-1,monthly,1200,2024-03-01\n", 12, 120000},
+        {"id,account,billing period,price,start\nS-1,A-1,yearly,1200,2024-03-01\n", 12, 120000},
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct import_test w;
+        import_test_init(&w);
+        import_text(&w, "accounts.csv", ACCOUNTS);
+        assert_int_equal(import_text(&w, "subscriptions.csv", rows[i].csv)->new, 1);
+        assert_int_equal(one_number(&w, "SELECT interval_months FROM subscription"),
+                         rows[i].months);
+        assert_int_equal(one_number(&w, "SELECT amount_cents FROM subscription"), rows[i].cents);
+        import_test_done(&w);
+    }
+}
+
 static void a_dry_run_changes_nothing(void **state)
 {
     struct import_test w;
@@ -410,6 +438,7 @@ int main(void)
         cmocka_unit_test(files_are_taken_in_their_order),
         cmocka_unit_test(parents_may_come_later),
         cmocka_unit_test(an_amount_may_say_its_interval),
+        cmocka_unit_test(rates_stay_rates_however_they_are_billed),
         cmocka_unit_test(a_dry_run_changes_nothing),
         cmocka_unit_test(what_cannot_be_told_is_refused),
         cmocka_unit_test(the_file_tells_the_order_of_its_dates),

@@ -15,10 +15,14 @@ const struct field subscription_fields[] = {
               .synonyms = "plan name|plan tier|plan id|tier|edition|package|price name|nickname"),
     FIELD_I64(struct subscription, seats, .min = 0, .help = "Seats included",
               .synonyms = "quantity|licenses|licences|seat count|number of seats|users|units"),
-    FIELD_I64(struct subscription, amount_cents, .required = true, .min = 0, .unit = "cents",
-              .help = "What is paid for each interval, all seats together",
-              .synonyms = "amount|price|mrr|monthly amount|recurring amount|value|total|charge|fee|"
-                          "subscription amount|contract value|plan amount"),
+    FIELD_I64(
+        struct subscription, amount_cents, .required = true, .min = 0, .unit = "cents",
+        .help = "What is paid for each interval, all seats together",
+        .synonyms =
+            "amount|price|mrr|mrr amount|monthly amount|monthly recurring revenue|arr|arr amount|"
+            "annual amount|yearly amount|annual recurring revenue|acv|annual "
+            "contract value|recurring amount|value|total|charge|fee|subscription "
+            "amount|contract value|plan amount"),
     KIND_CURRENCY(struct subscription),
     FIELD_I64(struct subscription, interval_months, .min = 1, .max = 120, .unit = "months",
               .required = true, .help = "How many months one amount pays for: 1 monthly, 12 yearly",

@@ -149,28 +149,50 @@ const char *plan_interval_of(const char *header)
     word_fold(folded, sizeof(folded), header);
     if (strstr(folded, "mrr") || strstr(folded, "month"))
         return "1";
-    if (strstr(folded, "year") || strstr(folded, "annual") || str_starts(folded, "arr"))
+    if (strstr(folded, "year") || strstr(folded, "annual") || strstr(folded, "acv") ||
+        str_starts(folded, "arr"))
         return "12";
     return NULL;
 }
 
-static void bind_interval(struct plan *p)
+/* What a mapping says of a column is meant; what follows from its name alone may give way. */
+static bool is_by_name(const struct plan *p, const struct binding *b)
+{
+    return b->column >= 0 && !str_eq(p->report.columns[b->column].how, "mapping");
+}
+
+/* MRR, ARR and the like say themselves what they pay for. A column beside them that says how often
+ * is billed does not change them: 1,200 a year of ARR is not 1,200 a month. */
+static void bind_interval(struct plan *p, struct arena *arena)
 {
     const struct field *interval = fields_find(p->subject.shape.fields, PLAN_INTERVAL);
     const struct binding *amount = binding_of(p, PLAN_AMOUNT);
+    struct binding *told = binding_of(p, PLAN_INTERVAL);
 
-    if (!interval || !amount || amount->column < 0 || binding_of(p, PLAN_INTERVAL))
+    if (!interval || !amount || amount->column < 0 || (told && !is_by_name(p, told)))
         return;
     const char *months = plan_interval_of(amount->header);
     if (!months)
         return;
-    p->report.columns[amount->column].note =
-        str_eq(months, "1") ? "taken for an amount per month" : "taken for an amount per year";
-    bind(p, (struct binding){.target = {.field = interval},
-                             .column = -1,
-                             .header = interval->name,
-                             .constant = months,
-                             .factor = NAN});
+    const char *per = str_eq(months, "1") ? "month" : "year";
+    p->report.columns[amount->column].note = arena_printf(arena, "taken for an amount per %s", per);
+    const struct binding fixed = {.target = {.field = interval},
+                                  .column = -1,
+                                  .header = interval->name,
+                                  .constant = months,
+                                  .factor = NAN};
+    if (!told) {
+        bind(p, fixed);
+        return;
+    }
+    struct import_column *c = &p->report.columns[told->column];
+    c->field = NULL;
+    c->how = "ignored";
+    c->note = arena_printf(arena, "not needed: \"%s\" is per %s, however it is billed",
+                           amount->header, per);
+    p->n_bindings--; /* the last one takes its place, and the constant the last place */
+    *told = p->bindings[p->n_bindings];
+    bind(p, fixed);
 }
 
 /* A duration needs the time that it counts from, and "yes" the times that it may mean. */
@@ -202,6 +224,6 @@ void plan_bind(struct plan *p, const struct map_file *map, struct arena *arena)
     if (p->report.is_refused)
         return;
     bind_by_name(p, arena);
-    bind_interval(p);
+    bind_interval(p, arena);
     sort_bindings(p, arena);
 }
