@@ -83,7 +83,8 @@ extern const struct field portfolio_fields[];
 int portfolio_read(const struct portfolio_source *source, const struct portfolio_query *query,
                    struct portfolio *ret, struct err *err);
 
-/* All that are chosen, as CSV: key, name and the columns asked for (or what rows have). */
+/* All that are chosen (the first query->limit, if there is one), as CSV: key, name and the columns
+ * asked for (or what rows have). */
 int portfolio_write_csv(const struct portfolio_source *source, const struct portfolio_query *query,
                         struct buf *out, struct err *err);
 

@@ -67,7 +67,10 @@ int portfolio_write_csv(const struct portfolio_source *source, const struct port
         csv_write_cell(out, what->columns[k]->name, false);
     }
     buf_str(out, "\r\n");
-    for (size_t i = 0; i < chosen.n; i++) {
+    size_t n = chosen.n;
+    if (query->limit > 0 && (uint64_t)query->limit < n)
+        n = (size_t)query->limit;
+    for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < what->n_columns; k++) {
             buf_str(out, k ? "," : "");
             write_cell(what->columns[k], &columns[k], chosen.rows[i], out);
