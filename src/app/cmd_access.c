@@ -16,15 +16,26 @@ struct access_options {
     size_t n_scopes;
     int32_t expires;
 };
-static const struct field access_options_fields[] = {
+static const struct field user_options_fields[] = {
     DATA_OPTIONS(struct data_options),
-    FIELD_STR(struct access_options, name, .help = "user add: the person's name"),
-    FIELD_ENUM(struct access_options, role, role_given_names, .help = "default viewer"),
-    FIELD_STRS(struct access_options, scopes, .unit = "A:read,B:write",
-               .help = "key add: narrows the key; default all its role may"),
-    FIELD_DAY(struct access_options, expires, .help = "key add: the first day it no longer works"),
+    FIELD_STR(struct access_options, name, .help = "With add: the person's name"),
+    FIELD_ENUM(struct access_options, role, role_given_names,
+               .help = "With add: what they may do; default viewer"),
     FIELD_END,
 };
+static const struct field key_options_fields[] = {
+    DATA_OPTIONS(struct data_options),
+    FIELD_ENUM(struct access_options, role, role_given_names,
+               .help = "With add: what it may do; default viewer"),
+    FIELD_STRS(struct access_options, scopes, .unit = "A:read,B:write",
+               .help = "With add: narrows the key; default all its role may"),
+    FIELD_DAY(struct access_options, expires, .help = "With add: the first day it no longer works"),
+    FIELD_END,
+};
+#define ACCESS_SHAPE(fields_)                                    \
+    {                                                            \
+        fields_, sizeof(struct access_options), "access_options" \
+    }
 
 /* One action of a command: `ripen user disable EMAIL`. */
 struct action {
@@ -226,7 +237,7 @@ const struct command user_command = {
     .max_words = 2,
     .summary = "Lists and changes the people who may log in",
     .help = "add and passwd print a one-time password that must be changed at the next log-in.",
-    .options = SHAPE(access_options),
+    .options = ACCESS_SHAPE(user_options_fields),
     .run = user_run};
 const struct command key_command = {
     .name = "key",
@@ -235,5 +246,5 @@ const struct command key_command = {
     .max_words = 2,
     .summary = "Lists, makes and revokes API keys",
     .help = "add prints the key, once. Scopes are an area and a right: facts:write, scores:read.",
-    .options = SHAPE(access_options),
+    .options = ACCESS_SHAPE(key_options_fields),
     .run = key_run};

@@ -83,9 +83,11 @@ static int explain(struct command_call *call, struct conn *c)
     struct snapshots *snapshots = snapshots_new();
     const struct explain_request request = {snapshots, c, call->arena, call->words[0]};
     struct standing s;
-    int rc =
-        explain_standing(&request, o->as_of == DAY_NONE ? clock_today() : o->as_of, &s, &call->err);
+    int32_t day;
+    int rc = workspace_day("--as-of", o->as_of, &day, &call->err);
 
+    if (rc == 0)
+        rc = explain_standing(&request, day, &s, &call->err);
     if (rc == 0 && str_eq(o->common.format, "json")) {
         AUTO_BUF text = {0};
         fields_write(standing_fields, &s, &text);

@@ -103,11 +103,13 @@ static int print_view(struct command_call *call, const struct matrix_source *sou
                       const struct matrix_options *o)
 {
     const struct matrix_ask ask = {o->matrix, o->filter};
-    int32_t day = o->as_of == DAY_NONE ? source->today : o->as_of;
     struct placing placing;
     struct matrix_view view;
-    int rc = matrix_ask_place(source, &ask, day, &placing, &call->err);
+    int32_t day;
+    int rc = workspace_day("--as-of", o->as_of, &day, &call->err);
 
+    if (rc >= 0)
+        rc = matrix_ask_place(source, &ask, day, &placing, &call->err);
     if (rc < 0)
         return rc;
     matrix_view_make(&placing, call->arena, &view);

@@ -72,6 +72,15 @@ static int check_words(const struct command *c, struct command_call *call)
     return 0;
 }
 
+/* A text about an option names it as it is typed. */
+static void print_refusal(const struct command *c, const struct err *err)
+{
+    bool is_named = *err->field && !str_starts(err->text, "--");
+
+    fprintf(stderr, "ripen %s: %s%s%s\n", c->name, is_named ? err->field : "", is_named ? ": " : "",
+            err->text);
+}
+
 static int run(const struct command *c, char **argv)
 {
     AUTO_STRUCT(arena) *arena = arena_new();
@@ -95,8 +104,7 @@ static int run(const struct command *c, char **argv)
     if (rc == 0)
         rc = c->run(&call);
     if (rc < 0)
-        fprintf(stderr, "ripen %s: %s%s%s\n", c->name, call.err.field, *call.err.field ? ": " : "",
-                call.err.text);
+        print_refusal(c, &call.err);
     return rc < 0 ? err_exit_code(rc) : rc;
 }
 

@@ -161,6 +161,8 @@ static const char *value_name(const struct field *f)
     }
 }
 
+#define OPTION_WIDTH 22
+
 void options_help(const struct field *table, struct buf *out)
 {
     char option[NAME_BYTES], env[NAME_BYTES];
@@ -172,7 +174,9 @@ void options_help(const struct field *table, struct buf *out)
         buf_printf(&left, "--%s%s", option, f->unit ? "" : value_name(f));
         if (f->unit)
             buf_printf(&left, " %s", f->unit);
-        buf_printf(out, "  %-22s %s", buf_text(&left), f->help ? f->help : "");
+        int pad = OPTION_WIDTH - str_width(buf_text(&left));
+        buf_printf(out, "  %s%*s %s", buf_text(&left), pad > 0 ? pad : 0, "",
+                   f->help ? f->help : "");
         if (f->values) {
             buf_str(out, " (");
             for (size_t i = 0; f->values[i]; i++)

@@ -68,14 +68,6 @@ static void cell_text(const struct field *f, const void *row, struct buf *out)
     }
 }
 
-static int display_width(const char *s)
-{
-    int n = 0;
-    for (; *s; s++)
-        n += (*s & 0xC0) != 0x80; /* UTF-8 continuation bytes take no room */
-    return n;
-}
-
 /* Cuts to at most MAX_WIDTH characters; line breaks become blanks. */
 static void clip(struct buf *b)
 {
@@ -95,7 +87,7 @@ static void clip(struct buf *b)
 
 static void write_padded(FILE *out, const char *text, int width, bool is_right)
 {
-    int pad = width > display_width(text) ? width - display_width(text) : 0;
+    int pad = width > str_width(text) ? width - str_width(text) : 0;
 
     if (is_right)
         fprintf(out, "%*s%s", pad, "", text);
@@ -136,7 +128,7 @@ static void print_table(FILE *out, const struct shape *shape, const struct colum
 
     for (size_t line = 0; line <= n; line++)
         for (size_t k = 0; k < c->n; k++) {
-            int w = display_width(table_cell(c->fields[k], table_row(shape, rows, line), &cell));
+            int w = str_width(table_cell(c->fields[k], table_row(shape, rows, line), &cell));
             width[k] = w > width[k] ? w : width[k];
         }
     for (size_t line = 0; line <= n; line++)

@@ -126,6 +126,16 @@ void workspace_close(struct workspace *w)
     w->lock_fd = -1;
 }
 
+int workspace_day(const char *option, int32_t day, int32_t *ret, struct err *err)
+{
+    int32_t today = clock_today();
+
+    if (day != DAY_NONE && day > today)
+        return err_set(err, ERR_INVALID, NULL, "%s: must not be in the future", option);
+    *ret = day == DAY_NONE ? today : day;
+    return 0;
+}
+
 int workspace_read(const char *dir, struct command_call *call,
                    int (*look)(struct command_call *call, struct conn *c))
 {

@@ -36,6 +36,10 @@ struct command_call;
 int workspace_read(const char *dir, struct command_call *call,
                    int (*look)(struct command_call *call, struct conn *c));
 
+/* The day that an option such as "--as-of" names: today if it was left out. Nothing is known of
+ * days to come: ERR_INVALID. */
+int workspace_day(const char *option, int32_t day, int32_t *ret, struct err *err);
+
 /* Puts the database in `file` in the place of the directory's own, which is kept beside it; writes
  * the kept file's name to ret_kept ("" if there was none). Refused, with nothing changed, when the
  * file is no sound Ripen database or another process uses the directory. */

@@ -115,6 +115,15 @@ bool str_is_utf8(const char *s, size_t n)
     return true;
 }
 
+int str_width(const char *s)
+{
+    int n = 0;
+
+    for (; *s; s++)
+        n += (*s & 0xC0) != 0x80; /* no continuation byte */
+    return n;
+}
+
 int str_index(const char *const *list, const char *s)
 {
     for (int i = 0; list[i]; i++)

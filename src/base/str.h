@@ -16,6 +16,8 @@ bool str_to_f64(const char *s, double *ret);
 bool str_is_utf8(const char *s, size_t n);
 /* The bytes of the UTF-8 character at s, of which n > 0 bytes are there; 0 if it is not one. */
 size_t str_utf8_char(const char *s, size_t n);
+/* How many characters the UTF-8 text has: the room that it takes in a table. */
+int str_width(const char *s);
 /* Is s one of a NULL-terminated list? Its index, or -1. */
 int str_index(const char *const *list, const char *s);
 /* How unlike two texts are (Levenshtein, cut at 64 bytes); for "did you mean". */

@@ -21,9 +21,19 @@ export function temporaryFolder(): string {
 
 const environment = { ...process.env, RIPEN_NOW: NOW, TZ: 'UTC' };
 
+interface Ended {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
 /** Runs a command of the program to its end. */
-export function ripen(...words: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(binary, words, { env: environment, encoding: 'utf8', timeout: 120_000 });
+export const ripen = (...words: string[]): Ended => ripenIn({}, ...words);
+
+/** The same with more in the environment. */
+export function ripenIn(more: Record<string, string>, ...words: string[]): Ended {
+  const env = { ...environment, ...more };
+  return spawnSync(binary, words, { env, encoding: 'utf8', timeout: 120_000 });
 }
 
 export class Server {

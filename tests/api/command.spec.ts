@@ -1,0 +1,221 @@
+// The command line: help, exit codes, settings from the environment, and what it does beside a server.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { OpenApi } from '../support/openapi.ts';
+import { People } from '../support/people.ts';
+import { ripen, ripenIn, Server, TODAY, temporaryFolder } from '../support/server.ts';
+
+const COMMANDS = [
+  ...['serve', 'demo', 'import', 'score', 'accounts', 'matrix', 'explain', 'metrics', 'user', 'key'],
+  ...['openapi', 'backup', 'restore', 'check', 'version'],
+];
+
+let folder: string;
+let data: string;
+
+test.beforeAll(() => {
+  folder = temporaryFolder();
+  data = join(folder, 'data');
+  const made = ripen('demo', '--data', data, '--accounts', '40', '--months', '6');
+  expect(made.stderr).toBe('');
+  expect(made.status).toBe(0);
+});
+
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (name: string, text: string | Buffer) => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+test('lists its commands, and each tells its options', () => {
+  const list = ripen('--help');
+  expect(list.status).toBe(0);
+  for (const command of COMMANDS) {
+    expect(list.stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
+    const help = ripen(command, '--help');
+    expect(help.status).toBe(0);
+    expect(help.stdout).toContain(`usage: ripen ${command}`);
+    expect(help.stdout).toContain('Options:');
+  }
+});
+
+const EXITS: [number, string, string][] = [
+  [2, 'matrx', 'matrix'],
+  [2, 'accounts --fromat json', '--format'],
+  [2, 'matrix --preset 9x9', '3x3 or 2x2'],
+  [2, 'matrix --as-of 2099-01-01', '--as-of: must not be in the future'],
+  [2, 'explain NL-00001 --as-of 2099-01-01', '--as-of: must not be in the future'],
+  [2, 'score --as-of 2099-01-01', '--as-of: must not be in the future'],
+  [2, 'score --from 2026-01-01 --to 2099-01-01', '--to: must not be in the future'],
+  [2, 'score --to 2026-01-01', '--from'],
+  [2, 'accounts --filter health<', 'filter'],
+  [2, 'import', 'PATH'],
+  [3, 'explain nobody', 'nobody'],
+  [3, 'accounts --data no/such/place', 'ripen import'],
+  [3, 'import no/such/file.csv', 'no/such/file.csv'],
+];
+for (const [status, words, said] of EXITS)
+  test(`\`ripen ${words}\` exits with ${status} and names it`, () => {
+    const all = words.includes('--data') ? words.split(' ') : [...words.split(' '), '--data', data];
+    const done = ripen(...all);
+    expect(done.stderr).toContain(said);
+    expect(done.status).toBe(status);
+    expect(done.stdout).toBe('');
+  });
+
+test('settings come from the environment, and the command line wins', () => {
+  const env = { RIPEN_DATA: data, RIPEN_FORMAT: 'csv', RIPEN_LIMIT: '3' };
+  expect(ripenIn(env, 'accounts').stdout.trim().split('\n')).toHaveLength(4);
+  const rows = JSON.parse(ripenIn(env, 'accounts', '--format', 'json', '--limit', '2').stdout).rows;
+  expect(rows).toHaveLength(2);
+  expect(ripenIn({ ...env, RIPEN_LIMIT: 'few' }, 'accounts').status).toBe(2);
+});
+
+test('the filter of the matrix counts what the list shows', () => {
+  const filter = ['--filter', 'arr >= 20000', '--data', data, '--format', 'json'];
+  const { total } = JSON.parse(ripen('accounts', ...filter).stdout);
+  const matrix = JSON.parse(ripen('matrix', ...filter).stdout);
+  expect(matrix.customers).toBe(total);
+  expect(total).toBeGreaterThan(0);
+});
+
+test('history is filled for the days that were asked for', () => {
+  expect(
+    ripen('score', '--data', data, '--from', '2025-12-01', '--to', TODAY, '--every', 'month').status,
+  ).toBe(0);
+  const then = JSON.parse(
+    ripen('matrix', '--data', data, '--as-of', '2025-12-01', '--format', 'json').stdout,
+  );
+  expect(then.day).toBe('2025-12-01');
+  expect(ripen('check', '--data', data).stdout).toContain('the database is sound');
+});
+
+test('one seed makes one company', () => {
+  const facts = (name: string, seed: string) => {
+    const at = join(folder, name);
+    ripen('demo', '--data', at, '--accounts', '15', '--months', '4', '--seed', seed);
+    return ripen('accounts', '--data', at, '--format', 'csv').stdout;
+  };
+  const first = facts('seed-1', '7');
+  expect(first.split('\n').length).toBeGreaterThan(8);
+  expect(facts('seed-2', '7')).toBe(first);
+  expect(facts('seed-3', '8')).not.toBe(first);
+});
+
+test.describe('import', () => {
+  let target: string;
+  test.beforeEach(() => {
+    target = join(folder, `import-${test.info().title.length}-${Math.random()}`);
+    mkdirSync(target);
+  });
+  const run = (...words: string[]) => ripen('import', ...words, '--data', target);
+  const rows = () => JSON.parse(ripen('accounts', '--data', target, '--format', 'json').stdout).rows;
+
+  test('says what would happen, and does nothing', () => {
+    const dry = run(file('accounts.csv', 'key,name\nd-1,Dry\n'), '--dry-run');
+    expect(dry.stdout).toContain('Nothing was written');
+    expect(rows()).toEqual([]);
+  });
+
+  test('reads what spreadsheets write', () => {
+    const files = [
+      file('a.csv', '\ufeffkey;name;start\r\nx-1;"Zwei\r\nZeilen";31.01.2024\r\n'),
+      file('b.csv', Buffer.from('key,name,start\nx-2,M\xfcller,2024-01-31\n', 'latin1')),
+      file('c.csv', 'key\tname\tstart\nx-3\tTab\t1/31/2024\n'),
+    ];
+    const done = run(...files);
+    expect(done.status).toBe(0);
+    const sub = file(
+      'subscriptions.csv',
+      'key,account,start,arr\n1,x-1,2024-02-01,"1,200"\n2,x-2,2024-02-01,99\n3,x-3,2024-02-01,1\n',
+    );
+    expect(run(sub).status).toBe(0);
+    const names = Object.fromEntries(rows().map((row: { key: string; name: string }) => [row.key, row.name]));
+    expect(names).toEqual({ 'x-1': 'Zwei\r\nZeilen', 'x-2': 'Müller', 'x-3': 'Tab' });
+  });
+
+  test('refuses dates that may mean two days until it is told', () => {
+    const path = file('accounts.csv', 'key,name,start\ny-1,Maybe,03/04/2024\n');
+    const refused = run(path);
+    expect(refused.status).toBe(7);
+    expect(refused.stdout).toContain('date_order dmy or mdy');
+    expect(run(path, '--date-order', 'dmy').status).toBe(0);
+  });
+
+  test('hands back what it rejects, and takes it when it is corrected', () => {
+    const rejects = join(folder, 'rejects.csv');
+    const path = file('accounts.csv', 'key,name,employees\nz-1,Good,5\nz-2,Bad,many\n');
+    const first = run(path, '--rejects', rejects);
+    expect(first.status).toBe(0);
+    expect(first.stdout).toContain('line 3, employees "many"');
+    const text = readFileSync(rejects, 'utf8');
+    expect(text).toMatch(/^accounts\.csv,3,employees,/m);
+    const again = run(file('again.csv', text.replace('many', '70')), '--format', 'json');
+    expect(JSON.parse(again.stdout)).toMatchObject({ new: 1, rejected: 0 });
+    const same = run(path, '--format', 'json');
+    expect(JSON.parse(same.stdout)).toMatchObject({ new: 0, changed: 0, unchanged: 1, rejected: 1 });
+  });
+
+  test('follows a mapping from a file', () => {
+    const path = file('kunden.csv', 'Nr,Firma,Mitarbeiter\nm-1,Erste,12\n');
+    const map = file(
+      'map.json',
+      JSON.stringify({
+        name: 'Kunden',
+        files: [
+          {
+            match: 'kunden*.csv',
+            kind: 'account',
+            columns: { Nr: 'key', Firma: 'name', Mitarbeiter: 'employees' },
+          },
+        ],
+      }),
+    );
+    expect(run(path, '--map', map).status).toBe(0);
+    expect(run(path, '--map', map, '--format', 'json').stdout).toContain('"unchanged":1');
+    const wrong = run(
+      path,
+      '--map',
+      file('wrong.json', '{"name":"W","files":[{"kind":"acount","columns":{"Nr":"key"}}]}'),
+    );
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toContain('kind');
+  });
+});
+
+test('a backup taken from a server at work is whole', async () => {
+  const dataDir = join(folder, 'served');
+  const server = await Server.start(dataDir);
+  const people = await People.settle(server, await OpenApi.of(server.url));
+  const manager = people.api('manager');
+  let n = 0;
+  let isDone = false;
+  const writing = (async () => {
+    while (!isDone) await manager.must('POST', '/accounts', { name: `Account ${n++}` });
+  })();
+  await expect.poll(() => n).toBeGreaterThan(5);
+  const copy = join(folder, 'copy.db');
+  const before = n;
+  const backup = ripen('backup', copy, '--data', dataDir);
+  expect(backup.stderr).toBe('');
+  expect(backup.status).toBe(0);
+  isDone = true;
+  await writing;
+  expect(ripen('backup', copy, '--data', dataDir).status).toBe(4); // it is there already
+  expect(ripen('restore', copy, '--data', dataDir).status).toBe(6); // the server has it
+  await people.leave();
+  await server.stop();
+
+  const other = join(folder, 'restored');
+  expect(ripen('restore', copy, '--data', other).status).toBe(0);
+  expect(ripen('check', '--data', other).status).toBe(0);
+  const count = (at: string) =>
+    JSON.parse(
+      ripen('accounts', '--data', at, '--filter', 'name contains "Account"', '--format', 'json').stdout,
+    ).total;
+  expect(count(other)).toBeGreaterThanOrEqual(Math.min(before, 5));
+  expect(count(other)).toBeLessThanOrEqual(n);
+});
