@@ -5,12 +5,15 @@
 #include <string.h>
 #include <strings.h>
 
-/* "https://host:port" -> "host:port" */
-static const char *host_of(const char *origin)
+/* "https://host:port" is ours if the host is. A page that came without TLS may be anybody's, so
+ * under TLS it is not ours. The other way round it is: TLS may end before us. */
+static bool is_ours(const struct request *q, const char *origin)
 {
     const char *slashes = strstr(origin, "://");
 
-    return slashes ? slashes + 3 : origin;
+    if (!q->host || (q->is_tls && !str_starts(origin, "https://")))
+        return false;
+    return strcasecmp(slashes ? slashes + 3 : origin, q->host) == 0;
 }
 
 int origin_check(const struct request *q, struct err *err)
@@ -22,7 +25,7 @@ int origin_check(const struct request *q, struct err *err)
         return 0;
     if (!site && !origin)
         return 0;
-    if (!site && q->host && strcasecmp(host_of(origin), q->host) == 0)
+    if (!site && is_ours(q, origin))
         return 0;
     return err_set(
         err, ERR_FORBIDDEN, NULL,
