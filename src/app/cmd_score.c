@@ -37,7 +37,7 @@ static bool show(void *ctx, int pct)
 static int fill(const struct score_options *o, struct db *db,
                 const struct history_progress *progress, struct err *err)
 {
-    int32_t day, to;
+    int32_t day = DAY_NONE, to = DAY_NONE;
     int rc = workspace_day("--as-of", o->as_of, &day, err);
 
     if (rc == 0)

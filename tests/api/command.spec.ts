@@ -45,7 +45,7 @@ test('lists its commands, and each tells its options', () => {
 const EXITS: [number, string, string][] = [
   [2, 'matrx', 'matrix'],
   [2, 'accounts --fromat json', '--format'],
-  [2, 'matrix --preset 9x9', '3x3 or 2x2'],
+  [2, 'matrix --matrix 9x9', '9x9'],
   [2, 'matrix --as-of 2099-01-01', '--as-of: must not be in the future'],
   [2, 'explain NL-00001 --as-of 2099-01-01', '--as-of: must not be in the future'],
   [2, 'score --as-of 2099-01-01', '--as-of: must not be in the future'],

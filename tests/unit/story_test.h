@@ -121,7 +121,7 @@ static inline struct story tell(struct teller *w)
                              kinds[k].happened, day, kinds[k].is_time ? "T12:00:00Z" : "");
     if (str_eq(s.table, "measurement"))
         s.at_last =
-            arena_printf(w->arena, "%s goal_id=%lld", s.at_last, (long long)(account + ACCOUNTS));
+            arena_printf(w->arena, "%s goal_id=%lld", s.at_last, (long long)account + ACCOUNTS);
     if (*kinds[k].fixed)
         s.at_last = arena_printf(w->arena, "%s %s", s.at_last, kinds[k].fixed);
     if (ends_with(kinds[k].fixed, "key=C-"))

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-static const char *data_folder(struct import_test *w)
+static const char *data_folder(struct arena *arena)
 {
     const char *shared = getenv("SHARED_DATA"); // NOLINT(concurrency-mt-unsafe): one thread
     struct stat st;
-    const char *path = arena_printf(w->t.act.arena, "%s/ravenstack", shared ? shared : "");
+    const char *path = arena_printf(arena, "%s/ravenstack", shared ? shared : "");
 
     return shared && stat(path, &st) == 0 ? path : NULL;
 }
@@ -99,12 +99,7 @@ static void every_row_is_accounted_for(void **state)
     struct import_test w;
     (void)state;
     import_test_init(&w);
-    const char *folder = data_folder(&w);
-    if (!folder) {
-        import_test_done(&w);
-        print_message("no data in ../shared/data: skipped\n");
-        skip();
-    }
+    const char *folder = data_folder(w.t.act.arena);
     import_all(&w, folder);
     check_first(&w);
     check_values(&w);
@@ -123,11 +118,7 @@ static void no_column_is_lost_silently(void **state)
     struct import_test w;
     (void)state;
     import_test_init(&w);
-    const char *folder = data_folder(&w);
-    if (!folder) {
-        import_test_done(&w);
-        skip();
-    }
+    const char *folder = data_folder(w.t.act.arena);
     import_all(&w, folder);
     for (size_t i = 0; i < w.report.n_files; i++) {
         const struct import_file *f = &w.report.files[i];
@@ -143,5 +134,12 @@ int main(void)
         cmocka_unit_test(every_row_is_accounted_for),
         cmocka_unit_test(no_column_is_lost_silently),
     };
+    AUTO_STRUCT(arena) *arena = arena_new();
+
+    if (!data_folder(arena)) {
+        /* cmocka's own skip() prints "not ok", which fails the run. */
+        puts("1..0 # SKIP there is no ../shared/data");
+        return 0;
+    }
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
