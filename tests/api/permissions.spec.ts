@@ -58,6 +58,7 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/matrix/flow': 'viewer',
   'GET /api/v1/matrix/flow/accounts': 'viewer',
   'GET /api/v1/matrix/fate': 'viewer',
+  'GET /api/v1/matrix/history': 'viewer',
   'GET /api/v1/matrices': 'viewer',
   'POST /api/v1/matrices': 'admin',
   'POST /api/v1/matrices/preview': 'viewer',

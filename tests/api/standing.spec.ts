@@ -129,6 +129,34 @@ for (const key of ['3x3', '2x2'])
     for (const cell of matrix.cells) expect(cell.action.length).toBeGreaterThan(3);
   });
 
+test('the history of the matrix says what the matrix said on each day', async ({ as }) => {
+  const filter = encodeURIComponent('key in ("stand-1", "stand-2")');
+  const history = await as('viewer').must('GET', `/matrix/history?filter=${filter}`);
+  expect(history.days.map(({ day }: Body) => day)).toEqual(
+    expect.arrayContaining(['2026-01-05', '2026-01-12', TODAY]),
+  );
+  for (const shown of history.days.slice(-3)) {
+    const matrix = await as('viewer').must('GET', `/matrix?day=${shown.day}&filter=${filter}`);
+    const counts = Object.fromEntries(
+      history.cells.map((id: string, at: number) => [id, [shown.counts[at], shown.arr_cents[at]]]),
+    );
+    expect(counts).toEqual(
+      Object.fromEntries(matrix.cells.map((cell: Body) => [cell.id, [cell.count, cell.arr_cents]])),
+    );
+    expect(shown.unknown_count).toBe(matrix.unknown.count);
+    expect(shown.unknown_arr_cents).toBe(matrix.unknown.arr_cents);
+  }
+  const part = await as('viewer').must('GET', '/matrix/history?from=2026-01-06&to=2026-01-12');
+  expect(part.days.map(({ day }: Body) => day)).toEqual(['2026-01-12']);
+});
+
+for (const query of ['from=2026-01-20&to=2026-01-01', 'to=2099-01-01', 'matrix=9x9', 'filter=helth<1'])
+  test(`the history of the matrix refuses ${query}`, async ({ as }) => {
+    const reply = await as('viewer').get(`/matrix/history?${query}`);
+    expect(reply.status).toBe(400);
+    expect(reply.body.field).toBe(query.split('=')[0]);
+  });
+
 test('cards weigh a hundred per cent, and the ratings are those of the form', async ({ as }) => {
   const { items } = await as('viewer').must('GET', '/cards');
   expect(items.map((card: Body) => card.kind)).toEqual(expect.arrayContaining(['health', 'maturity']));

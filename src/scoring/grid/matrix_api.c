@@ -2,6 +2,7 @@
 #include "http/page.h"
 #include "http/service.h"
 #include "scoring/grid/fate.h"
+#include "scoring/grid/matrix_history.h"
 #include "scoring/grid/matrix_view.h"
 #include "scoring/scoring.h"
 
@@ -191,6 +192,20 @@ HANDLER(fate_get, flow_ask, matrix_fate)
     return matrix_fate_read(&source, &ask, out, &r->err);
 }
 
+static const struct field matrix_history_ask_fields[] = {
+    FIELD_DAY(struct matrix_history_ask, from, .help = "Default the first scored day"),
+    FIELD_DAY(struct matrix_history_ask, to, .help = "Default today"),
+    MATRIX_ASK_FIELDS,
+    FIELD_END,
+};
+
+HANDLER(matrix_history_get, matrix_history_ask, matrix_history)
+{
+    const struct matrix_source source = {r->service->snapshots, r->conn, r->today, r->arena};
+
+    return matrix_history_read(&source, in, out, &r->err);
+}
+
 /* In the API the view is the matrix. */
 #define MATRIX_OUT                                               \
     {                                                            \
@@ -213,5 +228,9 @@ const struct endpoint matrix_endpoints[] = {
      .role = ROLE_VIEWER, .in = SHAPE(flow_ask), .out = SHAPE(matrix_fate), .fn = fate_get_call,
      .help = "With the Wilson interval of each share, and whether cells differ by more than "
              "chance."},
+    {"GET", "/api/v1/matrix/history", "How many stand in each cell, on every scored day",
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(matrix_history_ask),
+     .out = SHAPE(matrix_history), .fn = matrix_history_get_call,
+     .help = "Each day by what was known then, and by its own members of the filter."},
     ENDPOINT_END,
 };

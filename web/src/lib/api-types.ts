@@ -672,6 +672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matrix/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many stand in each cell, on every scored day
+         * @description Each day by what was known then, and by its own members of the filter. Needs the role viewer.
+         */
+        get: operations["getMatrixHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -2946,6 +2966,31 @@ export interface components {
              * @description Adjusted for the number of outcomes tried (Holm)
              */
             p: number | null;
+        };
+        MatrixHistory: {
+            matrix: string;
+            /** @description Ids, as in the matrix */
+            cells: string[];
+            /** @description The scored days, and today */
+            days: components["schemas"]["MatrixHistoryDay"][];
+        };
+        MatrixHistoryDay: {
+            /** Format: date */
+            day: string;
+            /** @description As `cells` */
+            counts: (number | null)[];
+            /** @description As `cells` (cents) */
+            arr_cents: (number | null)[];
+            /**
+             * Format: int64
+             * @description Customers that cannot be placed yet
+             */
+            unknown_count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            unknown_arr_cents: number;
         };
         Upload: {
             /** Format: int64 */
@@ -7750,6 +7795,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatrixFate"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMatrixHistory: {
+        parameters: {
+            query?: {
+                /** @description Default the first scored day */
+                from?: string;
+                /** @description Default today */
+                to?: string;
+                /** @description Its key; if left out, the one that the settings name */
+                matrix?: string;
+                /** @description Only accounts for which this holds, such as `industry = "EdTech"` */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixHistory"];
                 };
             };
             /** @description What If-None-Match named is still good. */

@@ -15,6 +15,10 @@ function fieldText(field: string, values: string[]): string {
   return terms.length > 1 ? `(${terms.join(' or ')})` : (terms[0] ?? '');
 }
 
+/** Both conditions. */
+export const within = (outer: string | undefined, inner: string) =>
+  outer ? `(${outer}) and ${inner}` : inner;
+
 /** The written text and the chosen values together; undefined when nothing is asked. */
 export function filterText(written: string, chosen: Chosen): string | undefined {
   const terms = Object.entries(chosen)

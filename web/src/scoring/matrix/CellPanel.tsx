@@ -8,13 +8,22 @@ import { MaturityBadge } from '@/components/MaturityBadge';
 import { Count, Money, Percent } from '@/components/numbers';
 import { ErrorState, Loading } from '@/components/states';
 import { $api } from '@/lib/api';
+import { within } from '@/lib/filterText';
 import classes from './CellPanel.module.css';
 import type { Cell } from './geometry';
 
 const shown = 30;
 
+interface CellPanelProps {
+  cell: Cell;
+  day: string;
+  /** The filter that the matrix is about. */
+  filter: string | undefined;
+  onClose: () => void;
+}
+
 /** What the cell asks for, and who is in it, the largest first. */
-export function CellPanel({ cell, day, onClose }: { cell: Cell; day: string; onClose: () => void }) {
+export function CellPanel({ cell, day, filter, onClose }: CellPanelProps) {
   return (
     <Panel title={cell.label} onClose={onClose}>
       <p className={classes.action}>{cell.action}</p>
@@ -40,7 +49,7 @@ export function CellPanel({ cell, day, onClose }: { cell: Cell; day: string; onC
         </div>
       </dl>
       {cell.count > 0 ? (
-        <AccountList filter={`cell = "${cell.id}"`} day={day} />
+        <AccountList filter={within(filter, `cell = "${cell.id}"`)} day={day} />
       ) : (
         <p className={classes.why}>No account stands here on this day.</p>
       )}

@@ -13,12 +13,18 @@ interface MatrixGridProps {
   matrix: Schema<'Matrix'>;
   selected: string | null;
   onSelect: (cell: string | null) => void;
+  /** The figures are of another day than the points, which therefore stand back. */
+  isPreview: boolean;
 }
 
 /** Health upwards, maturity to the right; cells as large as their bands, accounts as bubbles. */
-export function MatrixGrid({ matrix, selected, onSelect }: MatrixGridProps) {
+export function MatrixGrid({ matrix, selected, onSelect, isPreview }: MatrixGridProps) {
   return (
-    <figure className={classes.figure} aria-label={`${matrix.y.label} by ${matrix.x.label}`}>
+    <figure
+      className={classes.figure}
+      data-preview={isPreview}
+      aria-label={`${matrix.y.label} by ${matrix.x.label}`}
+    >
       <AxisBands matrix={matrix} which="y" />
       <UnknownStrip
         matrix={matrix}

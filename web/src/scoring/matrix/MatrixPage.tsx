@@ -1,26 +1,35 @@
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
-import { $api, type Schema } from '@/lib/api';
+import { $api, Problem, type Schema } from '@/lib/api';
+import { type Chosen, filterText } from '@/lib/filterText';
+import { AccountFilter } from '../portfolio/AccountFilter';
 import { CellPanel } from './CellPanel';
 import { MatrixGrid } from './MatrixGrid';
 import classes from './MatrixPage.module.css';
 import { Replay } from './Replay';
 import { UnknownPanel, UnknownShelf } from './UnknownShelf';
 import { UNKNOWN } from './unknown';
-import { useMatrix, usePrefetch } from './useMatrix';
+import { type Asked, figuresOf, useMatrix, useMatrixHistory, usePrefetch } from './useMatrix';
 
 /** Health × maturity: where every account stands on a day, and what each place asks for. */
 export function MatrixPage() {
   const [params, setParams] = useSearchParams();
   const chosenDay = params.get('day') ?? undefined;
-  const key = params.get('matrix') ?? undefined;
+  const text = params.get('filter') ?? '';
+  const chosen = chosenOf(params);
+  const asked: Asked = {
+    matrix: params.get('matrix') ?? undefined,
+    filter: filterText(text, chosen),
+  };
   const days = useQuery($api.queryOptions('get', '/api/v1/days'));
   const choices = useQuery($api.queryOptions('get', '/api/v1/matrices'));
-  const matrix = useMatrix(chosenDay, key);
+  const matrix = useMatrix(chosenDay, asked);
+  const history = useMatrixHistory(asked);
+  const [preview, setPreview] = useState<string | null>(null);
 
   const set = useCallback(
     (name: string, value: string | null) =>
@@ -35,14 +44,24 @@ export function MatrixPage() {
       ),
     [setParams],
   );
-  const setDay = useCallback((day: string) => set('day', day), [set]);
+  const setDay = useCallback(
+    (day: string) => {
+      setPreview(null);
+      set('day', day);
+    },
+    [set],
+  );
+  const setFilter = (part: { text?: string; chosen?: Chosen }) =>
+    setParams((before) => withFilter(before, { text, chosen, ...part }));
 
   const all = withToday(days.data);
   const day = chosenDay ?? all.at(-1) ?? '';
   const at = all.indexOf(day);
-  usePrefetch([all[at + 1], all[at + 2], all[at + 3]], key);
+  usePrefetch([all[at + 1], all[at + 2], all[at + 3]], asked);
 
-  const shown = matrix.data?.matrix ?? key ?? null;
+  const shown = matrix.data?.matrix ?? asked.matrix ?? null;
+  const figures = matrix.data && preview ? figuresOf(matrix.data, history, preview) : null;
+  const isFilterRefused = matrix.error instanceof Problem && matrix.error.field === 'filter';
   return (
     <Page
       title="Matrix"
@@ -62,28 +81,77 @@ export function MatrixPage() {
         />
       }
     >
+      <div className={classes.filters}>
+        <AccountFilter
+          day={chosenDay}
+          text={text}
+          chosen={chosen}
+          onChange={setFilter}
+          error={isFilterRefused ? (matrix.error?.message ?? null) : null}
+          onClear={() => setFilter({ text: '', chosen: {} })}
+        />
+      </div>
       {matrix.isPending && <Loading label="Loading the matrix" />}
       {matrix.isError && <ErrorState error={matrix.error} onRetry={() => matrix.refetch()} />}
       {matrix.data && (
         <>
-          <Replay days={all} day={day} onDay={setDay} isWaiting={matrix.isPlaceholderData} />
-          <Board matrix={matrix.data} cell={params.get('cell')} onCell={(cell) => set('cell', cell)} />
+          <Replay
+            days={all}
+            day={preview ?? day}
+            onDay={setDay}
+            onPreview={setPreview}
+            isWaiting={matrix.isPlaceholderData}
+          />
+          <Board
+            matrix={figures ?? matrix.data}
+            isPreview={figures !== null}
+            cell={params.get('cell')}
+            onCell={(cell) => set('cell', cell)}
+            filter={asked.filter}
+          />
         </>
       )}
     </Page>
   );
 }
 
+/** Words of the address that are no field of a filter. */
+const own = new Set(['day', 'matrix', 'cell', 'filter']);
+
+function chosenOf(params: URLSearchParams): Chosen {
+  const fields = new Set([...params.keys()].filter((name) => !own.has(name)));
+  return Object.fromEntries([...fields].map((field) => [field, params.getAll(field)]));
+}
+
+function withFilter(before: URLSearchParams, { text, chosen }: { text: string; chosen: Chosen }) {
+  const after = new URLSearchParams([...before].filter(([name]) => own.has(name)));
+  after.delete('filter');
+  if (text) after.set('filter', text);
+  for (const [field, values] of Object.entries(chosen))
+    for (const value of values) after.append(field, value);
+  return after;
+}
+
 interface BoardProps {
   matrix: Schema<'Matrix'>;
+  /** The figures are of the day that the slider stands on, the rest of the one before. */
+  isPreview: boolean;
+  filter: string | undefined;
   cell: string | null;
   onCell: (cell: string | null) => void;
 }
 
-function Board({ matrix, cell, onCell }: BoardProps) {
+function Board({ matrix, isPreview, filter, cell, onCell }: BoardProps) {
   const chosen = matrix.cells.find(({ id }) => id === cell);
   const close = () => onCell(null);
 
+  if (matrix.customers === 0 && filter) {
+    return (
+      <EmptyState title="No account matches">
+        Loosen the filter or move to another day; accounts appear from the day they started.
+      </EmptyState>
+    );
+  }
   if (matrix.customers === 0) {
     return (
       <EmptyState
@@ -101,7 +169,7 @@ function Board({ matrix, cell, onCell }: BoardProps) {
   return (
     <div className={classes.board} data-open={chosen !== undefined || cell === UNKNOWN}>
       <div className={classes.main}>
-        <MatrixGrid matrix={matrix} selected={cell} onSelect={onCell} />
+        <MatrixGrid matrix={matrix} selected={cell} onSelect={onCell} isPreview={isPreview} />
         <UnknownShelf
           unknown={matrix.unknown}
           total={matrix.customers}
@@ -120,8 +188,10 @@ function Board({ matrix, cell, onCell }: BoardProps) {
           </p>
         )}
       </div>
-      {chosen && <CellPanel cell={chosen} day={matrix.day} onClose={close} />}
-      {cell === UNKNOWN && <UnknownPanel unknown={matrix.unknown} day={matrix.day} onClose={close} />}
+      {chosen && <CellPanel cell={chosen} day={matrix.day} filter={filter} onClose={close} />}
+      {cell === UNKNOWN && (
+        <UnknownPanel unknown={matrix.unknown} day={matrix.day} filter={filter} onClose={close} />
+      )}
     </div>
   );
 }

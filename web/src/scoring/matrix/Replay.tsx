@@ -9,6 +9,8 @@ interface ReplayProps {
   /** The day on show; the last one when none is chosen. */
   day: string;
   onDay: (day: string) => void;
+  /** The slider passes over a day, and may go on. */
+  onPreview: (day: string) => void;
   /** The day on show has not arrived yet: the replay waits for it. */
   isWaiting: boolean;
 }
@@ -16,7 +18,7 @@ interface ReplayProps {
 const stepMs = 520;
 
 /** A slider over all scored days, and a button that walks through them. */
-export function Replay({ days, day, onDay, isWaiting }: ReplayProps) {
+export function Replay({ days, day, onDay, onPreview, isWaiting }: ReplayProps) {
   const [isPlaying, setPlaying] = useState(false);
   const at = Math.max(0, days.indexOf(day));
   const isAtEnd = at === days.length - 1;
@@ -56,7 +58,8 @@ export function Replay({ days, day, onDay, isWaiting }: ReplayProps) {
         min={0}
         max={Math.max(1, days.length - 1)}
         value={at}
-        onChange={(index) => days[index] && onDay(days[index])}
+        onChange={(index) => days[index] && onPreview(days[index])}
+        onChangeEnd={(index) => days[index] && onDay(days[index])}
         label={(index) => formatDay(days[index] ?? day)}
         disabled={days.length < 2}
         thumbLabel="Day"

@@ -1,6 +1,7 @@
 import { IconHelpCircle } from '@tabler/icons-react';
 import { Count, Money, Percent } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
+import { within } from '@/lib/filterText';
 import { AccountList, Panel } from './CellPanel';
 import classes from './UnknownShelf.module.css';
 import { UNKNOWN } from './unknown';
@@ -46,11 +47,12 @@ export function UnknownShelf({ unknown, total, isSelected, onSelect }: UnknownSh
 interface UnknownPanelProps {
   unknown: Schema<'MatrixUnknown'>;
   day: string;
+  filter: string | undefined;
   onClose: () => void;
 }
 
 /** For each reason the cheapest step that would place these accounts. */
-export function UnknownPanel({ unknown, day, onClose }: UnknownPanelProps) {
+export function UnknownPanel({ unknown, day, filter, onClose }: UnknownPanelProps) {
   return (
     <Panel title="Not yet known" onClose={onClose}>
       <ul className={classes.reasons}>
@@ -63,7 +65,7 @@ export function UnknownPanel({ unknown, day, onClose }: UnknownPanelProps) {
           </li>
         ))}
       </ul>
-      <AccountList filter={`cell = "${UNKNOWN}"`} day={day} />
+      <AccountList filter={within(filter, `cell = "${UNKNOWN}"`)} day={day} />
     </Panel>
   );
 }

@@ -1,0 +1,129 @@
+#include "scoring/grid/matrix_history.h"
+
+#include "base/auto.h"
+#include "scoring/matrix/place.h"
+
+const struct field matrix_history_day_fields[] = {
+    FIELD_DAY(struct matrix_history_day, day, .required = true),
+    FIELD_NUMS(struct matrix_history_day, counts, .required = true, .help = "As `cells`"),
+    FIELD_NUMS(struct matrix_history_day, arr_cents, .required = true, .unit = "cents",
+               .help = "As `cells`"),
+    FIELD_I64(struct matrix_history_day, unknown_count, .required = true,
+              .help = "Customers that cannot be placed yet"),
+    FIELD_I64(struct matrix_history_day, unknown_arr_cents, .required = true, .unit = "cents"),
+    FIELD_END,
+};
+const struct field matrix_history_fields[] = {
+    FIELD_STR(struct matrix_history, matrix, .required = true),
+    FIELD_STRS(struct matrix_history, cells, .required = true, .help = "Ids, as in the matrix"),
+    FIELD_LIST(struct matrix_history, days, matrix_history_day, .required = true,
+               .help = "The scored days, and today"),
+    FIELD_END,
+};
+
+/* The scored days of the range, and today if it is in it: that day is computed when it is asked
+ * for. */
+static int find_days(const struct matrix_source *source, const struct matrix_history_ask *ask,
+                     int32_t **ret, size_t *ret_n, struct err *err)
+{
+    int32_t from = ask->from == DAY_NONE ? DAY_MIN : ask->from;
+    int32_t to = ask->to == DAY_NONE ? source->today : ask->to;
+    struct score_day *scored;
+    size_t n;
+
+    if (to > source->today)
+        return err_set(err, ERR_INVALID, "to", "must not be in the future");
+    if (from > to)
+        return err_set(err, ERR_INVALID, "from", "must not be after the last day");
+    int rc = history_days(source->conn, from, to, source->arena, &scored, &n, err);
+    if (rc < 0)
+        return rc;
+    if (n > MATRIX_HISTORY_DAYS_MAX)
+        return err_set(err, ERR_INVALID, "from", "%zu scored days are more than %d; ask for fewer",
+                       n, MATRIX_HISTORY_DAYS_MAX);
+    int32_t *days = ARENA_ARRAY(source->arena, n + 1, int32_t);
+    for (size_t i = 0; i < n; i++)
+        days[i] = scored[i].day;
+    if (to == source->today && (n == 0 || days[n - 1] < to))
+        days[n++] = to;
+    *ret = days;
+    *ret_n = n;
+    return 0;
+}
+
+static void note_cells(const struct matrix_def *m, struct arena *arena, struct matrix_history *ret)
+{
+    ret->matrix = arena_strdup(arena, m->key);
+    ret->n_cells = m->n_cells;
+    ret->cells = ARENA_ARRAY(arena, m->n_cells, const char *);
+    for (size_t k = 0; k < m->n_cells; k++)
+        ret->cells[k] = arena_strdup(arena, m->cells[k].id);
+}
+
+static void count_day(const struct placing *p, struct arena *of_day, struct arena *arena,
+                      struct matrix_history_day *ret)
+{
+    const struct snapshot *s = p->s;
+    size_t n_cells = p->matrix->n_cells;
+    double *arr_cents = ARENA_ARRAY(of_day, s->n, double);
+    struct matrix_counts counts;
+
+    for (size_t i = 0; i < s->n; i++)
+        arr_cents[i] = s->kept[KEPT_ARR][i] * 100;
+    matrix_count(s->n, p->place, arr_cents, &counts);
+    *ret = (struct matrix_history_day){
+        .day = s->day,
+        .counts = ARENA_ARRAY(arena, n_cells, double),
+        .arr_cents = ARENA_ARRAY(arena, n_cells, double),
+        .n_counts = n_cells,
+        .n_arr_cents = n_cells,
+        .unknown_count = counts.total.count,
+        .unknown_arr_cents = counts.total.arr_cents,
+    };
+    for (size_t k = 0; k < n_cells; k++) {
+        ret->counts[k] = (double)counts.cells[k].count;
+        ret->arr_cents[k] = (double)counts.cells[k].arr_cents;
+        ret->unknown_count -= counts.cells[k].count;
+        ret->unknown_arr_cents -= counts.cells[k].arr_cents;
+    }
+}
+
+/* Told by the first day, which is the one with the fewest accounts. */
+static int check_effort(const struct placing *p, size_t n_days, struct err *err)
+{
+    bool is_computed = p->s->metrics[0] != NULL;
+
+    if (!is_computed || p->s->n * n_days <= MATRIX_HISTORY_COMPUTED_MAX)
+        return 0;
+    return err_set(err, ERR_INVALID, "from",
+                   "the filter names metrics, which would be computed for %zu accounts on %zu "
+                   "days; ask for fewer days, or filter by attributes and scores",
+                   p->s->n, n_days);
+}
+
+int matrix_history_read(const struct matrix_source *source, const struct matrix_history_ask *ask,
+                        struct matrix_history *ret, struct err *err)
+{
+    int32_t *days;
+    size_t n;
+    int rc = find_days(source, ask, &days, &n, err);
+
+    if (rc < 0)
+        return rc;
+    *ret = (struct matrix_history){0};
+    ret->days = ARENA_ARRAY(source->arena, n, struct matrix_history_day);
+    for (size_t i = 0; rc >= 0 && i < n; i++) {
+        AUTO_STRUCT(arena) *of_day = arena_new();
+        const struct matrix_source here = {source->snapshots, source->conn, source->today, of_day};
+        struct placing p;
+        rc = matrix_ask_place(&here, &ask->ask, days[i], &p, err);
+        if (rc >= 0)
+            rc = check_effort(&p, n, err);
+        if (rc < 0)
+            break;
+        if (i == 0)
+            note_cells(p.matrix, source->arena, ret);
+        count_day(&p, of_day, source->arena, &ret->days[ret->n_days++]);
+    }
+    return rc;
+}
