@@ -84,19 +84,6 @@ test('account as of a past day', async ({ page }) => {
   await look(page);
 });
 
-test('account: the drawers', async ({ page }) => {
-  const { key } = await accountIn(page);
-  await open(page, `/accounts/${key}?tab=tickets`);
-  for (const name of ['Edit', 'Rate maturity', 'Add a ticket']) {
-    await page.setViewportSize(WIDE);
-    await page.getByRole('button', { name, exact: true }).click();
-    await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeVisible();
-    await look(page);
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-  }
-});
-
 const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 const CUSTOMERS = 'Customer ID;Name;Start Date\nI-1;Acme;28.02.2024\nI-2;Bcme;31.02.2024\n';
 const TICKETS =
@@ -141,7 +128,6 @@ test('Ctrl K, a few letters, Enter: the account opens', async ({ page }) => {
   await page.keyboard.type(name.slice(0, 5));
   await expect(page.getByRole('option', { name: new RegExp(name) })).toBeVisible();
   await search.fill(name);
-  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('option').first()).toContainText(name);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();

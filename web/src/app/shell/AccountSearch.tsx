@@ -28,10 +28,12 @@ export function SearchButton({ onOpen, isIcon = false }: { onOpen: () => void; i
     );
   }
   return (
-    <UnstyledButton className={classes.button} onClick={onOpen} aria-label="Search accounts">
+    <UnstyledButton className={classes.button} onClick={onOpen}>
       <IconSearch size={15} stroke={1.8} aria-hidden />
-      <span>Search</span>
-      <Kbd size="xs" visibleFrom="sm">
+      <span>
+        Search<span className="visually-hidden"> accounts</span>
+      </span>
+      <Kbd size="xs" visibleFrom="sm" aria-hidden>
         Ctrl K
       </Kbd>
     </UnstyledButton>
