@@ -29,7 +29,7 @@ const struct endpoint_set *endpoints_all(void)
         custom_endpoints,  usage_endpoints,    settings_endpoints, metric_endpoints,
         view_endpoints,    score_endpoints,    matrix_endpoints,   import_endpoints,
         mapping_endpoints, card_endpoints,     explain_endpoints,  portfolio_endpoints,
-        segment_endpoints, matrices_endpoints, ledger_endpoints,
+        segment_endpoints, matrices_endpoints, ledger_endpoints,   own_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

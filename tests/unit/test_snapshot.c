@@ -184,6 +184,46 @@ static void a_write_is_seen_by_the_next_read(void **state)
     same_numbers(from_kept, fresh);
 }
 
+/* Goals, advocacy, campaigns and opportunities of one account: only that one is computed anew. What
+ * changed at the other without being marked, which never happens, would be seen otherwise. */
+static void new_facts_touch_their_account_only(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const kinds[][2] = {
+        {"goal", "agreed=2024-02-01 due=2024-06-01 met=2024-05-01"},
+        {"advocacy", "day=2024-06-20"},
+        {"campaign_touch", "sent=2024-06-20T08:00:00Z clicked=2024-06-21T08:00:00Z"},
+        {"opportunity", "opened=2024-06-20 amount_cents=120000"},
+    };
+    static const char *const ids[] = {"goals_met_12m_pct", "advocacy_12m",
+                                      "campaign_click_rate_90d_pct", "expansion_pipeline"};
+    static const double expected[] = {100, 1, 100, 1200};
+    double before[ARRAY_LEN(ids)];
+
+    metric_test_begin(&f->t); /* the feeds are there, so that nothing moves for everybody */
+    f->t.next_id = 100;
+    for (size_t k = 0; k < ARRAY_LEN(kinds); k++)
+        fact(&f->t, kinds[k][0], arena_printf(f->arena, "account_id=3 %s", kinds[k][1]));
+    touch(f, 3);
+    const struct snapshot *first = get(f, TODAY, SNAPSHOT_METRICS);
+    for (size_t k = 0; k < ARRAY_LEN(ids); k++)
+        before[k] = first->metrics[metric_index(ids[k])][1];
+
+    metric_test_begin(&f->t);
+    f->t.next_id = 200;
+    for (int64_t account = 1; account <= 2; account++)
+        for (size_t k = 0; k < ARRAY_LEN(kinds); k++)
+            fact(&f->t, kinds[k][0],
+                 arena_printf(f->arena, "account_id=%lld %s", (long long)account, kinds[k][1]));
+    touch(f, 1);
+    const struct snapshot *patched = get(f, TODAY, SNAPSHOT_METRICS);
+    for (size_t k = 0; k < ARRAY_LEN(ids); k++) {
+        const double *column = patched->metrics[metric_index(ids[k])];
+        assert_close(column[0], expected[k], 1e-9);
+        assert_true(column[1] == before[k] || (isnan(column[1]) && isnan(before[k])));
+    }
+}
+
 static void accounts_come_and_go(void **state)
 {
     struct fixture *f = *state;
@@ -306,6 +346,7 @@ int main(void)
         T(shows_accounts_and_numbers),
         T(kept_and_computed_are_the_same),
         T(a_write_is_seen_by_the_next_read),
+        T(new_facts_touch_their_account_only),
         T(accounts_come_and_go),
         T(a_feed_that_moves_concerns_everybody),
         T(settings_count_at_once),

@@ -1,4 +1,4 @@
-#include "scoring/metric/metric.h"
+#include "scoring/metric/dictionary.h"
 #include "scoring/scoring.h"
 
 struct metric_list {
@@ -12,15 +12,21 @@ static const struct field metric_list_fields[] = {
 
 HANDLER(metrics_get, nothing, metric_list)
 {
-    const struct metric *all = metrics_all(&out->n_items);
+    const struct dictionary *d;
+    int rc = dictionary_load(r->conn, r->arena, &d, &r->err);
 
-    out->items = arena_memdup(r->arena, all, out->n_items * sizeof(*all));
+    if (rc < 0)
+        return rc;
+    out->items = arena_memdup(r->arena, d->items, d->n * sizeof(*d->items));
+    out->n_items = d->n;
     return 0;
 }
 
 const struct endpoint metric_endpoints[] = {
     {"GET", "/api/v1/metrics", "The dictionary of metrics", .tag = "scores", .role = ROLE_VIEWER,
-     .help = "What each number about an account is, and how it follows from the facts.",
+     .help =
+         "What each number about an account is, and how it follows from the facts. Those of the "
+         "group own are your own definitions.",
      .out = SHAPE(metric_list), .fn = metrics_get_call},
     ENDPOINT_END,
 };

@@ -79,7 +79,7 @@ static int check_id(const char *id, struct err *err)
                    id);
 }
 
-static bool has_facts(const struct kind *kind)
+bool own_kind_has_facts(const struct kind *kind)
 {
     return kind->happened && kind_ref_of(kind, "account");
 }
@@ -91,7 +91,7 @@ static int find_kind(const struct own_metric *def, struct own_plan *p, struct er
 
     p->is_usage = str_eq(def->fact, "usage");
     for (const struct kind *const *k = facts_kinds; *k && n + 1 < ARRAY_LEN(names); k++) {
-        if (!has_facts(*k))
+        if (!own_kind_has_facts(*k))
             continue;
         names[n++] = (*k)->name;
         if (str_eq((*k)->name, def->fact))
@@ -208,14 +208,20 @@ static int check_window(struct own_plan *p, struct err *err)
     return 0;
 }
 
+int own_events(struct conn *c, struct arena *arena, struct usage_event **ret, size_t *ret_n,
+               struct err *err)
+{
+    return db_all(c, sql_own_events, DB_ARGS(), DB_ROWS(usage_event_fields, ret, ret_n), arena,
+                  err);
+}
+
 /* An event that never came in is a slip of the pen. */
 static int check_event(struct conn *c, const char *name, const char *member, struct arena *arena,
                        struct err *err)
 {
     struct usage_event *events;
     size_t n;
-    int rc =
-        db_all(c, sql_own_events, DB_ARGS(), DB_ROWS(usage_event_fields, &events, &n), arena, err);
+    int rc = own_events(c, arena, &events, &n, err);
 
     if (rc < 0)
         return rc;

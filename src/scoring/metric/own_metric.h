@@ -64,5 +64,11 @@ int own_compile(struct conn *c, const struct own_metric *def, struct arena *aren
 /* What it computes, in words: the formula of its entry in the dictionary. */
 const char *own_formula(const struct own_plan *plan, struct arena *arena);
 const char *own_unit(const struct own_plan *plan);
+/* Is it a kind of dated facts of accounts, over which metrics can be defined? */
+bool own_kind_has_facts(const struct kind *kind);
+/* The events of usage, by name. */
+struct usage_event;
+int own_events(struct conn *c, struct arena *arena, struct usage_event **ret, size_t *ret_n,
+               struct err *err);
 /* How many days of usage before the end of the feed it looks at; 0 for other facts. */
 int32_t own_usage_days(const struct own_plan *plan);

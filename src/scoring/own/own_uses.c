@@ -1,0 +1,76 @@
+#include "scoring/own/own_uses.h"
+
+#include "base/str.h"
+#include "json/parse.h"
+#include "own_store_sql.h"
+#include "scoring/select/segments.h"
+
+#include <string.h>
+
+struct card_row {
+    const char *key, *name, *definition;
+};
+static const struct field card_row_fields[] = {
+    FIELD_STR(struct card_row, key),
+    FIELD_STR(struct card_row, name),
+    FIELD_STR(struct card_row, definition),
+    FIELD_END,
+};
+
+static bool measure_names(const json_t *measure, const char *id)
+{
+    return str_eq(json_string_value(json_object_get(measure, "source")), "metric") &&
+           str_eq(json_string_value(json_object_get(measure, "ref")), id);
+}
+
+static bool card_names(const char *definition, const char *id)
+{
+    size_t g, m;
+    json_t *card, *group, *measure;
+    bool is_named = false;
+
+    if (json_parse(definition, strlen(definition), &card, NULL) < 0)
+        return false;
+    json_array_foreach (json_object_get(card, "groups"), g, group)
+        json_array_foreach (json_object_get(group, "measures"), m, measure)
+            is_named = is_named || measure_names(measure, id);
+    json_decref(card);
+    return is_named;
+}
+
+/* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
+static bool filter_names_it(const struct filter *f, const char *id)
+{
+    for (size_t k = 0; k < f->n_of; k++)
+        if (filter_names_it(f->of[k], id))
+            return true;
+    return f->n_of == 0 && str_eq(f->field.name, id);
+}
+
+int own_uses(struct conn *c, const char *id, struct arena *arena, struct own_use **ret,
+             size_t *ret_n, struct err *err)
+{
+    struct card_row *cards;
+    struct segments *segments;
+    size_t n_cards, n = 0;
+    int rc =
+        db_all(c, sql_own_cards, DB_ARGS(), DB_ROWS(card_row_fields, &cards, &n_cards), arena, err);
+
+    if (rc >= 0)
+        rc = segments_load(c, arena, &segments, err);
+    if (rc < 0)
+        return rc;
+    struct own_use *uses = ARENA_ARRAY(arena, n_cards + segments->n, struct own_use);
+    for (size_t k = 0; k < n_cards; k++)
+        if (card_names(cards[k].definition, id))
+            uses[n++] = (struct own_use){"card", cards[k].key, cards[k].name};
+    for (size_t k = 0; k < segments->n; k++) {
+        struct segment *s = &segments->items[k];
+        segment_read(segments, s, NULL); /* a broken one has a tree if it could be parsed */
+        if (s->tree && filter_names_it(s->tree, id))
+            uses[n++] = (struct own_use){"segment", s->row.key, s->row.name};
+    }
+    *ret = uses;
+    *ret_n = n;
+    return 0;
+}
