@@ -497,7 +497,7 @@ export interface paths {
         };
         /**
          * The dictionary of metrics
-         * @description What each number about an account is, and how it follows from the facts. Needs the role viewer.
+         * @description What each number about an account is, and how it follows from the facts. Those of the group own are your own definitions. Needs the role viewer.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -1426,6 +1426,98 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the metrics that you defined
+         * @description List the metrics that you defined. Needs the role viewer.
+         */
+        get: operations["getOwnMetrics"];
+        put?: never;
+        /**
+         * Define a metric
+         * @description Cards, filters, lists and the dictionary then know it like any other. Needs the role manager.
+         */
+        post: operations["postOwnMetrics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-metric-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What metrics can be defined over
+         * @description The kinds of fact with the fields that filters may name, and the events of usage. Needs the role viewer.
+         */
+        get: operations["getOwnMetricFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-metrics/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a metric would say of ten accounts
+         * @description Nothing is saved. Looks at up to a thousand customers as of today. Needs the role viewer.
+         */
+        post: operations["postOwnMetricsPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-metrics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A metric that you defined
+         * @description A metric that you defined. Needs the role viewer.
+         */
+        get: operations["getOwnMetricsById"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a metric that nothing uses
+         * @description Delete a metric that nothing uses. Needs the role manager.
+         */
+        delete: operations["deleteOwnMetricsById"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a metric
+         * @description If it computes something else afterwards, its version rises, and what rests on it is scored anew, for the past, too. Needs the role manager.
+         */
+        patch: operations["patchOwnMetricsById"];
         trace?: never;
     };
     "/api/v1/accounts": {
@@ -5147,6 +5239,188 @@ export interface components {
             /** @description Of from and to */
             unit: string | null;
             note: string | null;
+        };
+        OwnMetricList: {
+            items: components["schemas"]["OwnView"][];
+        };
+        OwnView: {
+            definition: components["schemas"]["OwnMetric"];
+            /** @description What it computes, in words */
+            formula: string;
+            unit: string;
+            window: string;
+            /** @description Why it can be computed no more; null: it can */
+            problem: string | null;
+            /** @description The cards (in force, drafts) and segments that name it */
+            used_by: components["schemas"]["OwnUse"][];
+            /** Format: date-time */
+            created: string;
+            /** Format: date-time */
+            updated: string;
+            updated_by: string;
+        };
+        OwnMetric: {
+            /** @description Lower-case letters, digits and _; it never changes */
+            id: string;
+            /** @description What to call it */
+            label: string;
+            /** @description What it is for */
+            help: string | null;
+            /**
+             * @description count of facts, sum of a number field, distinct values of a field, ratio (share of the facts that fit), days_since the last one, or trend (the window against the one before)
+             * @enum {string}
+             */
+            function: "count" | "sum" | "distinct" | "ratio" | "days_since" | "trend";
+            /** @description The kind of fact it looks at, such as ticket, or usage */
+            fact: string;
+            /** @description sum and trend: the number that is added up; distinct: the field whose values are counted (of usage: event, day or user) */
+            field: string | null;
+            /** @description The date that the window goes by, such as solved; left out, when the fact happened */
+            day_field: string | null;
+            /** @description Which facts: a condition over the kind's fields, such as priority = "urgent"; over usage: event = "export" */
+            filter: string | null;
+            /** @description ratio: of which facts those of the filter are a share; left out, of all */
+            base_filter: string | null;
+            /**
+             * Format: int64
+             * @description How many days back it looks; left out, without end (not of usage) (days)
+             */
+            window_days: number | null;
+            /** @description Of a count, sum or distinct count; left out, what follows from them */
+            unit: string | null;
+            /**
+             * @description Whether more or less of it is better, or neither
+             * @enum {string}
+             */
+            direction: "more" | "less" | "neither";
+            /**
+             * Format: int64
+             * @description Rises when what it computes changes
+             */
+            version: number | null;
+        };
+        OwnUse: {
+            kind: string;
+            key: string;
+            name: string;
+        };
+        OwnMetricInput: {
+            /** @description Lower-case letters, digits and _; it never changes */
+            id: string;
+            /** @description What to call it */
+            label: string;
+            /** @description What it is for */
+            help?: string | null;
+            /**
+             * @description count of facts, sum of a number field, distinct values of a field, ratio (share of the facts that fit), days_since the last one, or trend (the window against the one before)
+             * @enum {string}
+             */
+            function: "count" | "sum" | "distinct" | "ratio" | "days_since" | "trend";
+            /** @description The kind of fact it looks at, such as ticket, or usage */
+            fact: string;
+            /** @description sum and trend: the number that is added up; distinct: the field whose values are counted (of usage: event, day or user) */
+            field?: string | null;
+            /** @description The date that the window goes by, such as solved; left out, when the fact happened */
+            day_field?: string | null;
+            /** @description Which facts: a condition over the kind's fields, such as priority = "urgent"; over usage: event = "export" */
+            filter?: string | null;
+            /** @description ratio: of which facts those of the filter are a share; left out, of all */
+            base_filter?: string | null;
+            /**
+             * Format: int64
+             * @description How many days back it looks; left out, without end (not of usage) (days)
+             */
+            window_days?: number | null;
+            /** @description Of a count, sum or distinct count; left out, what follows from them */
+            unit?: string | null;
+            /**
+             * @description Whether more or less of it is better, or neither
+             * @enum {string}
+             */
+            direction: "more" | "less" | "neither";
+        };
+        OwnFactKinds: {
+            items: components["schemas"]["OwnFactKind"][];
+            /** @description Names of the events of usage */
+            events: string[];
+        };
+        OwnFactKind: {
+            fact: string;
+            label: string;
+            /** @description The date that windows go by unless told */
+            happened: string | null;
+            fields: components["schemas"]["OwnFactField"][];
+        };
+        OwnFactField: {
+            name: string;
+            help: string | null;
+            /** @description text, choice, list, number, boolean, day or time */
+            type: string;
+            /** @description Of a choice or list: what it can be */
+            values: string[];
+        };
+        OwnPreview: {
+            /** Format: date */
+            day: string;
+            formula: string;
+            unit: string;
+            /**
+             * Format: int64
+             * @description Customers looked at
+             */
+            looked_at: number;
+            /**
+             * Format: int64
+             * @description Those of them with a value
+             */
+            known: number;
+            /** Format: double */
+            lowest: number | null;
+            /** Format: double */
+            median: number | null;
+            /** Format: double */
+            highest: number | null;
+            /** @description Up to ten accounts, from the lowest value to the highest; missing ones last */
+            items: components["schemas"]["OwnPreviewRow"][];
+        };
+        OwnPreviewRow: {
+            account: string;
+            name: string;
+            /** Format: double */
+            value: number | null;
+        };
+        OwnMetricPatch: {
+            /** @description What to call it */
+            label?: string;
+            /** @description What it is for */
+            help?: string | null;
+            /**
+             * @description count of facts, sum of a number field, distinct values of a field, ratio (share of the facts that fit), days_since the last one, or trend (the window against the one before)
+             * @enum {string}
+             */
+            function?: "count" | "sum" | "distinct" | "ratio" | "days_since" | "trend";
+            /** @description The kind of fact it looks at, such as ticket, or usage */
+            fact?: string;
+            /** @description sum and trend: the number that is added up; distinct: the field whose values are counted (of usage: event, day or user) */
+            field?: string | null;
+            /** @description The date that the window goes by, such as solved; left out, when the fact happened */
+            day_field?: string | null;
+            /** @description Which facts: a condition over the kind's fields, such as priority = "urgent"; over usage: event = "export" */
+            filter?: string | null;
+            /** @description ratio: of which facts those of the filter are a share; left out, of all */
+            base_filter?: string | null;
+            /**
+             * Format: int64
+             * @description How many days back it looks; left out, without end (not of usage) (days)
+             */
+            window_days?: number | null;
+            /** @description Of a count, sum or distinct count; left out, what follows from them */
+            unit?: string | null;
+            /**
+             * @description Whether more or less of it is better, or neither
+             * @enum {string}
+             */
+            direction?: "more" | "less" | "neither";
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -9419,6 +9693,222 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOwnMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnMetricList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postOwnMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnMetricInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOwnMetricFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFactKinds"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postOwnMetricsPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnMetricInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOwnMetricsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnView"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteOwnMetricsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchOwnMetricsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Lower-case letters, digits and _; it never changes */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["OwnMetricPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
         };
     };
