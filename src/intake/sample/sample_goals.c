@@ -73,7 +73,8 @@ static int measure(struct sample_sink *s, const struct goal *g, struct err *err)
     return rc;
 }
 
-static int put_goal(struct sample_sink *s, int32_t agreed, struct err *err)
+/* Goals follow each other in an order, so that hardly any comes twice. */
+static int put_goal(struct sample_sink *s, size_t n, int32_t agreed, struct err *err)
 {
     struct sample_account *a = s->account;
     struct goal row;
@@ -89,11 +90,11 @@ static int put_goal(struct sample_sink *s, int32_t agreed, struct err *err)
     if (is_wish) {
         double end = reach(a, agreed);
         int32_t met = agreed + (int32_t)((row.due - agreed) / sample_clamp(end, .5, 2));
-        row.outcome = wishes[rng_below(&a->rng, (int64_t)ARRAY_LEN(wishes))];
+        row.outcome = wishes[n % ARRAY_LEN(wishes)];
         row.met = end > .75 && met < a->until ? met : DAY_NONE;
         return sample_put(s, &goal_kind, &row, err);
     }
-    size_t o = (size_t)rng_below(&a->rng, (int64_t)ARRAY_LEN(outcomes));
+    size_t o = n % ARRAY_LEN(outcomes);
     row.outcome = outcomes[o].outcome;
     row.unit = outcomes[o].unit;
     row.baseline =
@@ -112,8 +113,9 @@ static int put_goals(struct sample_sink *s, struct err *err)
     if (!rng_chance(&a->rng, .67))
         return 0;
     int32_t day = a->from + (int32_t)rng_between(&a->rng, 10, 60);
+    size_t n = (size_t)rng_below(&a->rng, 60);
     while (rc == 0 && day < a->until) {
-        rc = put_goal(s, day, err);
+        rc = put_goal(s, n++, day, err);
         day += (int32_t)(60 + 200 * exp(-.3 * sample_maturity(a, day)) * rng_unit(&a->rng));
     }
     return rc;
