@@ -54,7 +54,13 @@ test('a metric lives in the dictionary, lists, filters, accounts and segments', 
 
   const { items } = await as('viewer').must('GET', '/metrics');
   expect(items).toContainEqual(
-    expect.objectContaining({ id: URGENT.id, group: 'own', unit: 'tickets', window: '90 d', facts: ['ticket'] }),
+    expect.objectContaining({
+      id: URGENT.id,
+      group: 'own',
+      unit: 'tickets',
+      window: '90 d',
+      facts: ['ticket'],
+    }),
   );
   const filter = encodeURIComponent(`key in ("own-none", "own-one", "own-three") and ${URGENT.id} >= 1`);
   const list = await as('viewer').must(
@@ -110,7 +116,11 @@ test('the editor learns over what metrics can be defined', async ({ as }) => {
   const ticket = items.find((kind: { fact: string }) => kind.fact === 'ticket');
   expect(ticket.happened).toBe('opened');
   expect(ticket.fields).toContainEqual(
-    expect.objectContaining({ name: 'priority', type: 'choice', values: ['low', 'normal', 'high', 'urgent'] }),
+    expect.objectContaining({
+      name: 'priority',
+      type: 'choice',
+      values: ['low', 'normal', 'high', 'urgent'],
+    }),
   );
   expect(items.map((kind: { fact: string }) => kind.fact)).not.toContain('account');
   expect(items[0].fields.map((field: { name: string }) => field.name)).toContain('event');
@@ -123,7 +133,11 @@ test('a metric over usage counts an event', async ({ as }) => {
 });
 
 const REFUSED: { data: Record<string, unknown>; field: string; part: string; status?: number }[] = [
-  { data: { filter: 'event = "own-exprot"', fact: 'usage' }, field: 'filter', part: 'did you mean "own-export"' },
+  {
+    data: { filter: 'event = "own-exprot"', fact: 'usage' },
+    field: 'filter',
+    part: 'did you mean "own-export"',
+  },
   { data: { filter: 'priorty = "urgent"' }, field: 'filter', part: 'priority' },
   { data: { filter: `${'('.repeat(40)}priority = "low"${')'.repeat(40)}` }, field: 'filter', part: 'deep' },
   { data: { filter: 'x'.repeat(5000) }, field: 'filter', part: '4096' },

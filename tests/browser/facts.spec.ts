@@ -67,6 +67,39 @@ const KINDS: Written[] = [
     says: /Must be from 1 to 5/,
   },
   {
+    tab: 'Opportunities',
+    one: 'an opportunity',
+    given: { Name: 'A second site', Stage: 'Proposal', 'A year': '12000', Opened: '2026-01-05' },
+    shows: 'A second site',
+    change: { Closed: '2026-01-20' },
+    after: 'lost',
+    wrong: { Closed: '2026-01-01' },
+    at: 'Closed',
+    says: /before the day it was opened/,
+  },
+  {
+    tab: 'Advocacy',
+    one: 'an act of advocacy',
+    given: { Day: '2026-01-10', Worth: '1500', Note: 'Spoke at our user meeting' },
+    shows: 'Spoke at our user meeting',
+    change: { Worth: '2500' },
+    after: '2,500',
+    wrong: { Day: '' },
+    at: 'Day',
+    says: /^$/,
+  },
+  {
+    tab: 'Campaigns',
+    one: 'a campaign touch',
+    given: { Campaign: 'Spring letter', Sent: '2026-01-10T08:00' },
+    shows: 'Spring letter',
+    change: { 'Link followed': '2026-01-10T09:00' },
+    after: 'link followed',
+    wrong: { 'Link followed': '2026-01-09T09:00' },
+    at: 'Link followed',
+    says: /before when it was sent/,
+  },
+  {
     tab: 'Churn',
     one: 'a churn record',
     given: { Day: '2026-01-15', Reason: 'price' },
@@ -157,6 +190,68 @@ test('a note: add, change, delete', async ({ page }) => {
   await expect(note).toHaveCount(0);
 });
 
+test('a goal: agree on it, measure it, reach it, delete it', async ({ page }) => {
+  const { key } = await accountIn(page);
+  await open(page, `/accounts/${key}?tab=goals`);
+  const panel = page.getByRole('tabpanel');
+
+  await panel.getByRole('button', { name: 'Add a goal' }).press('Enter');
+  const adding = page.getByRole('dialog', { name: 'Add a goal' });
+  await fill(adding, {
+    Outcome: 'Nobody waits for keys',
+    From: '40',
+    To: '10',
+    Unit: 'people',
+    Agreed: '2026-01-01',
+    Due: '2025-12-01',
+  });
+  await adding.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(adding.getByLabel('Due', { exact: true })).toHaveAccessibleDescription(
+    /before the day it was agreed/,
+  );
+  await fill(adding, { Due: '2026-03-01' });
+  await adding.getByLabel('Due', { exact: true }).press('Enter');
+  await expect(adding).toBeHidden();
+  const goal = panel.getByRole('listitem', { name: 'Nobody waits for keys' });
+  await expect(goal.getByRole('meter')).toHaveAttribute('aria-valuetext', /not measured yet/);
+
+  for (const [day, value] of [
+    ['2026-01-10', '25'],
+    ['2026-01-20', '9'],
+  ] as const) {
+    await goal.getByRole('button', { name: 'Measure Nobody waits for keys' }).press('Enter');
+    const measuring = page.getByRole('dialog', { name: 'Add a measurement' });
+    await fill(measuring, { Day: day, Value: value });
+    await measuring.getByRole('button', { name: 'Add', exact: true }).press('Enter');
+    await expect(measuring).toBeHidden();
+    await expect(goal.getByRole('meter')).toHaveAttribute('aria-valuenow', value === '25' ? '50' : '100');
+  }
+  await expect(goal).toContainText('met');
+
+  // As of a day it stands where it stood, and nothing can be written.
+  await open(page, `/accounts/${key}?tab=goals&day=2026-01-15`);
+  await expect(panel.getByRole('button', { name: /^(Add|Measure|Edit)/ })).toHaveCount(0);
+
+  await open(page, `/accounts/${key}?tab=goals`);
+  await goal.getByText('2 measurements').press('Enter');
+  await goal.getByRole('button', { name: 'Edit the measurement of 20 Jan 2026' }).click();
+  const editing = page.getByRole('dialog', { name: /^Edit the measurement/ });
+  await fill(editing, { Value: '13' });
+  await editing.getByRole('button', { name: 'Save' }).click();
+  await expect(goal.getByRole('meter')).toHaveAttribute('aria-valuenow', '90');
+
+  await goal.getByRole('button', { name: 'Edit “Nobody waits for keys”' }).click();
+  await page
+    .getByRole('dialog', { name: /^Edit “/ })
+    .getByRole('button', { name: 'Delete' })
+    .click();
+  await page
+    .getByRole('dialog', { name: /^Delete / })
+    .getByRole('button', { name: 'Delete' })
+    .click();
+  await expect(goal).toHaveCount(0);
+});
+
 test('viewers read facts and find no button that writes', async ({ page, browser, server, session }) => {
   const { key } = await accountIn(page);
   const password = await addPerson(server, session, 'Vera', 'viewer');
@@ -170,12 +265,16 @@ test('viewers read facts and find no button that writes', async ({ page, browser
     'invoices',
     'tickets',
     'churn',
+    'goals',
+    'opportunities',
+    'advocacy',
+    'campaigns',
     'interactions',
     'overview',
   ]) {
     await open(viewer, `/accounts/${key}?tab=${tab}`);
     await expect(viewer.getByRole('tabpanel')).toBeVisible();
-    await expect(viewer.getByRole('button', { name: /^(Add|Edit|Delete|Rate)\b/ })).toHaveCount(0);
+    await expect(viewer.getByRole('button', { name: /^(Add|Edit|Delete|Rate|Measure)\b/ })).toHaveCount(0);
   }
   await viewer.close();
 });

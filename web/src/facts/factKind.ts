@@ -51,6 +51,8 @@ export interface WrittenKind<Fact extends { key: string }> {
   /** How one is called there. */
   nameOf: (fact: Fact) => string;
   form: FormGroup<Fact>[];
+  /** What every one that is written has, without being asked for. */
+  fixed?: Partial<Fact>;
   start?: (start: Start) => Partial<Fact>;
 }
 

@@ -64,6 +64,9 @@ export function formatUnit(value: number | null | undefined, unit: string, curre
   }
 }
 
+/** 12, 8.4: as many decimals as are needed to tell, one at most. */
+export const formatNumber = (value: number) => shortNumber(value);
+
 const shortNumber = (value: number) => (Number.isInteger(value) ? integer : oneDecimal).format(value);
 
 /** 812 B, 24 kB, 3.4 MB. */

@@ -2,12 +2,17 @@ import { Tabs } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '@/access/session';
 import { Panel } from '@/components/Panel';
+import { advocacyKind } from '@/facts/advocacy/advocacyKind';
+import { touchKind } from '@/facts/campaign/touchKind';
 import { churnKind } from '@/facts/churn/churnKind';
 import { contactKind } from '@/facts/contact/contactKind';
 import type { FactKind } from '@/facts/factKind';
+import { GoalPanel } from '@/facts/goal/GoalPanel';
+import { goalKind } from '@/facts/goal/goalKind';
 import { InteractionForm } from '@/facts/interaction/InteractionForm';
 import { InteractionList } from '@/facts/interaction/InteractionList';
 import { FactPanel } from '@/facts/list/FactPanel';
+import { opportunityKind } from '@/facts/opportunity/opportunityKind';
 import { invoiceKind } from '@/facts/revenue/invoiceKind';
 import { subscriptionKind } from '@/facts/revenue/subscriptionKind';
 import { ticketKind } from '@/facts/ticket/ticketKind';
@@ -41,10 +46,18 @@ const tabOf = <Fact extends { key: string }>(kind: FactKind<Fact>): FactTab => (
 
 /** A new kind gets its tab here. */
 const factTabs: FactTab[] = [
+  {
+    value: 'goals',
+    label: goalKind.title,
+    panel: (account, day) => <GoalPanel account={account} day={day} />,
+  },
   tabOf(contactKind),
   tabOf(subscriptionKind),
+  tabOf(opportunityKind),
   tabOf(invoiceKind),
   tabOf(ticketKind),
+  tabOf(advocacyKind),
+  tabOf(touchKind),
   tabOf(churnKind),
 ];
 

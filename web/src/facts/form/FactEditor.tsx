@@ -67,7 +67,7 @@ function EditorForm<Fact extends { key: string }>({ kind, account, editor }: Fac
       error={write.error}
       onCancel={close}
       onSubmit={(values) => {
-        if (!fact) write.mutate({ values: { ...values, account } });
+        if (!fact) write.mutate({ values: { ...values, ...kind.fixed, account } });
         else if (Object.keys(values).length === 0) close();
         else write.mutate({ key: fact.key, values });
       }}
