@@ -28,6 +28,11 @@ const pages: RouteObject[] = [
   { path: 'matrix', ...lazy(() => import('@/scoring/matrix/MatrixPage'), 'MatrixPage') },
   { path: 'accounts/:key', ...lazy(() => import('@/facts/account/AccountPage'), 'AccountPage') },
   { path: 'import', ...lazy(() => import('@/intake/ImportPage'), 'ImportPage') },
+  { path: 'dictionary/new', ...lazy(() => import('@/scoring/metric/own/OwnMetricPage'), 'OwnMetricPage') },
+  {
+    path: 'dictionary/:id/change',
+    ...lazy(() => import('@/scoring/metric/own/OwnMetricPage'), 'OwnMetricPage'),
+  },
   { path: 'dictionary', ...lazy(() => import('@/scoring/metric/MetricsPage'), 'MetricsPage') },
   { path: 'settings', ...lazy(() => import('./settings/SettingsPage'), 'SettingsPage'), children: settings },
   { path: '*', ...lazy(() => import('./NotFoundPage'), 'NotFoundPage') },

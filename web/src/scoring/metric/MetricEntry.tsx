@@ -1,5 +1,6 @@
 import { IconArrowDown, IconArrowUp, IconHash, IconMinus } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { useCan } from '@/access/session';
 import type { Schema } from '@/lib/api';
 import classes from './Metrics.module.css';
 
@@ -18,6 +19,8 @@ const columnsWith = (id: string) => [...new Set(['health', 'maturity', 'arr', id
 export function MetricEntry({ metric, isTarget }: { metric: Metric; isTarget: boolean }) {
   const { id, label, unit, direction, window, formula, facts, source } = metric;
   const { icon: Arrow, text } = directions[direction];
+  const isOwn = metric.group === 'own';
+  const mayDefine = useCan('manager');
   return (
     <article id={id} className={classes.entry} data-target={isTarget} aria-labelledby={`${id}-label`}>
       <header>
@@ -37,6 +40,11 @@ export function MetricEntry({ metric, isTarget }: { metric: Metric; isTarget: bo
         <Detail term="Made from">{facts.join(', ')}</Detail>
         <Detail term="Follows">{source}</Detail>
       </dl>
+      {isOwn && mayDefine && (
+        <>
+          <Link to={`/dictionary/${encodeURIComponent(id)}/change`}>Change it</Link>{' '}
+        </>
+      )}
       <Link to={`/portfolio?columns=${columnsWith(id)}&sort=-${id}`}>See it for every account</Link>
     </article>
   );

@@ -1,7 +1,8 @@
-import { TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Button, TextInput } from '@mantine/core';
+import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
-import { useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
+import { useCan } from '@/access/session';
 import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api } from '@/lib/api';
@@ -16,6 +17,7 @@ const groupLabels: Record<string, string> = {
   advocacy: 'Value besides money',
   monetary: 'Monetary value',
   maturity: 'Maturity',
+  own: 'Your own',
 };
 
 const groupLabel = (group: string) => groupLabels[group] ?? group;
@@ -32,6 +34,7 @@ export function MetricsPage() {
     { staleTime: Number.POSITIVE_INFINITY },
   );
   const [search, setSearch] = useState('');
+  const mayDefine = useCan('manager');
   const target = useTarget(data !== undefined);
   const groups = useMemo(() => {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -46,17 +49,30 @@ export function MetricsPage() {
       title="Metric dictionary"
       hint="How each number is computed. What cannot be computed for an account is missing, never zero."
       actions={
-        <TextInput
-          size="xs"
-          w={240}
-          type="search"
-          data-page-filter
-          placeholder="Search the dictionary"
-          aria-label="Search the dictionary"
-          leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
+        <>
+          {mayDefine && (
+            <Button
+              size="xs"
+              variant="default"
+              component={Link}
+              to="/dictionary/new"
+              leftSection={<IconPlus size={14} aria-hidden />}
+            >
+              Define a metric
+            </Button>
+          )}
+          <TextInput
+            size="xs"
+            w={240}
+            type="search"
+            data-page-filter
+            placeholder="Search the dictionary"
+            aria-label="Search the dictionary"
+            leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+        </>
       }
     >
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
