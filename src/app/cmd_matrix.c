@@ -69,6 +69,9 @@ static void print_rest(FILE *out, const struct matrix_view *v)
             " prospects: %" PRId64 " accounts\n",
             v->customers, v->arr_cents / 100, (int)(v->arr_cents % 100), v->left_count,
             v->prospects, v->customers + v->left_count + v->prospects);
+    if (v->parents > 0)
+        fprintf(out, "%" PRId64 " parents stand where their families do, %s\n", v->parents,
+                str_eq(v->hierarchy, "arr") ? "weighed by ARR" : "each account counting once");
 }
 
 static void print_matrix(struct command_call *call, const struct matrix_options *o,

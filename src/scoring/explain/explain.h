@@ -43,6 +43,14 @@ struct standing_cell {
     const char *id, *label, *action, *why;
     const char *playbook; /* NULL: playbooks come later */
 };
+/* An account with others below it, by the setting hierarchy: what it has in lists and the matrix in
+ * the place of its own scores. */
+struct standing_family {
+    const char *hierarchy;
+    int64_t below; /* customers below it, however deep */
+    double health, maturity;
+    const char *health_band, *maturity_band;
+};
 struct standing {
     int32_t day;
     struct account *account;
@@ -51,9 +59,10 @@ struct standing {
     int32_t renewal;
     int64_t renewal_days;
     struct score *health, *maturity;
-    struct score *qualification; /* of a prospect; else NULL */
-    const char *verdict;         /* on a prospect (prospect_verdicts); else NULL */
-    struct standing_cell *cell;  /* NULL: in none */
+    struct score *qualification;    /* of a prospect; else NULL */
+    const char *verdict;            /* on a prospect (prospect_verdicts); else NULL */
+    struct standing_cell *cell;     /* NULL: in none */
+    struct standing_family *family; /* NULL: it stands alone */
 };
 extern const struct field score_fields[], standing_fields[];
 

@@ -58,6 +58,16 @@ static const struct field standing_cell_fields[] = {
     FIELD_STR(struct standing_cell, playbook, .help = "Always null so far"),
     FIELD_END,
 };
+static const struct field standing_family_fields[] = {
+    FIELD_ENUM(struct standing_family, hierarchy, hierarchies, .required = true),
+    FIELD_I64(struct standing_family, below, .required = true,
+              .help = "Customers below it, however deep"),
+    FIELD_F64(struct standing_family, health, .help = "What lists and the matrix show for it"),
+    FIELD_F64(struct standing_family, maturity),
+    FIELD_STR(struct standing_family, health_band),
+    FIELD_STR(struct standing_family, maturity_band),
+    FIELD_END,
+};
 const struct field standing_fields[] = {
     FIELD_DAY(struct standing, day, .required = true),
     FIELD_OBJ(struct standing, account, account, .required = true),
@@ -70,6 +80,9 @@ const struct field standing_fields[] = {
     FIELD_OBJ(struct standing, qualification, score, .help = "Of a prospect"),
     FIELD_ENUM(struct standing, verdict, prospect_verdicts, .help = "On a prospect"),
     FIELD_OBJ(struct standing, cell, standing_cell),
+    FIELD_OBJ(struct standing, family, standing_family,
+              .help = "If the settings let parents speak for their families and it has one; health "
+                      "and maturity here are its own all the same"),
     FIELD_END,
 };
 
@@ -227,6 +240,23 @@ static struct score *make_score(const struct one *one, enum card_kind kind, stru
     return score;
 }
 
+static struct standing_family *make_family(const struct snapshot *s, size_t row,
+                                           struct arena *arena)
+{
+    if (s->family.mode == HIERARCHY_ALONE || !s->is_customer[row] || s->family.below[row] == 0)
+        return NULL;
+    struct standing_family *f = ARENA_NEW(arena, struct standing_family);
+    *f = (struct standing_family){
+        .hierarchy = s->settings.hierarchy,
+        .below = s->family.below[row],
+        .health = s->kept[KEPT_HEALTH][row],
+        .maturity = s->kept[KEPT_MATURITY][row],
+        .health_band = snapshot_band(s, CARD_HEALTH, row),
+        .maturity_band = snapshot_band(s, CARD_MATURITY, row),
+    };
+    return f;
+}
+
 int explain_standing(const struct explain_request *request, int32_t day, struct standing *ret,
                      struct err *err)
 {
@@ -254,5 +284,6 @@ int explain_standing(const struct explain_request *request, int32_t day, struct 
     };
     if (ret->verdict)
         ret->qualification = make_score(&one, CARD_QUALIFICATION, arena);
+    ret->family = make_family(s, one.row[0], arena);
     return explain_cell(request, s, one.row[0], &ret->cell, err);
 }

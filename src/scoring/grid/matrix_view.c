@@ -185,6 +185,8 @@ void matrix_view_make(const struct placing *p, struct arena *arena, struct matri
         .matrix = p->matrix->key,
         .name = p->matrix->name,
         .help = p->matrix->help,
+        .hierarchy = s->settings.hierarchy,
+        .parents = s->family.n_parents,
         .x = make_axis(&p->x.axis, arena),
         .y = make_axis(&p->y.axis, arena),
         .ltv_threshold_cents =

@@ -50,6 +50,8 @@ struct matrix_view {
     int32_t day;
     const char *matrix; /* key */
     const char *name, *help;
+    const char *hierarchy; /* how parents stand: see settings */
+    int64_t parents;       /* who stand where their families do */
     struct matrix_view_axis *x, *y;
     struct matrix_view_cell *cells; /* y from high to low, in it x from low to high */
     size_t n_cells;

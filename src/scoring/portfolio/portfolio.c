@@ -152,6 +152,7 @@ int portfolio_read(const struct portfolio_source *source, const struct portfolio
         return rc;
     *ret = (struct portfolio){
         .day = chosen.s->day,
+        .hierarchy = chosen.s->settings.hierarchy,
         .before = page.before ? page.before->day : DAY_NONE,
         .total = (int64_t)chosen.n,
         .offset = (int64_t)from,

@@ -69,6 +69,7 @@ struct portfolio_totals {
     size_t n_by_health_band;
 };
 struct portfolio {
+    const char *hierarchy; /* of the settings */
     int32_t day;
     int32_t before; /* the day of health_before; DAY_NONE: none is scored */
     int64_t total, offset;

@@ -82,6 +82,8 @@ const struct field portfolio_fields[] = {
     FIELD_DAY(struct portfolio, day, .required = true),
     FIELD_DAY(struct portfolio, before,
               .help = "The scored day four weeks earlier, or the last in the week before it"),
+    FIELD_ENUM(struct portfolio, hierarchy, hierarchies, .required = true,
+               .help = "Whether parents have their own scores or those of their families"),
     FIELD_I64(struct portfolio, total, .required = true, .help = "How many are chosen"),
     FIELD_I64(struct portfolio, offset, .required = true),
     FIELD_LIST(struct portfolio, rows, portfolio_row, .required = true),

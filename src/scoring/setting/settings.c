@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+const char *const hierarchies[] = {"alone", "arr", "count", NULL};
+
 const struct field settings_fields[] = {
     FIELD_STR(struct settings, organisation, .required = true, .max = 120,
               .help = "The name of the company that uses Ripen"),
@@ -27,6 +29,11 @@ const struct field settings_fields[] = {
                       "software by subscription"),
     FIELD_F64(struct settings, discount_pct, .required = true, .fmin = 0, .fmax = 100, .unit = "%",
               .help = "How much less money is worth a year later"),
+    FIELD_ENUM(struct settings, hierarchy, hierarchies, .required = true,
+               .help =
+                   "alone: every account has its own scores; arr, count: an account with others "
+                   "below it has the mean of its family's, weighed by ARR or each counting "
+                   "once. Money is never rolled up"),
     FIELD_STR(struct settings, matrix, .required = true, .min = 1, .max = 40,
               .help = "Key of the matrix that pages and lists show"),
     FIELD_END,
@@ -40,6 +47,7 @@ static const struct settings defaults = {
     .gross_margin_threshold_pct = DEFAULT_MARGIN_THRESHOLD,
     .default_gross_margin_pct = DEFAULT_GROSS_MARGIN,
     .discount_pct = DEFAULT_DISCOUNT,
+    .hierarchy = "alone",
     .matrix = "3x3",
 };
 

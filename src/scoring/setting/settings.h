@@ -21,9 +21,11 @@ struct settings {
     double gross_margin_threshold_pct;
     double default_gross_margin_pct; /* of accounts that have none of their own */
     double discount_pct;             /* by which a year makes money worth less, for LTV */
+    const char *hierarchy;           /* hierarchies: whether parents speak for their children */
     const char *matrix;              /* key of the one that pages and lists show */
 };
 extern const struct field settings_fields[];
+extern const char *const hierarchies[]; /* alone arr count NULL */
 
 int settings_load(struct conn *c, struct arena *arena, struct settings *ret, struct err *err);
 /* Writes what differs from the stored ones, with an audit entry. */

@@ -96,6 +96,42 @@ static void derive_worth(struct made *m)
     s->gross_margin_pct = margin;
 }
 
+/* What a family has in the place of a parent's own: for health and maturity, score and coverage,
+ * and the default card where no card scored the parent. */
+static void derive_kind(struct snapshot *s, enum card_kind kind, enum kept coverage,
+                        struct arena *arena)
+{
+    enum kept score = card_kept_score(kind), id = card_kept_card(kind);
+    const struct card_chain *chain = &s->cards.chains[kind];
+    double *scores = ARENA_ARRAY(arena, s->n, double), *covered = ARENA_ARRAY(arena, s->n, double);
+    double *ids = ARENA_ARRAY(arena, s->n, double);
+
+    family_mean(&s->family, s->accounts, s->is_customer, s->own[score], s->own[KEPT_ARR], scores);
+    family_mean(&s->family, s->accounts, s->is_customer, s->own[coverage], s->own[KEPT_ARR],
+                covered);
+    for (size_t i = 0; i < s->n; i++)
+        ids[i] = isnan(s->own[id][i]) && !isnan(scores[i]) ? (double)chain->cards[chain->n - 1]->id
+                                                           : s->own[id][i];
+    s->kept[score] = scores;
+    s->kept[coverage] = covered;
+    s->kept[id] = ids;
+}
+
+static void derive_families(struct snapshot *s, struct arena *arena)
+{
+    int mode = str_index(hierarchies, s->settings.hierarchy);
+
+    memcpy(s->own, s->kept, sizeof(s->own));
+    s->family = (struct family){0};
+    if (mode <= HIERARCHY_ALONE)
+        return;
+    family_make((enum hierarchy)mode, s->accounts, s->is_customer, arena, &s->family);
+    if (s->family.n_parents == 0)
+        return;
+    derive_kind(s, CARD_HEALTH, KEPT_HEALTH_COVERAGE, arena);
+    derive_kind(s, CARD_MATURITY, KEPT_MATURITY_COVERAGE, arena);
+}
+
 void made_derive(struct made *m)
 {
     struct snapshot *s = &m->s;
@@ -112,6 +148,7 @@ void made_derive(struct made *m)
     s->is_present = is_present;
     s->is_customer = is_customer;
     derive_worth(m);
+    derive_families(s, m->arena);
 }
 
 void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, struct arena *arena,
@@ -126,4 +163,5 @@ void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, st
         if (k != KEPT_STATE && k != KEPT_ARR && k != KEPT_RENEWAL_DAYS)
             ret->kept[k] = kept[k] = ARENA_ARRAY(arena, s->n, double);
     scores_apply(cards, &table, arena, kept);
+    derive_families(ret, arena);
 }

@@ -17,6 +17,7 @@
 #include "scoring/history/history.h"
 #include "scoring/matrix/place.h"
 #include "scoring/select/select_field.h"
+#include "scoring/snapshot/family.h"
 
 struct snapshots;
 struct snapshots *snapshots_new(void);
@@ -31,7 +32,9 @@ struct snapshot {
     struct context context;
     struct economics economics; /* the thresholds of the settings on this day */
 
-    const double *kept[KEPT_COLUMNS];
+    const double *kept[KEPT_COLUMNS]; /* parents have their families', by the setting hierarchy */
+    const double *own[KEPT_COLUMNS];  /* what kept would be if everybody stood alone */
+    struct family family;
     const bool *is_present;  /* [row]: not absent on this day */
     const bool *is_customer; /* onboarding or active: those who stand in the matrix */
     const double *ltv_3y, *gross_margin_pct;

@@ -2583,6 +2583,11 @@ export interface components {
              * @description How much less money is worth a year later (%)
              */
             discount_pct: number;
+            /**
+             * @description alone: every account has its own scores; arr, count: an account with others below it has the mean of its family's, weighed by ARR or each counting once. Money is never rolled up
+             * @enum {string}
+             */
+            hierarchy: "alone" | "arr" | "count";
             /** @description Key of the matrix that pages and lists show */
             matrix: string;
         };
@@ -2613,6 +2618,11 @@ export interface components {
              * @description How much less money is worth a year later (%)
              */
             discount_pct?: number;
+            /**
+             * @description alone: every account has its own scores; arr, count: an account with others below it has the mean of its family's, weighed by ARR or each counting once. Money is never rolled up
+             * @enum {string}
+             */
+            hierarchy?: "alone" | "arr" | "count";
             /** @description Key of the matrix that pages and lists show */
             matrix?: string;
         };
@@ -2701,6 +2711,16 @@ export interface components {
             matrix: string;
             name: string;
             help: string | null;
+            /**
+             * @description Whether parents stand alone or where their families do
+             * @enum {string}
+             */
+            hierarchy: "alone" | "arr" | "count";
+            /**
+             * Format: int64
+             * @description How many stand where their families do
+             */
+            parents: number;
             /** @description To the right, as a rule maturity */
             x: components["schemas"]["MatrixAxis"];
             /** @description Upwards, as a rule health */
@@ -3485,6 +3505,8 @@ export interface components {
              */
             verdict: "qualified" | "nurture" | "unqualified" | "unknown" | null;
             cell: components["schemas"]["StandingCell"] | null;
+            /** @description If the settings let parents speak for their families and it has one; health and maturity here are its own all the same */
+            family: components["schemas"]["StandingFamily"] | null;
         };
         Account: {
             /** @description The account's id in your other systems; imports find it again by this */
@@ -3651,6 +3673,24 @@ export interface components {
             why: string;
             /** @description Always null so far */
             playbook: string | null;
+        };
+        StandingFamily: {
+            /** @enum {string} */
+            hierarchy: "alone" | "arr" | "count";
+            /**
+             * Format: int64
+             * @description Customers below it, however deep
+             */
+            below: number;
+            /**
+             * Format: double
+             * @description What lists and the matrix show for it
+             */
+            health: number | null;
+            /** Format: double */
+            maturity: number | null;
+            health_band: string | null;
+            maturity_band: string | null;
         };
         Change: {
             health: components["schemas"]["ScoreChange"];
@@ -4426,6 +4466,11 @@ export interface components {
              * @description The scored day four weeks earlier, or the last in the week before it
              */
             before: string | null;
+            /**
+             * @description Whether parents have their own scores or those of their families
+             * @enum {string}
+             */
+            hierarchy: "alone" | "arr" | "count";
             /**
              * Format: int64
              * @description How many are chosen
