@@ -36,6 +36,11 @@ static bool print_json(FILE *out, const char *format, const struct field *fields
     return true;
 }
 
+static bool is_table(const char *format)
+{
+    return !str_eq(format, "json") && !str_eq(format, "csv");
+}
+
 static const char *label_in(const struct flow_place *places, size_t n, const char *id)
 {
     for (size_t k = 0; k < n; k++)
@@ -54,7 +59,7 @@ int print_flow(struct command_call *call, const struct matrix_source *source,
 
     if (rc < 0 || print_json(call->out, format, matrix_flow_fields, &f))
         return rc;
-    if (str_eq(format, "table")) {
+    if (is_table(format)) {
         for (size_t k = 0; k < f.n_links; k++) {
             f.links[k].from = label_in(f.before, f.n_before, f.links[k].from);
             f.links[k].to = label_in(f.after, f.n_after, f.links[k].to);
@@ -63,7 +68,7 @@ int print_flow(struct command_call *call, const struct matrix_source *source,
                 day_format(f.to, to));
     }
     print_rows(call->out, format, &shape, NULL, f.links, f.n_links);
-    if (str_eq(format, "table"))
+    if (is_table(format))
         fprintf(call->out,
                 "\n%" PRId64 " in the matrix on the first day, %" PRId64 " on the last; %" PRId64
                 " stayed where they were, %" PRId64 " moved\n",
@@ -124,11 +129,11 @@ int print_fate(struct command_call *call, const struct matrix_source *source,
     for (size_t k = 0; k < f.n_cells; k++)
         rows[k] = fate_row_of(&f.cells[k], call->arena);
     rows[f.n_cells] = fate_row_of(f.all, call->arena);
-    if (str_eq(format, "table"))
+    if (is_table(format))
         fprintf(call->out, "%s on %s: what became of the accounts of each cell by %s\n\n", f.name,
                 day_format(f.from, from), day_format(f.to, to));
     print_rows(call->out, format, &shape, NULL, rows, f.n_cells + 1);
-    if (str_eq(format, "table"))
+    if (is_table(format))
         for (size_t k = 0; k < f.n_tests; k++)
             fprintf(call->out, "\nDoes the cell foretell who %s? %s\n", f.tests[k].outcome,
                     f.tests[k].words);

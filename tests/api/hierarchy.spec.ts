@@ -61,13 +61,20 @@ test('alone, by ARR, and by count', async ({ as }) => {
   const admin = as('admin');
   const alone = await stand(admin, 'alone');
   expect(alone.list.hierarchy).toBe('alone');
-  expect(alone.list.rows.map((row: Body) => row.maturity.toFixed(6))).toEqual(['2.000000', '4.000000', '5.000000']);
+  expect(alone.list.rows.map((row: Body) => row.maturity.toFixed(6))).toEqual([
+    '2.000000',
+    '4.000000',
+    '5.000000',
+  ]);
   expect(alone.family).toBeNull();
   expect(alone.matrix).toMatchObject({ hierarchy: 'alone', parents: 0 });
 
   const byArr = await stand(admin, 'arr');
   expect(byArr.list.rows[0].maturity).toBeCloseTo((2 * 100 + 4 * 300) / 400, 9);
-  expect(byArr.list.rows.slice(1).map((row: Body) => row.maturity)).toMatchObject([expect.closeTo(4, 9), expect.closeTo(5, 9)]);
+  expect(byArr.list.rows.slice(1).map((row: Body) => row.maturity)).toMatchObject([
+    expect.closeTo(4, 9),
+    expect.closeTo(5, 9),
+  ]);
   expect(byArr.family).toMatchObject({ hierarchy: 'arr', below: 2, maturity: byArr.list.rows[0].maturity });
   expect(byArr.own).toBeCloseTo(2, 9);
   expect(byArr.matrix).toMatchObject({ hierarchy: 'arr', parents: 1 });

@@ -18,6 +18,11 @@ const settings: RouteObject[] = [
   { path: 'keys', ...lazy(() => import('@/access/key/KeysPage'), 'KeysPage') },
   { path: 'cards', ...lazy(() => import('@/scoring/card/CardsPage'), 'CardsPage') },
   { path: 'cards/:key', ...lazy(() => import('@/scoring/card/CardPage'), 'CardPage') },
+  { path: 'matrices', ...lazy(() => import('@/scoring/matrices/MatricesPage'), 'MatricesPage') },
+  {
+    path: 'matrices/:key',
+    ...lazy(() => import('@/scoring/matrices/MatrixEditPage'), 'MatrixEditPage'),
+  },
   { path: 'audit', ...lazy(() => import('@/access/audit/AuditPage'), 'AuditPage') },
   { path: 'jobs', ...lazy(() => import('@/jobs/JobsPage'), 'JobsPage') },
 ];

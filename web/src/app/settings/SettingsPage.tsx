@@ -6,6 +6,7 @@ import classes from './Settings.module.css';
 const tabs = [
   { to: 'organisation', label: 'Organisation' },
   { to: 'cards', label: 'Scorecards' },
+  { to: 'matrices', label: 'Matrices' },
   { to: 'jobs', label: 'Jobs' },
   { to: 'people', label: 'People', isForAdmin: true },
   { to: 'keys', label: 'API keys', isForAdmin: true },

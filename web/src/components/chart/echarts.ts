@@ -1,5 +1,5 @@
 /** The parts of ECharts that charts here use; one chunk, loaded by the first chart. */
-import { BarChart, LineChart, RadarChart, ScatterChart } from 'echarts/charts';
+import { BarChart, LineChart, RadarChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   DataZoomComponent,
@@ -17,6 +17,7 @@ use([
   BarChart,
   LineChart,
   RadarChart,
+  SankeyChart,
   ScatterChart,
   AriaComponent,
   DataZoomComponent,

@@ -9,6 +9,7 @@ import { InteractionList } from '@/facts/interaction/InteractionList';
 import { UsagePanel } from '@/facts/usage/UsagePanel';
 import { addDays, type Day } from '@/lib/day';
 import { ChangePanel } from '@/scoring/standing/ChangePanel';
+import { FamilyPanel } from '@/scoring/standing/FamilyPanel';
 import { HealthPanel } from '@/scoring/standing/HealthPanel';
 import { MaturityPanel } from '@/scoring/standing/MaturityPanel';
 import { TrendPanel } from '@/scoring/standing/TrendPanel';
@@ -55,6 +56,7 @@ export function AccountOverview({ standing, day, onRate, onChanged }: AccountOve
           {mayAdd && <InteractionForm account={key} />}
           <InteractionList account={key} day={day} latest={LATEST} />
         </Panel>
+        <FamilyPanel standing={standing} day={day} />
         <AboutPanel account={standing.account} />
       </div>
     </div>

@@ -16,6 +16,8 @@ const shown = 30;
 
 interface CellPanelProps {
   cell: Cell;
+  /** The key of the matrix. */
+  matrix: string;
   day: string;
   /** The filter that the matrix is about. */
   filter: string | undefined;
@@ -23,7 +25,7 @@ interface CellPanelProps {
 }
 
 /** What the cell asks for, and who is in it, the largest first. */
-export function CellPanel({ cell, day, filter, onClose }: CellPanelProps) {
+export function CellPanel({ cell, matrix, day, filter, onClose }: CellPanelProps) {
   return (
     <Panel title={cell.label} onClose={onClose}>
       <p className={classes.action}>{cell.action}</p>
@@ -49,7 +51,7 @@ export function CellPanel({ cell, day, filter, onClose }: CellPanelProps) {
         </div>
       </dl>
       {cell.count > 0 ? (
-        <AccountList filter={within(filter, `cell = "${cell.id}"`)} day={day} />
+        <AccountList filter={within(filter, `cell = "${cell.id}"`)} matrix={matrix} day={day} />
       ) : (
         <p className={classes.why}>No account stands here on this day.</p>
       )}
@@ -77,16 +79,16 @@ export function Panel({ title, onClose, children }: PanelProps) {
   );
 }
 
-export function AccountList({ filter, day }: { filter: string; day: string }) {
+export function AccountList({ filter, matrix, day }: { filter: string; matrix: string; day: string }) {
   const query = useQuery(
     $api.queryOptions('get', '/api/v1/portfolio', {
-      params: { query: { day, filter, sort: '-arr', limit: shown } },
+      params: { query: { day, matrix, filter, sort: '-arr', limit: shown } },
     }),
   );
   if (query.isPending) return <Loading label="Loading the accounts" />;
   if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
   const { rows, total } = query.data;
-  const link = `/portfolio?${new URLSearchParams({ filter, day })}`;
+  const link = `/portfolio?${new URLSearchParams({ filter, matrix, day })}`;
   return (
     <>
       <ul className={classes.accounts} aria-label="Accounts">

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -7,7 +7,10 @@ import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, Problem, type Schema } from '@/lib/api';
 import { type Chosen, filterText } from '@/lib/filterText';
 import { AccountFilter } from '../portfolio/AccountFilter';
+import { HierarchyNote } from '../setting/HierarchyNote';
 import { CellPanel } from './CellPanel';
+import { FateView } from './FateView';
+import { FlowView } from './FlowView';
 import { MatrixGrid } from './MatrixGrid';
 import classes from './MatrixPage.module.css';
 import { Replay } from './Replay';
@@ -60,6 +63,7 @@ export function MatrixPage() {
   usePrefetch([all[at + 1], all[at + 2], all[at + 3]], asked);
 
   const shown = matrix.data?.matrix ?? asked.matrix ?? null;
+  const view = params.get('view') ?? 'day';
   const figures = matrix.data && preview ? figuresOf(matrix.data, history, preview) : null;
   const isFilterRefused = matrix.error instanceof Problem && matrix.error.field === 'filter';
   return (
@@ -67,23 +71,37 @@ export function MatrixPage() {
       title="Matrix"
       hint="Health says how the relation is, maturity what the customer can make of it; together they say what to do."
       actions={
-        <Select
-          size="xs"
-          w={260}
-          aria-label="Matrix"
-          allowDeselect={false}
-          data={choices.data?.items.map(({ key: value, name: label }) => ({ value, label })) ?? []}
-          value={shown}
-          onChange={(value) => {
-            set('cell', null);
-            set('matrix', value);
-          }}
-        />
+        <Group gap="sm">
+          <SegmentedControl
+            size="xs"
+            aria-label="What is shown"
+            data={[
+              { value: 'day', label: 'A day' },
+              { value: 'flow', label: 'Who moved' },
+              { value: 'fate', label: 'What became of them' },
+            ]}
+            value={view}
+            onChange={(value) => set('view', value === 'day' ? null : value)}
+          />
+          <Select
+            size="xs"
+            w={260}
+            aria-label="Matrix"
+            allowDeselect={false}
+            data={choices.data?.items.map(({ key: value, name: label }) => ({ value, label })) ?? []}
+            value={shown}
+            onChange={(value) => {
+              for (const name of ['cell', 'was', 'is']) set(name, null);
+              set('matrix', value);
+            }}
+          />
+        </Group>
       }
     >
       <div className={classes.filters}>
         <AccountFilter
           day={chosenDay}
+          matrix={asked.matrix}
           text={text}
           chosen={chosen}
           onChange={setFilter}
@@ -93,7 +111,10 @@ export function MatrixPage() {
       </div>
       {matrix.isPending && <Loading label="Loading the matrix" />}
       {matrix.isError && <ErrorState error={matrix.error} onRetry={() => matrix.refetch()} />}
-      {matrix.data && (
+      {matrix.data && <HierarchyNote hierarchy={matrix.data.hierarchy} parents={matrix.data.parents} />}
+      {matrix.data && view === 'flow' && <FlowView {...asked} cells={matrix.data.cells} />}
+      {matrix.data && view === 'fate' && <FateView {...asked} />}
+      {matrix.data && view === 'day' && (
         <>
           <Replay
             days={all}
@@ -116,7 +137,7 @@ export function MatrixPage() {
 }
 
 /** Words of the address that are no field of a filter. */
-const own = new Set(['day', 'matrix', 'cell', 'filter']);
+const own = new Set(['day', 'matrix', 'cell', 'filter', 'view', 'from', 'to', 'was', 'is']);
 
 function chosenOf(params: URLSearchParams): Chosen {
   const fields = new Set([...params.keys()].filter((name) => !own.has(name)));
@@ -188,9 +209,17 @@ function Board({ matrix, isPreview, filter, cell, onCell }: BoardProps) {
           </p>
         )}
       </div>
-      {chosen && <CellPanel cell={chosen} day={matrix.day} filter={filter} onClose={close} />}
+      {chosen && (
+        <CellPanel cell={chosen} matrix={matrix.matrix} day={matrix.day} filter={filter} onClose={close} />
+      )}
       {cell === UNKNOWN && (
-        <UnknownPanel unknown={matrix.unknown} day={matrix.day} filter={filter} onClose={close} />
+        <UnknownPanel
+          unknown={matrix.unknown}
+          matrix={matrix.matrix}
+          day={matrix.day}
+          filter={filter}
+          onClose={close}
+        />
       )}
     </div>
   );

@@ -46,13 +46,14 @@ export function UnknownShelf({ unknown, total, isSelected, onSelect }: UnknownSh
 
 interface UnknownPanelProps {
   unknown: Schema<'MatrixUnknown'>;
+  matrix: string;
   day: string;
   filter: string | undefined;
   onClose: () => void;
 }
 
 /** For each reason the cheapest step that would place these accounts. */
-export function UnknownPanel({ unknown, day, filter, onClose }: UnknownPanelProps) {
+export function UnknownPanel({ unknown, matrix, day, filter, onClose }: UnknownPanelProps) {
   return (
     <Panel title="Not yet known" onClose={onClose}>
       <ul className={classes.reasons}>
@@ -65,7 +66,7 @@ export function UnknownPanel({ unknown, day, filter, onClose }: UnknownPanelProp
           </li>
         ))}
       </ul>
-      <AccountList filter={within(filter, `cell = "${UNKNOWN}"`)} day={day} />
+      <AccountList filter={within(filter, `cell = "${UNKNOWN}"`)} matrix={matrix} day={day} />
     </Panel>
   );
 }

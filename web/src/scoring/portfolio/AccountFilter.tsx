@@ -13,8 +13,8 @@ const bandLabels: Record<string, Record<string, string>> = {
   maturity_band: maturityLabels,
 };
 
-function useFacets(day: string | undefined) {
-  const { data } = $api.useQuery('get', '/api/v1/portfolio/facets', { params: { query: { day } } });
+function useFacets(day: string | undefined, matrix: string | undefined) {
+  const { data } = $api.useQuery('get', '/api/v1/portfolio/facets', { params: { query: { day, matrix } } });
   return (data?.items ?? []).map((facet) => ({
     ...facet,
     values: facet.values.map((item) => ({
@@ -24,9 +24,9 @@ function useFacets(day: string | undefined) {
   }));
 }
 
-async function checkFilter(filter: string): Promise<string | null> {
+async function checkFilter(filter: string, matrix: string | undefined): Promise<string | null> {
   try {
-    await api.GET('/api/v1/portfolio', { params: { query: { filter, limit: 1 } } });
+    await api.GET('/api/v1/portfolio', { params: { query: { filter, matrix, limit: 1 } } });
     return null;
   } catch (error) {
     return error instanceof Problem ? error.message : 'The filter could not be checked. Try again.';
@@ -35,6 +35,8 @@ async function checkFilter(filter: string): Promise<string | null> {
 
 interface AccountFilterProps {
   day: string | undefined;
+  /** Whose cells are meant; undefined: those of the matrix that the settings name. */
+  matrix: string | undefined;
   /** A condition written by hand, and values chosen by field. */
   text: string;
   chosen: Chosen;
@@ -48,8 +50,8 @@ interface AccountFilterProps {
 
 /** Which accounts a page is about: chips, and the filter language for what chips cannot say. */
 export function AccountFilter(props: AccountFilterProps) {
-  const { day, text, chosen, onChange, error, isMore = false, onClear } = props;
-  const facets = useFacets(day);
+  const { day, matrix, text, chosen, onChange, error, isMore = false, onClear } = props;
+  const facets = useFacets(day, matrix);
   const [isText, setIsText] = useState(text !== '');
   const isFiltered = isMore || text !== '' || Object.keys(chosen).length > 0;
   const isTextShown = isText || text !== '';
@@ -85,7 +87,7 @@ export function AccountFilter(props: AccountFilterProps) {
         <FilterText
           text={text}
           onChange={(next) => onChange({ text: next })}
-          check={checkFilter}
+          check={(filter) => checkFilter(filter, matrix)}
           error={error}
         />
       )}

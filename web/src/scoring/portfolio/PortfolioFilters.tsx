@@ -20,6 +20,7 @@ export function PortfolioFilters({ state, change, error }: PortfolioFiltersProps
       <SearchInput q={state.q} onChange={(q) => change({ q }, true)} />
       <AccountFilter
         day={state.day}
+        matrix={state.matrix}
         text={state.text}
         chosen={state.chosen}
         onChange={change}

@@ -9,6 +9,7 @@ import { DataTable } from '@/components/table/DataTable';
 import { AddAccount } from '@/facts/account/AddAccount';
 import { $api, Problem } from '@/lib/api';
 import { useOrganisation } from '@/lib/organisation';
+import { HierarchyNote } from '../setting/HierarchyNote';
 import { ColumnPicker } from './ColumnPicker';
 import { PortfolioFilters } from './PortfolioFilters';
 import { accountPath, columnChoices, compactRow, metricsAmong, portfolioColumns } from './portfolioColumns';
@@ -78,6 +79,7 @@ function Portfolio() {
         change={change}
         error={isFilterRefused ? (portfolio.error?.message ?? null) : null}
       />
+      {portfolio.hierarchy && <HierarchyNote hierarchy={portfolio.hierarchy} />}
       {portfolio.totals && (
         <TotalsBar
           totals={portfolio.totals}

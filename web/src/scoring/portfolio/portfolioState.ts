@@ -7,6 +7,8 @@ import { type Chosen, filterText } from '@/lib/filterText';
 
 export interface PortfolioState {
   day: Day | undefined;
+  /** Whose cells are meant; undefined: those of the matrix that the settings name. */
+  matrix: string | undefined;
   q: string;
   /** A condition written by hand. */
   text: string;
@@ -27,7 +29,7 @@ export const defaultColumns = [
 ];
 const defaultSort: Sort = { id: 'arr', isDescending: true };
 
-const own = new Set(['day', 'q', 'filter', 'sort', 'columns']);
+const own = new Set(['day', 'matrix', 'q', 'filter', 'sort', 'columns']);
 
 export function readState(search: URLSearchParams): PortfolioState {
   const day = search.get('day');
@@ -36,6 +38,7 @@ export function readState(search: URLSearchParams): PortfolioState {
   const fields = new Set([...search.keys()].filter((key) => !own.has(key)));
   return {
     day: isDay(day) ? day : undefined,
+    matrix: search.get('matrix') ?? undefined,
     q: search.get('q') ?? '',
     text: search.get('filter') ?? '',
     chosen: Object.fromEntries([...fields].map((field) => [field, search.getAll(field)])),
@@ -47,9 +50,10 @@ export function readState(search: URLSearchParams): PortfolioState {
 export const sortText = ({ id, isDescending }: Sort) => (isDescending ? `-${id}` : id);
 
 /** The address of a state; what is as by default is left out. */
-export function writeState({ day, q, text, chosen, sort, columns }: PortfolioState): URLSearchParams {
+export function writeState({ day, matrix, q, text, chosen, sort, columns }: PortfolioState): URLSearchParams {
   const search = new URLSearchParams();
   if (day) search.set('day', day);
+  if (matrix) search.set('matrix', matrix);
   if (q) search.set('q', q);
   if (text) search.set('filter', text);
   for (const [field, values] of Object.entries(chosen))
@@ -60,8 +64,9 @@ export function writeState({ day, q, text, chosen, sort, columns }: PortfolioSta
 }
 
 /** What decides which accounts are shown, as the server takes it. */
-export const choiceOf = ({ day, q, text, chosen }: PortfolioState) => ({
+export const choiceOf = ({ day, matrix, q, text, chosen }: PortfolioState) => ({
   day,
+  matrix,
   q: q || undefined,
   filter: filterText(text, chosen),
 });

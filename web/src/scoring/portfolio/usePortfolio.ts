@@ -10,6 +10,7 @@ const SETTLE_MS = 80;
 
 interface PortfolioQuery {
   day?: string;
+  matrix?: string;
   filter?: string;
   q?: string;
   sort: string;
@@ -61,6 +62,7 @@ export function usePortfolio(query: PortfolioQuery) {
   return {
     /** The day whose health the present one is compared with. */
     before: head.data?.before ?? undefined,
+    hierarchy: head.data?.hierarchy,
     total: head.data?.total ?? 0,
     totals: head.data?.totals,
     rowAt,

@@ -141,6 +141,23 @@ function SettingsForm({ saved }: { saved: Settings }) {
             onChange={(value) => value && setDraft({ ...draft, matrix: value })}
           />
         </Section>
+        <Section
+          title="Parents and children"
+          hint="Where an account belongs to another one. Money is never rolled up: everybody is counted once, with its own."
+        >
+          <Select
+            aria-label="Parents and children"
+            maw={440}
+            allowDeselect={false}
+            data={[
+              { value: 'alone', label: 'Every account stands alone' },
+              { value: 'arr', label: 'Parents have their family’s scores, weighed by ARR' },
+              { value: 'count', label: 'Parents have their family’s scores, each counting once' },
+            ]}
+            {...bind('hierarchy')}
+            onChange={(value) => value && setDraft({ ...draft, hierarchy: value as Settings['hierarchy'] })}
+          />
+        </Section>
         {isAdmin && (
           <Group>
             <Button type="submit" loading={save.isPending} disabled={Object.keys(changes).length === 0}>

@@ -31,8 +31,10 @@ export function MiniMatrix({ day, health, maturity }: MiniMatrixProps) {
   const { data } = useMatrixOf(day);
   if (!data) return <svg className={classes.mini} width={SIZE} height={SIZE} aria-hidden="true" />;
   const { x, y } = data;
-  const column = bandOn(x, maturity);
-  const row = bandOn(y, health);
+  const scoreOf = ({ card }: Axis) => (card === 'health' ? health : card === 'maturity' ? maturity : null);
+  const [across, up] = [scoreOf(x), scoreOf(y)];
+  const column = bandOn(x, across);
+  const row = bandOn(y, up);
   const left = (value: number) => LEFT + share(x, value) * FIELD;
   const top = (value: number) => FIELD - share(y, value) * FIELD;
   return (
@@ -59,14 +61,14 @@ export function MiniMatrix({ day, health, maturity }: MiniMatrixProps) {
       {y.bands.slice(1).map(({ id, from }) => (
         <path key={id} className={classes.edge} d={`M${LEFT} ${top(from)}H${SIZE}`} />
       ))}
-      {health !== null && maturity !== null && (
-        <circle className={classes.dot} cx={left(maturity)} cy={top(health)} r="4.5" />
+      {across !== null && up !== null && (
+        <circle className={classes.dot} cx={left(across)} cy={top(up)} r="4.5" />
       )}
       <text x={LEFT + FIELD / 2} y={SIZE - 1} textAnchor="middle">
-        maturity
+        {x.card}
       </text>
       <text transform={`translate(7 ${FIELD / 2}) rotate(-90)`} textAnchor="middle">
-        health
+        {y.card}
       </text>
     </svg>
   );

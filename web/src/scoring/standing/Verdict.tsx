@@ -15,10 +15,14 @@ interface VerdictProps {
 
 /** The sentence that matters most on an account's page: what to do with it, and why. */
 export function Verdict({ standing, day, onRate }: VerdictProps) {
-  const { cell, health, maturity } = standing;
+  const { cell, health, maturity, family } = standing;
   return (
     <section className={classes.verdict} aria-label="What to do" data-known={cell !== null}>
-      <MiniMatrix day={day} health={health?.score ?? null} maturity={maturity?.score ?? null} />
+      <MiniMatrix
+        day={day}
+        health={family ? family.health : (health?.score ?? null)}
+        maturity={family ? family.maturity : (maturity?.score ?? null)}
+      />
       <div className={classes.words}>
         <span className={classes.over}>What to do</span>
         {cell ? (
