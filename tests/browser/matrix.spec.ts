@@ -2,6 +2,9 @@
 import type { Page } from '@playwright/test';
 import { accountIn, expect, open, settled, sampleTest as test } from '../support/page.ts';
 
+// A condition that is not understood is refused, which the browser notes.
+test.use({ mayBeRefused: true });
+
 /** The accounts of every cell, as its button says. */
 async function counts(page: Page): Promise<number[]> {
   const buttons = page.getByRole('figure').getByRole('button', { name: /accounts/ });
