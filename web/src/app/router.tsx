@@ -31,6 +31,7 @@ const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/portfolio" replace /> },
   { path: 'portfolio', ...lazy(() => import('@/scoring/portfolio/PortfolioPage'), 'PortfolioPage') },
   { path: 'matrix', ...lazy(() => import('@/scoring/matrix/MatrixPage'), 'MatrixPage') },
+  { path: 'changes', ...lazy(() => import('@/scoring/ledger/ChangesPage'), 'ChangesPage') },
   { path: 'accounts/:key', ...lazy(() => import('@/facts/account/AccountPage'), 'AccountPage') },
   { path: 'import', ...lazy(() => import('@/intake/ImportPage'), 'ImportPage') },
   { path: 'dictionary/new', ...lazy(() => import('@/scoring/metric/own/OwnMetricPage'), 'OwnMetricPage') },

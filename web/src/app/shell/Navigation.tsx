@@ -1,4 +1,11 @@
-import { IconBook2, IconGridDots, IconSettings, IconTable, IconUpload } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconBook2,
+  IconGridDots,
+  IconSettings,
+  IconTable,
+  IconUpload,
+} from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import classes from './Navigation.module.css';
 
@@ -6,6 +13,7 @@ import classes from './Navigation.module.css';
 export const places = [
   { to: '/portfolio', label: 'Portfolio', key: 'p', icon: IconTable },
   { to: '/matrix', label: 'Matrix', key: 'm', icon: IconGridDots },
+  { to: '/changes', label: 'Changes', key: 'c', icon: IconArrowsExchange },
   { to: '/dictionary', label: 'Metric dictionary', key: 'd', icon: IconBook2 },
   { to: '/import', label: 'Import', key: 'i', icon: IconUpload },
   { to: '/settings', label: 'Settings', key: 's', icon: IconSettings },

@@ -8,6 +8,7 @@ import { InteractionForm } from '@/facts/interaction/InteractionForm';
 import { InteractionList } from '@/facts/interaction/InteractionList';
 import { UsagePanel } from '@/facts/usage/UsagePanel';
 import { addDays, type Day } from '@/lib/day';
+import { LedgerPanel } from '@/scoring/ledger/LedgerPanel';
 import { ChangePanel } from '@/scoring/standing/ChangePanel';
 import { FamilyPanel } from '@/scoring/standing/FamilyPanel';
 import { HealthPanel } from '@/scoring/standing/HealthPanel';
@@ -29,7 +30,7 @@ interface AccountOverviewProps {
 
 /** Why the account stands where it does, at the left over time, at the right the customer itself. */
 export function AccountOverview({ standing, day, onRate, onChanged }: AccountOverviewProps) {
-  const { setDay, setTab } = useAccountAddress();
+  const { setDay, setTab, setFacts } = useAccountAddress();
   const mayAdd = useCan('manager');
   const [span, setSpan] = useState('365');
   const [usageSpan, setUsageSpan] = useState('182');
@@ -38,9 +39,10 @@ export function AccountOverview({ standing, day, onRate, onChanged }: AccountOve
   return (
     <div className={classes.columns}>
       <div>
-        <HealthPanel health={standing.health} />
+        <HealthPanel health={standing.health} onFacts={setFacts} />
         <ChangePanel accountKey={key} day={day} />
         <TrendPanel accountKey={key} day={day} span={span} onSpan={setSpan} onDay={setDay} />
+        <LedgerPanel accountKey={key} day={day} onDay={setDay} />
         <UsagePanel account={key} day={day} span={usageSpan} onSpan={setUsageSpan} />
       </div>
       <div>
@@ -65,6 +67,7 @@ export function AccountOverview({ standing, day, onRate, onChanged }: AccountOve
 
 function Maturity({ standing, day, onRate, onChanged }: AccountOverviewProps) {
   const { account, maturity } = standing;
+  const { setFacts } = useAccountAddress();
   const { items } = useAssessments(account.key, day);
   const latest = items?.[0];
   const hasBefore = items?.some((item) => latest && item.day < latest.day) ?? false;
@@ -73,6 +76,7 @@ function Maturity({ standing, day, onRate, onChanged }: AccountOverviewProps) {
       accountKey={account.key}
       maturity={maturity}
       before={latest && hasBefore ? addDays(latest.day, -1) : undefined}
+      onFacts={setFacts}
       actions={
         onRate && (
           <Button variant="default" size="compact-xs" onClick={onRate}>

@@ -14,6 +14,7 @@ import { $api, api } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatDecimal } from '@/lib/format';
 import { refresh } from '@/lib/queries';
+import { FactsDrawer } from '@/scoring/facts/FactsDrawer';
 import { type Standing, useStanding } from '@/scoring/standing/useStanding';
 import { Verdict } from '@/scoring/standing/Verdict';
 import classes from './Account.module.css';
@@ -38,7 +39,7 @@ export function AccountPage() {
 
 function Account({ standing }: { standing: Standing }) {
   const { account } = standing;
-  const { day, setDay } = useAccountAddress();
+  const { day, setDay, setTab, facts, setFacts } = useAccountAddress();
   const days = $api.useQuery('get', '/api/v1/days');
   const mayEdit = useCan('manager');
   const [isRating, rating] = useDisclosure(false);
@@ -100,6 +101,13 @@ function Account({ standing }: { standing: Standing }) {
           rating.close();
           void announce(standing);
         }}
+      />
+      <FactsDrawer
+        account={account}
+        metric={facts}
+        day={day}
+        onClose={() => setFacts(undefined)}
+        onTab={setTab}
       />
       <EditAccount account={account} isOpen={isEditing} onClose={editing.close} />
     </Page>

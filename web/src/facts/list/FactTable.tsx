@@ -7,7 +7,7 @@ import classes from './FactTable.module.css';
 import type { FactList } from './useFacts';
 
 interface FactTableProps<Fact extends { key: string }> {
-  kind: FactKind<Fact>;
+  kind: Pick<FactKind<Fact>, 'title' | 'columns' | 'nameOf'>;
   list: FactList<Fact>;
   seen: Seen;
   /** Left out for those who may only read. */

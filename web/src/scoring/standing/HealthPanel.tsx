@@ -10,11 +10,20 @@ import { type Score, useCard } from './useStanding';
 import classes from './Why.module.css';
 import { WhyTable } from './WhyTable';
 
+interface HealthPanelProps {
+  health: Score | null;
+  /** Shows the facts behind a metric. */
+  onFacts: (metric: string) => void;
+}
+
 /** Health and why it is so. */
-export function HealthPanel({ health }: { health: Score | null }) {
+export function HealthPanel({ health, onFacts }: HealthPanelProps) {
   const card = useCard(health?.card ?? 'health');
   return (
-    <Panel title="Health" hint="Every point of the score, by what brought it.">
+    <Panel
+      title="Health"
+      hint="Every point of the score, by what brought it; a value opens the facts it rests on."
+    >
       {!health && <NoHealth reason="No facts of this account are known on this day." />}
       {health && health.score === null && (
         <NoHealth reason={health.missing_reason ?? 'Too little is known to score it.'} />
@@ -22,7 +31,7 @@ export function HealthPanel({ health }: { health: Score | null }) {
       {health && health.score !== null && <Summary health={health} />}
       {health && health.groups.length > 0 && !card.data && <Loading label="Loading the card" />}
       {health && health.groups.length > 0 && card.data && (
-        <WhyTable label="Contributions to health" score={health} card={card.data} />
+        <WhyTable label="Contributions to health" score={health} card={card.data} onFacts={onFacts} />
       )}
       {health && (
         <p className={classes.basis}>

@@ -9,8 +9,9 @@ import type { Day } from '@/lib/day';
 import { formatCount, formatDecimal, formatPercent } from '@/lib/format';
 import classes from './Maturity.module.css';
 import { MaturityRadar } from './MaturityRadar';
-import { type Score, useStanding } from './useStanding';
+import { type Score, useCard, useStanding } from './useStanding';
 import why from './Why.module.css';
+import { WhyTable } from './WhyTable';
 
 interface MaturityPanelProps {
   accountKey: string;
@@ -18,6 +19,8 @@ interface MaturityPanelProps {
   /** A day on which the ratings before the present ones stood; undefined when there are none. */
   before: Day | undefined;
   actions?: ReactNode;
+  /** Shows the facts behind a metric. */
+  onFacts: (metric: string) => void;
   /** What follows the picture: the assessments it rests on. */
   children?: ReactNode;
 }
@@ -25,7 +28,14 @@ interface MaturityPanelProps {
 type Detail = 'groups' | 'ratings';
 
 /** The maturity index, its four groups and twelve ratings now and before. */
-export function MaturityPanel({ accountKey, maturity, before, actions, children }: MaturityPanelProps) {
+export function MaturityPanel({
+  accountKey,
+  maturity,
+  before,
+  actions,
+  onFacts,
+  children,
+}: MaturityPanelProps) {
   return (
     <Panel title="Maturity" hint="How able the customer is to make use of you." actions={actions}>
       {maturity?.score == null ? (
@@ -34,7 +44,7 @@ export function MaturityPanel({ accountKey, maturity, before, actions, children 
           matrix; a few of them are enough to begin.
         </p>
       ) : (
-        <Known accountKey={accountKey} maturity={maturity} before={before} />
+        <Known accountKey={accountKey} maturity={maturity} before={before} onFacts={onFacts} />
       )}
       {children}
     </Panel>
@@ -45,9 +55,10 @@ interface KnownProps {
   accountKey: string;
   maturity: Score;
   before: Day | undefined;
+  onFacts: (metric: string) => void;
 }
 
-function Known({ accountKey, maturity, before }: KnownProps) {
+function Known({ accountKey, maturity, before, onFacts }: KnownProps) {
   const [detail, setDetail] = useState<Detail>('groups');
   return (
     <>
@@ -86,6 +97,7 @@ function Known({ accountKey, maturity, before }: KnownProps) {
           </div>
         ))}
       </dl>
+      <Points maturity={maturity} onFacts={onFacts} />
       <p className={why.basis}>
         {formatPercent(maturity.coverage_pct)} of the card’s weight is rated
         {maturity.freshness_days !== null &&
@@ -97,12 +109,25 @@ function Known({ accountKey, maturity, before }: KnownProps) {
   );
 }
 
+/** The twelve ratings as points that add up to the index; folded, because the radar shows the same. */
+function Points({ maturity, onFacts }: Pick<KnownProps, 'maturity' | 'onFacts'>) {
+  const card = useCard(maturity.card);
+  return (
+    <details className={classes.points}>
+      <summary>Every rating and its points</summary>
+      {card.data && (
+        <WhyTable label="Contributions to maturity" score={maturity} card={card.data} onFacts={onFacts} />
+      )}
+    </details>
+  );
+}
+
 function RadarWithBefore({
   accountKey,
   maturity,
   before,
   detail,
-}: KnownProps & { before: Day; detail: Detail }) {
+}: Omit<KnownProps, 'onFacts'> & { before: Day; detail: Detail }) {
   const { data } = useStanding(accountKey, before);
   return <MaturityRadar now={maturity} before={data?.maturity ?? null} isDetailed={detail === 'ratings'} />;
 }

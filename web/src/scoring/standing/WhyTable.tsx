@@ -1,5 +1,5 @@
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { MetricValue, Missing } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
@@ -13,10 +13,12 @@ interface WhyTableProps {
   label: string;
   score: Score;
   card: Schema<'Card'>;
+  /** Shows the facts behind a metric. */
+  onFacts: (metric: string) => void;
 }
 
 /** Why a score is what it is: groups and measures as bars of points that add up to it exactly. */
-export function WhyTable({ label, score, card }: WhyTableProps) {
+export function WhyTable({ label, score, card, onFacts }: WhyTableProps) {
   const { decimals } = score;
   const groups = whyOf(score, card.high, decimals);
   const longest = Math.max(...groups.map(({ most }) => most), 1e-9);
@@ -48,6 +50,7 @@ export function WhyTable({ label, score, card }: WhyTableProps) {
                   longest={longest}
                   decimals={decimals}
                   bands={card.bands}
+                  onFacts={onFacts}
                 />
               ))}
           </tbody>
@@ -105,9 +108,10 @@ interface MeasureRowProps {
   longest: number;
   decimals: number;
   bands: Schema<'Card'>['bands'];
+  onFacts: (metric: string) => void;
 }
 
-function MeasureRow({ measure, longest, decimals, bands }: MeasureRowProps) {
+function MeasureRow({ measure, longest, decimals, bands, onFacts }: MeasureRowProps) {
   const dictionary = useDictionary();
   const { id, label, metric, unit, value, score, isKnown } = measure;
   return (
@@ -116,7 +120,11 @@ function MeasureRow({ measure, longest, decimals, bands }: MeasureRowProps) {
         {metric ? <Link to={`/dictionary#${metric}`}>{label}</Link> : label}
         {!isKnown && <span className={classes.remedy}>{remedy(measure, dictionary)}</span>}
       </th>
-      <td className={classes.value}>{isKnown ? <MetricValue value={value} unit={unit} /> : 'not known'}</td>
+      <td className={classes.value}>
+        <Facts metric={metric} label={label} onFacts={onFacts}>
+          {isKnown ? <MetricValue value={value} unit={unit} /> : 'not known'}
+        </Facts>
+      </td>
       <td className={classes.bar}>
         {isKnown && (
           <Bar
@@ -131,6 +139,25 @@ function MeasureRow({ measure, longest, decimals, bands }: MeasureRowProps) {
         {isKnown ? <Points shown={measure.shown} most={measure.most} decimals={decimals} /> : <Missing />}
       </td>
     </tr>
+  );
+}
+
+interface FactsProps {
+  /** A value set by hand has none. */
+  metric: string | null;
+  label: string;
+  onFacts: (metric: string) => void;
+  children: ReactNode;
+}
+
+/** A number that leads to the facts it rests on. */
+function Facts({ metric, label, onFacts, children }: FactsProps) {
+  if (!metric) return children;
+  return (
+    <button type="button" className={classes.facts} onClick={() => onFacts(metric)}>
+      {children}
+      <span className="visually-hidden">, the facts behind {label}</span>
+    </button>
   );
 }
 
