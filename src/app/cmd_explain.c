@@ -41,8 +41,12 @@ static void print_score(FILE *out, const char *label, const struct score *s)
     if (isnan(s->score))
         fprintf(out, "\n%s: not known. %s\n", label, s->missing_reason ? s->missing_reason : "");
     else
-        fprintf(out, "\n%s: %.*f, %s (covers %.0f %% of card %s, version %" PRId64 ")\n", label,
-                decimals, s->score, s->band, s->coverage_pct, s->card, s->version);
+        fprintf(out, "\n%s: %.*f, %s (covers %.0f %% of card %s, version %" PRId64, label, decimals,
+                s->score, s->band, s->coverage_pct, s->card, s->version);
+    if (!isnan(s->score) && s->freshness_days != I64_NONE)
+        fprintf(out, "; oldest input %" PRId64 " days old", s->freshness_days);
+    if (!isnan(s->score))
+        fputs(")\n", out);
     for (size_t i = 0; i < s->n_groups; i++) {
         const struct score_group *g = &s->groups[i];
         fprintf(out, "  %-36s", g->label);

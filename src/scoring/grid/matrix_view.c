@@ -151,6 +151,11 @@ static int by_arr(const void *a, const void *b)
     return p->arr_cents != q->arr_cents ? (p->arr_cents < q->arr_cents ? 1 : -1) : 0;
 }
 
+static int64_t whole(double number)
+{
+    return isnan(number) ? I64_NONE : llround(number);
+}
+
 static void make_points(const struct placing *p, struct arena *arena, struct matrix_view *v)
 {
     const struct snapshot *s = p->s;
@@ -164,6 +169,10 @@ static void make_points(const struct placing *p, struct arena *arena, struct mat
             .name = s->accounts->text[ATTR_NAME][i],
             .y = p->y.score[i],
             .x = p->x.score[i],
+            .health_coverage_pct = 100 * s->kept[KEPT_HEALTH_COVERAGE][i],
+            .maturity_coverage_pct = 100 * s->kept[KEPT_MATURITY_COVERAGE][i],
+            .health_freshness_days = whole(s->kept[KEPT_HEALTH_FRESHNESS][i]),
+            .maturity_freshness_days = whole(s->kept[KEPT_MATURITY_FRESHNESS][i]),
             .arr_cents = cents(s->kept[KEPT_ARR][i]),
             .cell = placing_cell_id(p, i),
         };

@@ -43,6 +43,8 @@ struct matrix_view_unknown {
 struct matrix_view_point {
     const char *key, *name;
     double y, x; /* x may be missing */
+    double health_coverage_pct, maturity_coverage_pct;
+    int64_t health_freshness_days, maturity_freshness_days;
     int64_t arr_cents;
     const char *cell; /* "unknown" where x is missing */
 };

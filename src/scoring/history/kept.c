@@ -21,6 +21,8 @@ const char *const kept_names[KEPT_COLUMNS] = {
     [KEPT_QUALIFICATION] = "qualification",
     [KEPT_QUALIFICATION_COVERAGE] = "qualification_coverage",
     [KEPT_QUALIFICATION_CARD] = "qualification_card",
+    [KEPT_HEALTH_FRESHNESS] = "health_freshness",
+    [KEPT_MATURITY_FRESHNESS] = "maturity_freshness",
 };
 
 /* What stands for a column in the database; never changes its meaning. */

@@ -44,8 +44,12 @@ struct portfolio_row {
     const char *cell, *cell_label;
     double health;
     const char *health_band;
-    double health_coverage_pct, health_before, maturity;
+    double health_coverage_pct, health_before;
+    int64_t health_freshness_days;
+    double maturity;
     const char *maturity_band;
+    double maturity_coverage_pct;
+    int64_t maturity_freshness_days;
     const char *health_card, *maturity_card; /* "health 3": the card and its version */
     double qualification;                    /* of prospects */
     const char *verdict;
@@ -114,6 +118,8 @@ struct search_hit {
     const char *key, *name, *owner;
     double health;
     const char *health_band;
+    double health_coverage_pct;
+    int64_t health_freshness_days;
     int64_t arr_cents;
 };
 struct search_hits {

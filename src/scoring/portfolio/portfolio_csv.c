@@ -5,9 +5,27 @@
 
 /* What a file has whose columns nobody chose. */
 static const char *default_columns[] = {
-    "owner",    "lifecycle",     "stage", "size_band",    "location",    "industry",
-    "use_case", "plan",          "cell",  "health",       "health_band", "health_coverage_pct",
-    "maturity", "maturity_band", "arr",   "renewal_days", "health_card", "maturity_card",
+    "owner",
+    "lifecycle",
+    "stage",
+    "size_band",
+    "location",
+    "industry",
+    "use_case",
+    "plan",
+    "cell",
+    "health",
+    "health_band",
+    "health_coverage_pct",
+    "health_freshness_days",
+    "maturity",
+    "maturity_band",
+    "maturity_coverage_pct",
+    "maturity_freshness_days",
+    "arr",
+    "renewal_days",
+    "health_card",
+    "maturity_card",
 };
 
 /* Key and name come first, whatever else is asked for. */

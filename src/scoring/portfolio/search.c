@@ -98,6 +98,8 @@ int portfolio_search(const struct portfolio_source *source, const char *q, struc
             .owner = s->accounts->text[ATTR_OWNER][row],
             .health = health,
             .health_band = snapshot_band(s, CARD_HEALTH, row),
+            .health_coverage_pct = 100 * s->kept[KEPT_HEALTH_COVERAGE][row],
+            .health_freshness_days = chosen_whole(s->kept[KEPT_HEALTH_FRESHNESS][row]),
             .arr_cents = chosen_cents(s->kept[KEPT_ARR][row]),
         };
     }

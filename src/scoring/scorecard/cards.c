@@ -173,6 +173,9 @@ static int stamp_own_metrics(struct conn *c, struct buf *out, struct err *err)
     return rc;
 }
 
+/* Which columns are kept, and what they mean: days that were scored with fewer are scored anew. */
+#define KEPT_FORM 2
+
 /* Segments are loaded only where a card serves one; what they say is a part of the stamp. */
 static int stamp_of(struct conn *c, const struct row *rows, size_t n, struct arena *arena,
                     const char **ret, struct err *err)
@@ -181,8 +184,9 @@ static int stamp_of(struct conn *c, const struct row *rows, size_t n, struct are
     AUTO_BUF text = {0};
     int rc = 0;
 
+    buf_printf(&text, "%d", KEPT_FORM);
     for (size_t k = 0; rc >= 0 && k < n; k++) {
-        buf_printf(&text, "%s%s:%lld:%lld", k ? " " : "", rows[k].key, (long long)rows[k].version,
+        buf_printf(&text, " %s:%lld:%lld", rows[k].key, (long long)rows[k].version,
                    (long long)rows[k].position);
         if (!rows[k].segment)
             continue;

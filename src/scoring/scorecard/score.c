@@ -1,5 +1,6 @@
 #include "scoring/scorecard/score.h"
 
+#include "scoring/metric/rating.h"
 #include "scoring/select/custom_column.h"
 
 #include <math.h>
@@ -170,6 +171,56 @@ static void make_table(const struct scores *s, const struct account_table *accou
     ret->gross_margin_pct = ret->metrics[metric_index("gross_margin_pct")];
 }
 
+/* The age of each measure's input: one number for all where a feed tells it, but a rating has a day
+ * of its own for each account. A value set by hand has none. */
+static void find_ages(const struct card *card, const struct context *context, double *ret)
+{
+    for (size_t m = 0; m < card->math.n_measures; m++) {
+        const struct metric *metric =
+            card->metrics[m] == CARD_VALUE ? NULL : &card->dictionary->items[card->metrics[m]];
+        int32_t through = metric ? context->through[metric->feed] : DAY_NONE;
+        ret[m] = through == DAY_NONE ? NAN : context->day - through;
+    }
+}
+
+static double oldest_input(const struct factbook *book, const struct context *context,
+                           const struct card *card, const double *ages,
+                           const struct metric_columns *metrics, size_t i)
+{
+    double oldest = NAN;
+
+    for (size_t m = 0; m < card->math.n_measures; m++) {
+        if (card->metrics[m] == CARD_VALUE || isnan(metrics->columns[card->metrics[m]][i]))
+            continue;
+        const struct metric *metric = &card->dictionary->items[card->metrics[m]];
+        double age = metric->value == metric_rating
+                         ? context->day - metric_input_day(metric, book, context, i)
+                         : ages[m];
+        oldest = isnan(oldest) || age > oldest ? age : oldest;
+    }
+    return oldest;
+}
+
+/* Of each account by the card that scored it. */
+static void find_freshness(const struct factbook *book, const struct context *context,
+                           const struct cards *cards, enum card_kind kind, enum kept column,
+                           const struct scores *s)
+{
+    const double *by = s->kept[kept_of[kind].card];
+    const struct card_chain *chain = &cards->chains[kind];
+    double ages[CARD_MEASURES_MAX];
+
+    for (size_t i = 0; i < s->n; i++)
+        s->kept[column][i] = NAN;
+    for (size_t k = 0; k < chain->n; k++) {
+        const struct card *card = chain->cards[k];
+        find_ages(card, context, ages);
+        for (size_t i = 0; i < s->n; i++)
+            if (by[i] == (double)card->id)
+                s->kept[column][i] = oldest_input(book, context, card, ages, &s->metrics, i);
+    }
+}
+
 void scores_compute(const struct factbook *book, const struct context *context,
                     const struct cards *cards, const struct account_table *accounts,
                     struct arena *arena, struct scores *ret)
@@ -189,6 +240,8 @@ void scores_compute(const struct factbook *book, const struct context *context,
     }
     make_table(ret, accounts, &table);
     scores_apply(cards, &table, arena, ret->kept);
+    find_freshness(book, context, cards, CARD_HEALTH, KEPT_HEALTH_FRESHNESS, ret);
+    find_freshness(book, context, cards, CARD_MATURITY, KEPT_MATURITY_FRESHNESS, ret);
 }
 
 void score_request_options(const struct score_request *request, struct factbook_options *ret)

@@ -23,6 +23,9 @@ enum kept {
     KEPT_QUALIFICATION, /* of prospects */
     KEPT_QUALIFICATION_COVERAGE,
     KEPT_QUALIFICATION_CARD,
+    /* Age in days of the oldest input that counts; missing with the score's inputs. */
+    KEPT_HEALTH_FRESHNESS,
+    KEPT_MATURITY_FRESHNESS,
     KEPT_COLUMNS,
 };
 

@@ -159,8 +159,10 @@ void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, st
 
     *ret = *s;
     ret->cards = *cards;
+    /* Ages hang on single facts, which are not here: they stay those of the cards before. */
     for (int k = 0; k < KEPT_COLUMNS; k++)
-        if (k != KEPT_STATE && k != KEPT_ARR && k != KEPT_RENEWAL_DAYS)
+        if (k != KEPT_STATE && k != KEPT_ARR && k != KEPT_RENEWAL_DAYS &&
+            k != KEPT_HEALTH_FRESHNESS && k != KEPT_MATURITY_FRESHNESS)
             ret->kept[k] = kept[k] = ARENA_ARRAY(arena, s->n, double);
     scores_apply(cards, &table, arena, kept);
     derive_families(ret, arena);
