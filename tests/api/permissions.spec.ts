@@ -82,6 +82,7 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/accounts/{key}/metrics': 'viewer',
   'GET /api/v1/accounts/{key}/ledger': 'viewer',
   'GET /api/v1/ledger': 'viewer',
+  'GET /api/v1/compare/suggestions': 'viewer',
   'GET /api/v1/ledger.csv': 'viewer',
   'GET /api/v1/accounts/{key}/metrics/{id}/facts': 'viewer',
   'POST /api/v1/score': 'manager',

@@ -1,6 +1,7 @@
 #include "base/day.h"
 #include "http/service.h"
 #include "scoring/explain/metric_facts.h"
+#include "scoring/explain/suggest.h"
 #include "scoring/scoring.h"
 
 #define CHANGE_DAYS 28
@@ -12,6 +13,15 @@ struct standing_query {
 static const struct field standing_query_fields[] = {
     FIELD_STR(struct standing_query, key, .required = true),
     FIELD_DAY(struct standing_query, day, .help = "As of this day; today if left out"),
+    FIELD_END,
+};
+struct suggest_query {
+    const char *key;
+    int32_t day;
+};
+static const struct field suggest_query_fields[] = {
+    FIELD_STR(struct suggest_query, key, .help = "Partners for this account; if left out, any two"),
+    FIELD_DAY(struct suggest_query, day, .help = "As of this day; today if left out"),
     FIELD_END,
 };
 struct metric_query {
@@ -79,6 +89,15 @@ HANDLER(metric_facts_get, metric_query, metric_facts)
     return rc < 0 ? rc : explain_metric_facts(&request, in->id, day, out, &r->err);
 }
 
+HANDLER(suggest_get, suggest_query, suggestions)
+{
+    const struct explain_request request = request_of(r, in->key);
+    int32_t day = in->day == DAY_NONE ? r->today : in->day;
+    int rc = check_day(r, "day", day);
+
+    return rc < 0 ? rc : explain_suggest(&request, day, out, &r->err);
+}
+
 HANDLER(change_get, span_query, change)
 {
     const struct explain_request request = request_of(r, in->key);
@@ -121,5 +140,10 @@ const struct endpoint explain_endpoints[] = {
      .fn = metric_facts_get_call,
      .help = "Those that the value of the day rests on, as they were known then: what happened to "
              "them later is left out."},
+    {"GET", "/api/v1/compare/suggestions", "Customers of the same health and different maturity",
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(suggest_query), .out = SHAPE(suggestions),
+     .fn = suggest_get_call,
+     .help = "Pairs whose health differs by two points at most and whose maturity differs most: "
+             "what helps the one is wrong for the other."},
     ENDPOINT_END,
 };

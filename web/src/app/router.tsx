@@ -32,6 +32,7 @@ const pages: RouteObject[] = [
   { path: 'portfolio', ...lazy(() => import('@/scoring/portfolio/PortfolioPage'), 'PortfolioPage') },
   { path: 'matrix', ...lazy(() => import('@/scoring/matrix/MatrixPage'), 'MatrixPage') },
   { path: 'changes', ...lazy(() => import('@/scoring/ledger/ChangesPage'), 'ChangesPage') },
+  { path: 'compare', ...lazy(() => import('@/scoring/compare/ComparePage'), 'ComparePage') },
   { path: 'accounts/:key', ...lazy(() => import('@/facts/account/AccountPage'), 'AccountPage') },
   { path: 'import', ...lazy(() => import('@/intake/ImportPage'), 'ImportPage') },
   { path: 'dictionary/new', ...lazy(() => import('@/scoring/metric/own/OwnMetricPage'), 'OwnMetricPage') },

@@ -1,4 +1,5 @@
 import { formatDecimal, formatFloor } from '@/lib/format';
+import { BasisMarks, basisText } from './Basis';
 import classes from './badges.module.css';
 
 export type Band = 'low' | 'medium' | 'high' | 'unknown';
@@ -37,20 +38,30 @@ interface HealthBadgeProps {
   band: string | null | undefined;
   /** Writes the band's word too, not only for those who listen. */
   isFull?: boolean;
+  /** How much of the card is known, in per cent, and the age of the oldest input in days. */
+  coverage?: number | null | undefined;
+  freshness?: number | null | undefined;
 }
 
 /** Health 0–100 as shape, colour, number and word. */
-export function HealthBadge({ score, band, isFull = false }: HealthBadgeProps) {
+export function HealthBadge({ score, band, isFull = false, coverage, freshness }: HealthBadgeProps) {
   const known = score == null ? 'unknown' : bandOf(band);
+  const basis = { of: 'health', coverage, freshness } as const;
   return (
     <span
       className={classes.badge}
       data-band={known}
-      title={score == null ? healthLabels[known] : `${healthLabels[known]}: ${formatDecimal(score)}`}
+      title={[
+        score == null ? healthLabels[known] : `${healthLabels[known]}: ${formatDecimal(score)}`,
+        basisText(basis),
+      ]
+        .filter(Boolean)
+        .join('. ')}
     >
       <HealthShape band={known} />
       {score != null && <span className={classes.score}>{formatFloor(score)}</span>}
       <span className={isFull || score == null ? undefined : 'visually-hidden'}>{healthLabels[known]}</span>
+      {score != null && <BasisMarks {...basis} />}
     </span>
   );
 }

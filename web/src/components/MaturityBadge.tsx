@@ -1,4 +1,5 @@
 import { formatDecimal } from '@/lib/format';
+import { BasisMarks, basisText } from './Basis';
 import classes from './badges.module.css';
 import { type Band, bandOf } from './HealthBadge';
 
@@ -15,16 +16,22 @@ interface MaturityBadgeProps {
   score: number | null | undefined;
   band: string | null | undefined;
   isFull?: boolean;
+  /** How much of the card is known, in per cent, and the age of the oldest input in days. */
+  coverage?: number | null | undefined;
+  freshness?: number | null | undefined;
 }
 
 /** Maturity 1–5 as rising steps: how many are filled is the band. */
-export function MaturityBadge({ score, band, isFull = false }: MaturityBadgeProps) {
+export function MaturityBadge({ score, band, isFull = false, coverage, freshness }: MaturityBadgeProps) {
   const known = score == null ? 'unknown' : bandOf(band);
+  const basis = { of: 'maturity', coverage, freshness } as const;
   return (
     <span
       className={classes.maturity}
       data-band={known}
-      title={`Maturity: ${maturityLabels[known].toLowerCase()}`}
+      title={[`Maturity: ${maturityLabels[known].toLowerCase()}`, basisText(basis)]
+        .filter(Boolean)
+        .join('. ')}
     >
       <svg width="13" height="10" viewBox="0 0 13 10" aria-hidden="true">
         {[1, 2, 3].map((step) => (
@@ -41,6 +48,7 @@ export function MaturityBadge({ score, band, isFull = false }: MaturityBadgeProp
       </svg>
       {score != null && <span className={classes.score}>{formatDecimal(score)}</span>}
       <span className={isFull || score == null ? undefined : 'visually-hidden'}>{maturityLabels[known]}</span>
+      {score != null && <BasisMarks {...basis} />}
     </span>
   );
 }

@@ -102,7 +102,12 @@ function SearchBox({ onDone }: { onDone: () => void }) {
                     </Text>
                   </div>
                   <Money cents={hit.arr_cents} isShort />
-                  <HealthBadge score={hit.health} band={hit.health_band} />
+                  <HealthBadge
+                    score={hit.health}
+                    band={hit.health_band}
+                    coverage={hit.health_coverage_pct}
+                    freshness={hit.health_freshness_days}
+                  />
                 </Group>
               </Combobox.Option>
             ))}

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { basisText } from '@/components/Basis';
 import { HealthBadge } from '@/components/HealthBadge';
 import { MaturityBadge } from '@/components/MaturityBadge';
 import { Missing, Money } from '@/components/numbers';
@@ -6,7 +7,7 @@ import { isLive, useSubscriptions } from '@/facts/revenue/subscriptionKind';
 import { addDays, type Day, daysBetween, formatDay, formatDistance } from '@/lib/day';
 import { useOrganisation } from '@/lib/organisation';
 import { sayWord } from '@/lib/words';
-import type { Standing } from '@/scoring/standing/useStanding';
+import type { Score, Standing } from '@/scoring/standing/useStanding';
 import classes from './Account.module.css';
 
 /** The six figures one looks for first. */
@@ -17,13 +18,13 @@ export function AccountFigures({ standing, day }: { standing: Standing; day: Day
       <div>
         <dt>Health</dt>
         <dd>
-          <HealthBadge score={health?.score} band={health?.band} isFull />
+          <Basis of="health" score={health} />
         </dd>
       </div>
       <div>
         <dt>Maturity</dt>
         <dd>
-          <MaturityBadge score={maturity?.score} band={maturity?.band} isFull />
+          <Basis of="maturity" score={maturity} />
         </dd>
       </div>
       <div>
@@ -58,6 +59,18 @@ export function AccountFigures({ standing, day }: { standing: Standing; day: Day
         </dd>
       </div>
     </dl>
+  );
+}
+
+/** A score with what it rests on, which may be little or old. */
+function Basis({ of, score }: { of: 'health' | 'maturity'; score: Score | null }) {
+  const basis = { coverage: score?.coverage_pct, freshness: score?.freshness_days };
+  const Badge = of === 'health' ? HealthBadge : MaturityBadge;
+  return (
+    <>
+      <Badge score={score?.score} band={score?.band} isFull {...basis} />
+      {score?.score != null && <small>{basisText({ of, ...basis })}</small>}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { useCan } from '@/access/session';
 import { DayPicker } from '@/components/day/DayPicker';
 import { Notice } from '@/components/Notice';
@@ -60,6 +60,14 @@ function Account({ standing }: { standing: Standing }) {
       actions={
         <>
           <DayPicker day={day} onChange={setDay} days={days.data?.days ?? []} />
+          <Button
+            component={Link}
+            to={`/compare?${new URLSearchParams({ a: account.key, ...(day ? { day } : {}) })}`}
+            variant="default"
+            size="xs"
+          >
+            Compare with…
+          </Button>
           {mayEdit && (
             <Button
               variant="default"

@@ -96,8 +96,18 @@ export function AccountList({ filter, matrix, day }: { filter: string; matrix: s
           <li key={row.key}>
             <Link to={`/accounts/${encodeURIComponent(row.key)}`}>
               <span className={classes.name}>{row.name}</span>
-              <HealthBadge score={row.health} band={row.health_band} />
-              <MaturityBadge score={row.maturity} band={row.maturity_band} />
+              <HealthBadge
+                score={row.health}
+                band={row.health_band}
+                coverage={row.health_coverage_pct}
+                freshness={row.health_freshness_days}
+              />
+              <MaturityBadge
+                score={row.maturity}
+                band={row.maturity_band}
+                coverage={row.maturity_coverage_pct}
+                freshness={row.maturity_freshness_days}
+              />
               <span className={classes.arr}>
                 <Money cents={row.arr_cents} isShort />
               </span>

@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { basisText } from '@/components/Basis';
 import { Count, Money, Percent } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
 import { formatCount, formatDecimal, formatMoney } from '@/lib/format';
@@ -284,6 +285,13 @@ function BubbleCard({ matrix, point, x, y, isRight }: BubbleCardProps) {
           <Money cents={point.arr_cents} />
         </dd>
       </dl>
+      <p>
+        {basisText({
+          of: 'health',
+          coverage: point.health_coverage_pct,
+          freshness: point.health_freshness_days,
+        })}
+      </p>
     </div>
   );
 }

@@ -202,6 +202,10 @@ function Board({ matrix, isPreview, filter, cell, onCell }: BoardProps) {
             The {matrix.points.length} largest accounts are drawn as bubbles; counts and ARR include all.
           </p>
         )}
+        <p className={classes.note}>
+          The same health may call for opposite treatment:{' '}
+          <Link to={`/compare?day=${matrix.day}`}>see two customers side by side</Link>.
+        </p>
         {matrix.left_count > 0 && (
           <p className={classes.note}>
             {matrix.customers} customers on this day. {matrix.left_count} more had left by then and stand

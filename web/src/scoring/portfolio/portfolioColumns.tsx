@@ -42,7 +42,12 @@ const healthColumn = (before: Day | undefined): PortfolioColumn => ({
   isNumeric: true,
   cell: (row) => (
     <>
-      <HealthBadge score={row.health} band={row.health_band} />
+      <HealthBadge
+        score={row.health}
+        band={row.health_band}
+        coverage={row.health_coverage_pct}
+        freshness={row.health_freshness_days}
+      />
       <span className={classes.trend}>
         <Delta
           from={row.health_before}
@@ -64,7 +69,14 @@ const scoreColumns: PortfolioColumn[] = [
     width: 112,
     isSortable: true,
     isNumeric: true,
-    cell: (row) => <MaturityBadge score={row.maturity} band={row.maturity_band} />,
+    cell: (row) => (
+      <MaturityBadge
+        score={row.maturity}
+        band={row.maturity_band}
+        coverage={row.maturity_coverage_pct}
+        freshness={row.maturity_freshness_days}
+      />
+    ),
   },
   {
     id: 'cell',
@@ -184,7 +196,12 @@ export const compactRow = (day: Day | undefined) => (row: PortfolioRow) => (
       <small>{[row.cell_label, row.owner].filter(Boolean).join(' · ')}</small>
     </div>
     <div>
-      <HealthBadge score={row.health} band={row.health_band} />
+      <HealthBadge
+        score={row.health}
+        band={row.health_band}
+        coverage={row.health_coverage_pct}
+        freshness={row.health_freshness_days}
+      />
       <small>
         <Money cents={row.arr_cents} isShort />
       </small>

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
 import { Delta } from '@/components/numbers';
 import { Panel } from '@/components/Panel';
@@ -7,7 +7,7 @@ import { $api, type Schema } from '@/lib/api';
 import { addDays, type Day, formatDay } from '@/lib/day';
 import { formatDelta } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
-import { roundToSum } from '@/lib/rounding';
+import { roundTo, roundToSum } from '@/lib/rounding';
 import classes from './Change.module.css';
 
 type ScoreChange = Schema<'ScoreChange'>;
@@ -17,13 +17,16 @@ const spans = [
   { value: '91', label: '13 weeks' },
   { value: '364', label: '1 year' },
 ];
+const OTHER = 'other';
 
 /** What moved the scores since an earlier day: parts that add up to the change exactly. */
 export function ChangePanel({ accountKey, day }: { accountKey: string; day: Day | undefined }) {
   const { today } = useOrganisation();
   const [span, setSpan] = useState('28');
+  const [chosen, setChosen] = useState<Day | undefined>();
   const to = day ?? today;
-  const from = addDays(to, -Number(span));
+  const from = chosen && chosen < to ? chosen : addDays(to, -Number(span));
+  const days = $api.useQuery('get', '/api/v1/days');
   const { data, error, refetch } = $api.useQuery(
     'get',
     '/api/v1/accounts/{key}/change',
@@ -33,9 +36,34 @@ export function ChangePanel({ accountKey, day }: { accountKey: string; day: Day 
   return (
     <Panel
       title="What changed"
-      hint={`Since ${formatDay(from)}, part by part.`}
+      hint={`From ${formatDay(from)} to ${formatDay(to)}, part by part.`}
       actions={
-        <SegmentedControl size="xs" aria-label="Compared with" data={spans} value={span} onChange={setSpan} />
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label="Compared with"
+            data={spans}
+            value={chosen ? OTHER : span}
+            onChange={(next) => {
+              setChosen(undefined);
+              setSpan(next);
+            }}
+          />
+          <Select
+            size="xs"
+            w={136}
+            aria-label="Compare with the day"
+            placeholder="Another day"
+            searchable
+            clearable
+            value={chosen ?? null}
+            onChange={(next) => setChosen(next ?? undefined)}
+            data={(days.data?.days ?? [])
+              .filter((one) => one < to)
+              .toReversed()
+              .map((one) => ({ value: one, label: formatDay(one) }))}
+          />
+        </>
       }
     >
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
@@ -60,7 +88,7 @@ interface Part {
 }
 
 /** The parts worth a line, biggest first; the small ones are one line together. */
-function partsOf({ parts, reweighting }: ScoreChange, decimals: number): Part[] {
+function partsOf({ parts, reweighting, from, to }: ScoreChange, decimals: number): Part[] {
   const all = [
     ...parts,
     { id: 'reweighting', label: 'Weight that moved as inputs came or went', points: reweighting },
@@ -68,6 +96,7 @@ function partsOf({ parts, reweighting }: ScoreChange, decimals: number): Part[] 
   const shown = roundToSum(
     all.map(({ points }) => points),
     decimals,
+    roundTo(to ?? 0, decimals) - roundTo(from ?? 0, decimals),
   );
   const moved = all
     .map((part, index) => ({ ...part, shown: shown[index] ?? 0 }))
@@ -116,7 +145,7 @@ function ChangeParts({ name, change, decimals, from }: ChangePartsProps) {
     <table className={classes.change}>
       <caption>
         <b>{name}</b> {change.from.toFixed(decimals)} → {change.to.toFixed(decimals)}{' '}
-        <Delta from={change.from} to={change.to} decimals={decimals} />
+        <Delta from={roundTo(change.from, decimals)} to={roundTo(change.to, decimals)} decimals={decimals} />
       </caption>
       <thead className="visually-hidden">
         <tr>

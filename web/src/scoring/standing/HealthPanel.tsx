@@ -6,6 +6,7 @@ import { Panel } from '@/components/Panel';
 import { Loading } from '@/components/states';
 import { formatCount, formatFloor, formatPercent } from '@/lib/format';
 import { whyOf, worst } from './breakdown';
+import { MissingInputs } from './MissingInputs';
 import { type Score, useCard } from './useStanding';
 import classes from './Why.module.css';
 import { WhyTable } from './WhyTable';
@@ -33,6 +34,7 @@ export function HealthPanel({ health, onFacts }: HealthPanelProps) {
       {health && health.groups.length > 0 && card.data && (
         <WhyTable label="Contributions to health" score={health} card={card.data} onFacts={onFacts} />
       )}
+      {health && health.score !== null && <MissingInputs score={health} />}
       {health && (
         <p className={classes.basis}>
           <Basis score={health} /> ·{' '}

@@ -10,7 +10,11 @@ interface MaturityRadarProps {
   before: Score | null;
   /** All ratings instead of their groups. */
   isDetailed: boolean;
+  /** What the two layers are called; left out, now and before. */
+  names?: readonly [string, string];
 }
+
+const nowAndBefore = ['Now', 'Before'] as const;
 
 interface Spoke {
   id: string;
@@ -24,7 +28,7 @@ const spokesOf = (score: Score, isDetailed: boolean): Spoke[] =>
     : score.groups.map(({ id, label, score }) => ({ id, label, score }));
 
 /** The ratings as a web, now over before. What is not rated leaves a gap. */
-export function MaturityRadar({ now, before, isDetailed }: MaturityRadarProps) {
+export function MaturityRadar({ now, before, isDetailed, names = nowAndBefore }: MaturityRadarProps) {
   const palette = usePalette();
   const spokes = useMemo(() => spokesOf(now, isDetailed), [now, isDetailed]);
   const earlier = useMemo(() => {
@@ -33,14 +37,17 @@ export function MaturityRadar({ now, before, isDetailed }: MaturityRadarProps) {
     const values = spokes.map(({ id }) => scores.get(id) ?? null);
     return values.some((value, index) => value !== spokes[index]?.score) ? values : null;
   }, [before, spokes, isDetailed]);
-  const option = useMemo(() => radarOption(spokes, earlier, palette), [spokes, earlier, palette]);
+  const option = useMemo(
+    () => radarOption(spokes, earlier, palette, names),
+    [spokes, earlier, palette, names],
+  );
   return (
     <Chart
       label={isDetailed ? 'The twelve ratings' : 'The four groups of ratings'}
       option={option}
       height={isDetailed ? 330 : 240}
       table={{
-        headers: [isDetailed ? 'Rating' : 'Group', 'Now', ...(earlier ? ['Before'] : [])],
+        headers: [isDetailed ? 'Rating' : 'Group', names[0], ...(earlier ? [names[1]] : [])],
         rows: spokes.map(({ label, score }, index) => [
           label,
           formatDecimal(score),
@@ -65,7 +72,12 @@ function wrap(text: string): string {
   return lines.join('\n');
 }
 
-function radarOption(spokes: Spoke[], earlier: (number | null)[] | null, palette: Palette) {
+function radarOption(
+  spokes: Spoke[],
+  earlier: (number | null)[] | null,
+  palette: Palette,
+  names: readonly [string, string],
+) {
   const layer = (name: string, values: (number | null)[], isNow: boolean) => ({
     name,
     value: values.map((value) => value ?? '-'),
@@ -107,9 +119,9 @@ function radarOption(spokes: Spoke[], earlier: (number | null)[] | null, palette
       {
         type: 'radar',
         data: [
-          ...(earlier ? [layer('Before', earlier, false)] : []),
+          ...(earlier ? [layer(names[1], earlier, false)] : []),
           layer(
-            'Now',
+            names[0],
             spokes.map(({ score }) => score),
             true,
           ),

@@ -55,3 +55,27 @@ export function remedy(measure: Measure, dictionary: Dictionary): string {
   const facts = measure.metric ? dictionary.get(measure.metric)?.facts : undefined;
   return facts && facts.length > 0 ? `Needs ${facts.join(' and ')}.` : 'Nothing is known to compute it from.';
 }
+
+export interface Step {
+  /** What to do, or what is lacking, in the server's words. */
+  text: string;
+  /** The measures that it would make known. */
+  labels: string[];
+  /** What share of the card that is. */
+  share: number;
+}
+
+/** What is not known, by what would make it known: the step that brings most of the card first. */
+export function missingSteps(score: Score, dictionary: Dictionary): Step[] {
+  const steps = new Map<string, Step>();
+  for (const group of score.groups)
+    for (const measure of group.measures) {
+      if (measure.score !== null) continue;
+      const text = remedy(measure, dictionary);
+      const step = steps.get(text) ?? { text, labels: [], share: 0 };
+      step.labels.push(measure.label);
+      step.share += (group.weight_pct * measure.weight_pct) / 100;
+      steps.set(text, step);
+    }
+  return [...steps.values()].sort((a, b) => b.share - a.share);
+}

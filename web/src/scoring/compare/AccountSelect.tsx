@@ -1,0 +1,43 @@
+import { Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { $api } from '@/lib/api';
+
+interface AccountSelectProps {
+  label: string;
+  /** The account chosen. */
+  account: { key: string; name: string } | undefined;
+  onChoose: (key: string) => void;
+}
+
+const TYPING_MS = 120;
+
+/** Any account, by some letters of its name, key or owner. */
+export function AccountSelect({ label, account, onChoose }: AccountSelectProps) {
+  const [text, setText] = useState('');
+  const [asked] = useDebouncedValue(text, TYPING_MS);
+  const isSearch = asked !== '' && asked !== account?.name;
+  const { data } = $api.useQuery(
+    'get',
+    '/api/v1/search',
+    { params: { query: { q: asked } } },
+    { enabled: isSearch, placeholderData: (old) => old },
+  );
+  const hits = isSearch ? (data?.items ?? []) : [];
+  const own = account && !hits.some(({ key }) => key === account.key) ? [account] : [];
+  return (
+    <Select
+      size="xs"
+      aria-label={label}
+      placeholder="Account by name, key or owner"
+      searchable
+      searchValue={text}
+      onSearchChange={setText}
+      filter={({ options }) => options}
+      data={[...own, ...hits].map(({ key, name }) => ({ value: key, label: name }))}
+      value={account?.key ?? null}
+      onChange={(key) => key && onChoose(key)}
+      nothingFoundMessage={text ? 'No account matches' : undefined}
+    />
+  );
+}
