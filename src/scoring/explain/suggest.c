@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #define CENTS 100
+/* Gaps of maturity that differ by less are about the same. */
+#define GAP_STEP 0.5
 
 static const struct field suggestion_side_fields[] = {
     FIELD_STR(struct suggestion_side, key, .required = true),
@@ -74,14 +76,14 @@ static double gap(const struct candidate *a, const struct candidate *b)
     return fabs(a->maturity - b->maturity);
 }
 
-/* The more different pair; among equals the one with more revenue. */
+/* The more different pair; of those about as different the one whose smaller account is larger. */
 static bool is_better(const struct candidate *a, const struct candidate *b,
                       const struct found *than)
 {
     if (!than->a)
         return true;
-    double x = gap(a, b), y = gap(than->a, than->b);
-    return x > y || (x == y && a->arr + b->arr > than->a->arr + than->b->arr);
+    double x = floor(gap(a, b) / GAP_STEP), y = floor(gap(than->a, than->b) / GAP_STEP);
+    return x > y || (x == y && fmin(a->arr, b->arr) > fmin(than->a->arr, than->b->arr));
 }
 
 /* The free ones of least and of greatest maturity whose health is within the gap below list[k]'s:

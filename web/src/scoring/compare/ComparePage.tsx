@@ -138,9 +138,11 @@ function Pair({ a, b, day, onChoose }: PairProps) {
       <Differ a={ours.data} b={theirs.data} />
       <div className={classes.pair}>
         <HealthParts a={ours.data} b={theirs.data} />
-        <MaturityParts a={ours.data} b={theirs.data} />
+        <div className={classes.column}>
+          <MaturityParts a={ours.data} b={theirs.data} />
+          <Trends a={ours.data} b={theirs.data} day={day} />
+        </div>
       </div>
-      <Trends a={ours.data} b={theirs.data} day={day} />
     </>
   );
 }

@@ -48,7 +48,7 @@ export function EntryItem({ entry, isNamed, onDay }: EntryItemProps) {
         </p>
         <p className={classes.places}>
           <b>{placeOf(from)}</b>
-          {isSame ? <span className={classes.soft}>the same cell</span> : <span aria-hidden>→</span>}
+          {isSame ? <span className={classes.soft}>as before</span> : <span aria-hidden>→</span>}
           {!isSame && <span className="visually-hidden">to</span>}
           {!isSame && <b>{placeOf(to)}</b>}
         </p>
