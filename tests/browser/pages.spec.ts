@@ -37,6 +37,9 @@ const PAGES = [
   '/portfolio',
   '/portfolio?filter=arr%20%3E%20100000000000',
   '/matrix',
+  '/changes',
+  '/changes?direction=up&to_cell=expand&span=28',
+  '/compare',
   '/dictionary',
   '/import',
   '/settings/organisation',
@@ -82,6 +85,16 @@ test('account as of a past day', async ({ page }) => {
   const { key } = await accountIn(page);
   await open(page, `/accounts/${key}?day=2025-10-06`);
   await look(page);
+});
+
+test('account: the facts behind a number', async ({ page }) => {
+  const { key } = await accountIn(page, 'csat_180d_pct is not missing');
+  for (const metric of ['csat_180d_pct', 'active_users_28d', 'days_since_contact']) {
+    await page.setViewportSize(WIDE);
+    await open(page, `/accounts/${key}?facts=${metric}`);
+    await expect(page.getByRole('dialog').getByText(/^It rests on/)).toBeVisible();
+    await look(page);
+  }
 });
 
 const csv = (name: string, text: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });

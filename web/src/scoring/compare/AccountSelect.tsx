@@ -34,7 +34,7 @@ export function AccountSelect({ label, account, onChoose }: AccountSelectProps) 
       searchValue={text}
       onSearchChange={setText}
       filter={({ options }) => options}
-      data={[...own, ...hits].map(({ key, name }) => ({ value: key, label: name }))}
+      data={[...hits, ...own].map(({ key, name }) => ({ value: key, label: name }))}
       value={account?.key ?? null}
       onChange={(key) => key && onChoose(key)}
       nothingFoundMessage={text ? 'No account matches' : undefined}

@@ -1,21 +1,16 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { advocacyKind } from '@/facts/advocacy/advocacyKind';
+import { touchKind } from '@/facts/campaign/touchKind';
 import { churnKind } from '@/facts/churn/churnKind';
 import { contactKind } from '@/facts/contact/contactKind';
+import { opportunityKind } from '@/facts/opportunity/opportunityKind';
 import { invoiceKind } from '@/facts/revenue/invoiceKind';
 import { subscriptionKind } from '@/facts/revenue/subscriptionKind';
 import { ticketKind } from '@/facts/ticket/ticketKind';
 import type { Schema } from '@/lib/api';
 import classes from './MetricFacts.module.css';
-import {
-  advocacy,
-  assessments,
-  goals,
-  interactions,
-  measurements,
-  opportunities,
-  touches,
-} from './moreKinds';
+import { assessments, goals, interactions, measurements } from './moreKinds';
 import { FactRows, type ShownKind } from './shownKinds';
 import { UsageRows, UserRows } from './UsageRows';
 
@@ -43,9 +38,9 @@ export function FactParts({ facts, onTab }: FactPartsProps) {
       {part(assessments(facts.metric), facts.assessments)}
       {part(goals, facts.goals, 'goals')}
       {part(measurements, facts.measurements)}
-      {part(touches, facts.campaign_touches)}
-      {part(advocacy, facts.advocacy, 'advocacy')}
-      {part(opportunities, facts.opportunities, 'opportunities')}
+      {part(touchKind, facts.campaign_touches, touchKind.title.toLowerCase())}
+      {part(advocacyKind, facts.advocacy, 'advocacy')}
+      {part(opportunityKind, facts.opportunities, 'opportunities')}
       {part(invoiceKind, facts.invoices, 'invoices')}
       {part(subscriptionKind, facts.subscriptions, 'subscriptions')}
       {part(churnKind, facts.churns, 'churn')}

@@ -84,39 +84,3 @@ export const measurements: ShownKind<Schema<'Measurement'>> = {
     { header: 'Value', isNumeric: true, cell: ({ value }) => <Decimal value={value} /> },
   ],
 };
-
-export const touches: ShownKind<Schema<'CampaignTouch'>> = {
-  title: 'Campaign mails',
-  nameOf: ({ key }) => key,
-  columns: [
-    { header: 'Campaign', cell: ({ campaign }) => campaign },
-    { header: 'Sent', cell: ({ sent }) => <TimeText time={sent} /> },
-    { header: 'Opened', cell: ({ opened }) => <TimeText time={opened} /> },
-    { header: 'Followed', cell: ({ clicked }) => <TimeText time={clicked} /> },
-  ],
-};
-
-export const advocacy: ShownKind<Schema<'Advocacy'>> = {
-  title: 'Advocacy',
-  nameOf: ({ key }) => key,
-  columns: [
-    { header: 'What', cell: ({ kind }) => sayWord(kind) },
-    { header: 'Day', cell: ({ day }) => <DayText day={day} /> },
-    { header: 'Note', cell: ({ note }) => note ?? <Missing reason="none" /> },
-  ],
-};
-
-export const opportunities: ShownKind<Schema<'Opportunity'>> = {
-  title: 'Opportunities',
-  nameOf: ({ key }) => key,
-  columns: [
-    { header: 'Name', cell: ({ name, key }) => name ?? key },
-    { header: 'Stage', cell: ({ stage }) => stage ?? <Missing /> },
-    { header: 'Opened', cell: ({ opened }) => <DayText day={opened} /> },
-    {
-      header: 'Amount',
-      isNumeric: true,
-      cell: ({ amount_cents, currency }, { money }) => money(amount_cents, currency),
-    },
-  ],
-};
