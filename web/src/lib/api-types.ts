@@ -1044,6 +1044,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compare/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers of the same health and different maturity
+         * @description Pairs whose health differs by two points at most and whose maturity differs most: what helps the one is wrong for the other. Needs the role viewer.
+         */
+        get: operations["getCompareSuggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portfolio": {
         parameters: {
             query?: never;
@@ -2868,6 +2888,26 @@ export interface components {
             /** Format: double */
             x: number | null;
             /**
+             * Format: double
+             * @description How much of the scorecard is known (%)
+             */
+            health_coverage_pct: number | null;
+            /**
+             * Format: int64
+             * @description The age of the oldest input that counts (days)
+             */
+            health_freshness_days: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            maturity_coverage_pct: number | null;
+            /**
+             * Format: int64
+             * @description (days)
+             */
+            maturity_freshness_days: number | null;
+            /**
              * Format: int64
              * @description (cents)
              */
@@ -4458,6 +4498,39 @@ export interface components {
              */
             days: number;
         };
+        Suggestions: {
+            /** Format: date */
+            day: string;
+            /** @description The most different first */
+            items: components["schemas"]["Suggestion"][];
+        };
+        Suggestion: {
+            a: components["schemas"]["SuggestionSide"];
+            b: components["schemas"]["SuggestionSide"];
+            /**
+             * Format: double
+             * @description At most 2 points
+             */
+            health_gap: number;
+            /** Format: double */
+            maturity_gap: number;
+        };
+        SuggestionSide: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /** Format: double */
+            health: number;
+            /** Format: double */
+            maturity: number;
+            cell: string | null;
+            cell_label: string | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number | null;
+        };
         Portfolio: {
             /** Format: date */
             day: string;
@@ -4511,6 +4584,11 @@ export interface components {
              */
             health_coverage_pct: number | null;
             /**
+             * Format: int64
+             * @description The age of the oldest input that counts (days)
+             */
+            health_freshness_days: number | null;
+            /**
              * Format: double
              * @description Health on the day `before`
              */
@@ -4521,6 +4599,16 @@ export interface components {
              */
             maturity: number | null;
             maturity_band: string | null;
+            /**
+             * Format: double
+             * @description How much of the scorecard is rated (%)
+             */
+            maturity_coverage_pct: number | null;
+            /**
+             * Format: int64
+             * @description The age of the oldest input that counts (days)
+             */
+            maturity_freshness_days: number | null;
             /** @description The card and version that scored it */
             health_card: string | null;
             /** @description The card and version that rated it */
@@ -4612,6 +4700,16 @@ export interface components {
             /** Format: double */
             health: number | null;
             health_band: string | null;
+            /**
+             * Format: double
+             * @description How much of the scorecard is known (%)
+             */
+            health_coverage_pct: number | null;
+            /**
+             * Format: int64
+             * @description The age of the oldest input that counts (days)
+             */
+            health_freshness_days: number | null;
             /**
              * Format: int64
              * @description (cents)
@@ -8828,6 +8926,42 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCompareSuggestions: {
+        parameters: {
+            query?: {
+                /** @description Partners for this account; if left out, any two */
+                key?: string;
+                /** @description As of this day; today if left out */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
