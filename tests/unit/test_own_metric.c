@@ -238,6 +238,7 @@ static void what_makes_no_sense_is_refused(void **state)
          "`sing`)'}",
          "filter", "no event \"sing\""},
         {"{'function':'count','fact':'usage'}", "window_days", "required"},
+        {"{'function':'sum','fact':'usage','window_days':30}", "function", "count"},
         {"{'function':'trend','fact':'usage','window_days':200}", "window_days", "at most 365"},
         {"{'function':'distinct','fact':'usage','window_days':30,'field':'label'}", "field",
          "user"},

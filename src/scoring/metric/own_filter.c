@@ -35,7 +35,7 @@ const char *const *own_filter_fields(const struct kind *kind, struct arena *aren
     return names;
 }
 
-#define STEPS_MAX (OWN_TERMS_MAX * (FILTER_DEPTH_MAX + 2))
+#define STEPS_MAX ((size_t)OWN_TERMS_MAX * (FILTER_DEPTH_MAX + 2))
 
 struct parsing {
     const struct kind *kind;

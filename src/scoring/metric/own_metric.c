@@ -6,6 +6,7 @@
 #include "facts/usage/usage_event.h"
 #include "own_metric_sql.h"
 
+#include <assert.h>
 #include <string.h>
 
 const char *const own_functions[] = {"count",      "sum",   "distinct", "ratio",
@@ -132,6 +133,9 @@ static int check_usage_field(const struct own_plan *p, struct err *err)
     static const char *const known[] = {"event", "day", "user", NULL};
     const struct own_metric *def = &p->def;
 
+    if (p->function == OWN_SUM)
+        return err_set(err, ERR_INVALID, "function",
+                       "sum is for numbers of facts; how often events happened is their count");
     if (p->function != OWN_DISTINCT && def->field)
         return err_set(err, ERR_INVALID, "field",
                        "is not needed: usage is counted as it is; leave it out");
@@ -323,6 +327,7 @@ static void write_sql(struct own_plan *p, struct arena *arena)
     const char *currency =
         p->value && fields_find(p->kind->shape.fields, "currency") ? "currency" : NULL;
 
+    assert(p->kind);
     buf_str(&sql, p->is_usage ? "SELECT t.id" : "SELECT t.account_id");
     if (!p->is_usage) {
         write_column(p, p->kind->happened, &sql);

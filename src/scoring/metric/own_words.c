@@ -21,7 +21,7 @@ const char *own_unit(const struct own_plan *p)
     n = p->value ? strlen(p->value->name) : 0;
     if (p->function == OWN_SUM && n > 6 && str_eq(p->value->name + n - 6, "_cents"))
         return "currency";
-    return p->function == OWN_SUM && p->value->unit ? p->value->unit : "count";
+    return p->function == OWN_SUM && p->value && p->value->unit ? p->value->unit : "count";
 }
 
 /* "tickets", or "events of usage", with their condition. */
