@@ -1,6 +1,7 @@
 /* Metrics that organisations define: values worked out by hand, what is refused, and the first law.
  */
 #include "own_test.h"
+#include "scoring/metric/grounds.h"
 #include "stats/random.h"
 
 static int set_up(void **state)
@@ -273,6 +274,41 @@ static void long_filters_are_refused(void **state)
     assert_non_null(strstr(err.text, "12 comparisons"));
 }
 
+/* The very facts that count are marked, by the day asked for. */
+static void facts_behind_a_value_are_marked(void **state)
+{
+    struct metric_test *t = *state;
+    struct grounds g;
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "ticket", "account_id=2 opened=2024-03-01T08:00:00Z");
+    fact(t, "ticket",
+         "account_id=1 opened=2024-03-01T08:00:00Z satisfaction=5 solved=2024-04-05T08:00:00Z");
+    fact(t, "ticket",
+         "account_id=1 opened=2024-03-02T08:00:00Z satisfaction=5 solved=2024-03-05T08:00:00Z");
+    fact(t, "ticket",
+         "account_id=1 opened=2024-03-03T08:00:00Z satisfaction=1 solved=2024-03-05T08:00:00Z");
+    fact(t, "ticket", "account_id=1 opened=2023-03-03T08:00:00Z satisfaction=5");
+    compute_own(t, "2024-03-31",
+                json_of(t, "{'function':'ratio','fact':'ticket','filter':'satisfaction >= "
+                           "4','base_filter':'satisfaction is not missing','window_days':60}"));
+    assert_close(own_of(t, 0), 50, 0);
+    const struct metric *m = &t->book->dictionary->items[dictionary_builtin()->n];
+    metric_grounds(m, t->book, &t->context, 0, t->arena, &g);
+    size_t marked = 0;
+    assert_int_equal(g.n[GROUND_TICKET], 4);
+    for (size_t k = 0; k < 4; k++) {
+        const struct book_ticket *ticket = &t->book->tickets.items[t->book->tickets.first[0] + k];
+        bool counts =
+            ticket->opened == day_at("2024-03-02") || ticket->opened == day_at("2024-03-03");
+        assert_int_equal(g.is_used[GROUND_TICKET][k], counts);
+        marked += counts;
+    }
+    assert_int_equal(marked, 2);
+    assert_int_equal(g.from, day_at("2024-02-01"));
+    assert_int_equal(g.to, day_at("2024-03-31"));
+}
+
 /* The first law: what comes later changes nothing. Tickets and opportunities as they were known on
  * a day, and as they are in the end. */
 static void later_parts_change_nothing(void **state)
@@ -339,6 +375,7 @@ int main(void)
         T(formulas_are_words),
         T(what_makes_no_sense_is_refused),
         T(long_filters_are_refused),
+        T(facts_behind_a_value_are_marked),
         T(later_parts_change_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

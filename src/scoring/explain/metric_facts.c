@@ -35,7 +35,7 @@ const struct field metric_facts_fields[] = {
     FIELD_STR(struct metric_facts, metric, .required = true),
     FIELD_STR(struct metric_facts, label, .required = true),
     FIELD_STR(struct metric_facts, unit, .required = true),
-    FIELD_STR(struct metric_facts, formula, .required = true, .max = 2000),
+    FIELD_STR(struct metric_facts, formula, .required = true, .max = 9000),
     FIELD_DAY(struct metric_facts, day, .required = true),
     FIELD_F64(struct metric_facts, value),
     FIELD_STR(struct metric_facts, note, .max = 500,

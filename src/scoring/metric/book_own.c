@@ -18,7 +18,8 @@ enum {
     COL_VALUE,
     COL_CURRENCY,
     COL_FROM,
-    COL_TERMS = 8
+    COL_ID = 8,
+    COL_TERMS
 };
 
 struct own_loader {
@@ -110,7 +111,8 @@ static void add_fact(struct own_loader *l, struct cursor *q, size_t account)
     const struct own_plan *p = l->plan;
     const struct field *happened = kind_happened(p->kind);
     int32_t day = day_in(q, COL_HAPPENED, happened->type), known = db_col_day(q, COL_KNOWN);
-    struct own_fact fact = {.seen = known > day ? known : day,
+    struct own_fact fact = {.id = db_col_i64(q, COL_ID),
+                            .seen = known > day ? known : day,
                             .day = day_in(q, COL_DAY, (p->day ? p->day : happened)->type),
                             .value = NAN,
                             .value_from = DAY_NONE};

@@ -8,6 +8,7 @@
 /* A fact of one metric. Its comparisons (own_filter.h) hold as they do in the end from `settled`
  * on; before, those that do not count yet are looked up one by one. */
 struct own_fact {
+    int64_t id;
     int32_t seen;
     int32_t day;        /* that windows go by; DAY_NONE: it has none */
     double value;       /* NaN: missing */

@@ -18,7 +18,7 @@ const struct field metric_fields[] = {
     FIELD_ENUM(struct metric, direction, metric_directions, .required = true,
                .help = "Whether more or less of it is better, or neither"),
     FIELD_STR(struct metric, window, .required = true),
-    FIELD_STR(struct metric, formula, .required = true, .max = 2000),
+    FIELD_STR(struct metric, formula, .required = true, .max = 9000),
     FIELD_STRS(struct metric, facts, .help = "The kinds of fact it is made of"),
     FIELD_STR(struct metric, source, .required = true, .max = 1000),
     FIELD_END,

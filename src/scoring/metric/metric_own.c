@@ -1,16 +1,9 @@
 #include "scoring/metric/metric_own.h"
 
 #include "base/str.h"
-#include "scoring/metric/book_own.h"
-#include "scoring/metric/grounds.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* The days that count: from < day ≤ to. Without a window, from the beginning. */
-struct days {
-    int32_t from, to;
-};
 
 /* What came together in a window. */
 struct tally {
@@ -19,9 +12,9 @@ struct tally {
     bool is_foreign;
 };
 
-static struct days window_of(const struct own_plan *p, int32_t through, int windows_before)
+struct own_days own_window(const struct own_plan *p, int32_t through, int windows_before)
 {
-    struct days d = {.from = DAY_NONE, .to = through};
+    struct own_days d = {.from = DAY_NONE, .to = through};
 
     if (p->window_days) {
         d.to = through - windows_before * p->window_days;
@@ -30,9 +23,8 @@ static struct days window_of(const struct own_plan *p, int32_t through, int wind
     return d;
 }
 
-/* Does the fact lie within the days, as known on the day asked for? */
-static bool is_within(const struct own_facts *facts, const struct own_fact *f, const struct days *d,
-                      int32_t day)
+bool own_is_within(const struct own_facts *facts, const struct own_fact *f,
+                   const struct own_days *d, int32_t day)
 {
     bool has_date = f->day != DAY_NONE || (facts->plan->window_days == 0 && !facts->plan->day);
 
@@ -41,14 +33,14 @@ static bool is_within(const struct own_facts *facts, const struct own_fact *f, c
 }
 
 static struct tally tally_facts(const struct metric_call *call, const struct own_facts *facts,
-                                size_t i, const struct days *days)
+                                size_t i, const struct own_days *days)
 {
     int32_t day = call->context->day;
     struct tally t = {.last = DAY_NONE};
     bool is_in, is_base;
 
     BOOK_EACH (&facts->list, i, f) {
-        if (!is_within(facts, f, days, day))
+        if (!own_is_within(facts, f, days, day))
             continue;
         own_fact_state(facts, f, day, &is_in, &is_base);
         t.base += is_base;
@@ -83,7 +75,7 @@ static double count_distinct(double *values, size_t n)
 }
 
 static double distinct_values(const struct metric_call *call, const struct own_facts *facts,
-                              size_t i, const struct days *days)
+                              size_t i, const struct own_days *days)
 {
     size_t most = facts->list.first[i + 1] - facts->list.first[i], n = 0;
     double *values = mem_alloc(mem_product(most + 1, sizeof(double)));
@@ -91,7 +83,7 @@ static double distinct_values(const struct metric_call *call, const struct own_f
     bool is_in, is_base;
 
     BOOK_EACH (&facts->list, i, f) {
-        if (!is_within(facts, f, days, day) || isnan(f->value) || f->value_from > day)
+        if (!own_is_within(facts, f, days, day) || isnan(f->value) || f->value_from > day)
             continue;
         own_fact_state(facts, f, day, &is_in, &is_base);
         if (is_in)
@@ -103,7 +95,7 @@ static double distinct_values(const struct metric_call *call, const struct own_f
 }
 
 static struct tally tally_usage(const struct metric_call *call, const struct own_facts *facts,
-                                size_t i, const struct days *days)
+                                size_t i, const struct own_days *days)
 {
     const struct book_cell *cell = book_cell_from(call->book, i, days->from + 1);
     const struct book_cell *end = book_cell_from(call->book, i, days->to + 1);
@@ -122,7 +114,7 @@ static struct tally tally_usage(const struct metric_call *call, const struct own
 }
 
 /* Different product users; who they are is kept by month, on which days by bits. */
-static double distinct_users(const struct metric_call *call, size_t i, const struct days *days)
+static double distinct_users(const struct metric_call *call, size_t i, const struct own_days *days)
 {
     const struct factbook *b = call->book;
     size_t most = b->users.first[i + 1] - b->users.first[i], n = 0;
@@ -137,7 +129,7 @@ static double distinct_users(const struct metric_call *call, size_t i, const str
 }
 
 static double distinct_usage(const struct metric_call *call, const struct own_facts *facts,
-                             size_t i, const struct days *days)
+                             size_t i, const struct own_days *days)
 {
     const struct book_cell *cell = book_cell_from(call->book, i, days->from + 1);
     const struct book_cell *end = book_cell_from(call->book, i, days->to + 1);
@@ -155,8 +147,7 @@ static double distinct_usage(const struct metric_call *call, const struct own_fa
     return distinct;
 }
 
-/* Is anything of the kind known, so that nothing found is none? */
-static bool is_known(const struct metric_call *call, const struct own_facts *facts, size_t i)
+bool own_is_known(const struct metric_call *call, const struct own_facts *facts, size_t i)
 {
     const struct own_plan *p = facts->plan;
 
@@ -168,7 +159,7 @@ static bool is_known(const struct metric_call *call, const struct own_facts *fac
 }
 
 static struct tally tally_of(const struct metric_call *call, const struct own_facts *facts,
-                             size_t i, const struct days *days)
+                             size_t i, const struct own_days *days)
 {
     return facts->plan->is_usage ? tally_usage(call, facts, i, days)
                                  : tally_facts(call, facts, i, days);
@@ -187,9 +178,9 @@ double metric_own(const struct metric_call *call, size_t i)
     const struct own_plan *p = facts->plan;
     int32_t through = call->context->through[p->feed];
 
-    if (!is_known(call, facts, i))
+    if (!own_is_known(call, facts, i))
         return NAN;
-    const struct days days = window_of(p, through, 0), before = window_of(p, through, 1);
+    const struct own_days days = own_window(p, through, 0), before = own_window(p, through, 1);
     if (p->function == OWN_DISTINCT)
         return p->is_usage ? distinct_usage(call, facts, i, &days)
                            : distinct_values(call, facts, i, &days);
@@ -205,21 +196,4 @@ double metric_own(const struct metric_call *call, size_t i)
     }
     default: return t.n;
     }
-}
-
-void metric_own_grounds(const struct metric_call *call, size_t i, struct grounds *g)
-{
-    const struct own_facts *facts = &call->book->own[call->arg];
-    const struct own_plan *p = facts->plan;
-    int32_t through = call->context->through[p->feed];
-
-    if (!is_known(call, facts, i))
-        return;
-    if (p->window_days)
-        grounds_window(g, through, p->window_days);
-    const struct days days = window_of(p, through, 0);
-    const struct tally t = tally_of(call, facts, i, &days);
-    grounds_term(g, p->is_usage ? "Events that count" : "Facts that count", t.n, "count");
-    if (p->function == OWN_RATIO)
-        grounds_term(g, "Of so many", t.base, "count");
 }

@@ -336,6 +336,7 @@ static void write_sql(struct own_plan *p, struct arena *arena)
         write_column(p, p->value ? p->value->name : NULL, &sql);
         write_column(p, currency, &sql);
         write_froms(p, p->value, &sql);
+        buf_str(&sql, ", t.id");
     }
     write_terms(p, &p->filter, arena, &sql);
     write_terms(p, &p->base, arena, &sql);

@@ -17,7 +17,7 @@ static const struct field own_preview_row_fields[] = {
 };
 const struct field own_preview_fields[] = {
     FIELD_DAY(struct own_preview, day, .required = true),
-    FIELD_STR(struct own_preview, formula, .required = true, .max = 8192),
+    FIELD_STR(struct own_preview, formula, .required = true, .max = 9000),
     FIELD_STR(struct own_preview, unit, .required = true),
     FIELD_I64(struct own_preview, looked_at, .required = true, .help = "Customers looked at"),
     FIELD_I64(struct own_preview, known, .required = true, .help = "Those of them with a value"),

@@ -16,7 +16,7 @@ static const struct field own_use_fields[] = {
 };
 const struct field own_view_fields[] = {
     FIELD_OBJ(struct own_view, definition, own_metric, .required = true),
-    FIELD_STR(struct own_view, formula, .required = true, .max = 8192,
+    FIELD_STR(struct own_view, formula, .required = true, .max = 9000,
               .help = "What it computes, in words"),
     FIELD_STR(struct own_view, unit, .required = true),
     FIELD_STR(struct own_view, window, .required = true),
