@@ -30,7 +30,7 @@ static inline int own_from(struct metric_test *t, const char *json, struct own_p
 /* Computes the built-in metrics and this one behind them. */
 static inline void compute_own(struct metric_test *t, const char *day, const char *json)
 {
-    struct own_plan *plan;
+    struct own_plan *plan = NULL;
     struct err err = {0};
 
     ASSERT_OK(own_from(t, json, &plan, &err), err);

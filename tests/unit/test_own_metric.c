@@ -27,8 +27,10 @@ static const char *json_of(struct metric_test *t, const char *text)
     for (const char *c = text; *c; c++) {
         if (*c == '`')
             buf_str(&out, "\\\"");
+        else if (*c == '\'')
+            buf_char(&out, '"');
         else
-            buf_char(&out, *c == '\'' ? '"' : *c);
+            buf_char(&out, *c);
     }
     return arena_strdup(t->arena, buf_text(&out));
 }
@@ -199,7 +201,7 @@ static void formulas_are_words(void **state)
     };
 
     for (size_t k = 0; k < ARRAY_LEN(cases); k++) {
-        struct own_plan *plan;
+        struct own_plan *plan = NULL;
         ASSERT_OK(own_from(t, json_of(t, cases[k][0]), &plan, &err), err);
         assert_string_equal(own_formula(plan, t->arena), cases[k][1]);
         assert_string_equal(own_unit(plan), cases[k][2]);
@@ -319,8 +321,7 @@ static void later_parts_change_nothing(void **state)
         "{'function':'count','fact':'ticket','filter':'closed is missing and priority != `low`'}",
         "{'function':'sum','fact':'ticket','field':'satisfaction','window_days':200}",
         "{'function':'distinct','fact':'ticket','field':'satisfaction','day_field':'solved'}",
-        "{'function':'ratio','fact':'ticket','filter':'escalated is not missing','base_filter':"
-        "'solved is not missing or closed is not missing'}",
+        "{'function':'ratio','fact':'ticket','filter':'escalated is missing'}",
         "{'function':'days_since','fact':'ticket','day_field':'closed'}",
         "{'function':'trend','fact':'ticket','window_days':90,'filter':'first_response is missing'}",
     };
