@@ -17,7 +17,7 @@ int flow_days(const char *text, const char *option, int32_t today, struct flow_a
     size_t n = dots ? (size_t)(dots - text) : strlen(text);
 
     if (n < sizeof(first))
-        memcpy(first, text, n);
+        snprintf(first, sizeof(first), "%.*s", (int)n, text);
     ret->to = today;
     if (!day_parse(first, &ret->from) || (dots && !day_parse(dots + 2, &ret->to)))
         return err_set(err, ERR_INVALID, option,

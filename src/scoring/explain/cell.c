@@ -74,6 +74,9 @@ int explain_cell(const struct explain_request *request, const struct snapshot *s
     int rc = placing_plan(request->conn, NULL, request->arena, &plan, err);
 
     *ret = NULL;
+    if (rc >= 0 && plan.depth == SNAPSHOT_METRICS && !s->metrics[0]) /* the same rows, deeper */
+        rc = snapshot_get(request->snapshots, request->conn, s->day, plan.depth, request->arena, &s,
+                          err);
     if (rc >= 0)
         rc = placing_make(&plan, s, request->arena, &p, err);
     if (rc < 0 || p.place[row] < 0)

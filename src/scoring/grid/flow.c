@@ -174,7 +174,7 @@ int matrix_flow_read(const struct matrix_source *source, const struct flow_ask *
         .to = ask->to,
         .matrix = m->key,
         .name = m->name,
-        .links = ARENA_ARRAY(source->arena, FLOW_SIDES * FLOW_SIDES, struct flow_link)};
+        .links = ARENA_ARRAY(source->arena, (size_t)FLOW_SIDES * FLOW_SIDES, struct flow_link)};
     ret->before = make_places(&pair.b, (const struct flow_link(*)[FLOW_SIDES])links, true,
                               source->arena, &ret->n_before);
     ret->after = make_places(&pair.b, (const struct flow_link(*)[FLOW_SIDES])links, false,

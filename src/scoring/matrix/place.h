@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define MATRIX_BANDS_MAX 3
-#define MATRIX_CELLS_MAX (MATRIX_BANDS_MAX * MATRIX_BANDS_MAX)
+#define MATRIX_CELLS_MAX 9 /* bands of one axis by those of the other */
 
 /* Places that are no cell. */
 enum {

@@ -240,6 +240,11 @@ int placing_make(const struct placing_plan *plan, const struct snapshot *s, stru
                  struct placing *ret, struct err *err)
 {
     struct placing *of_settings = ARENA_NEW(arena, struct placing);
+
+    if (plan->depth == SNAPSHOT_METRICS && s->n > 0 && !s->metrics[0])
+        return err_set(err, ERR_INTERNAL, "matrix",
+                       "matrix %.40s needs the metrics of the day, which were not asked for",
+                       plan->matrix->key);
     int rc = make_one(plan, plan->of_settings, s, arena, of_settings, err);
 
     if (rc < 0)

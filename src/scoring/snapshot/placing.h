@@ -54,7 +54,8 @@ struct placing {
 };
 /* The axis that cuts the score of a row. */
 const struct matrix_axis *placing_axis_of(const struct placing_axis *axis, size_t row);
-/* ERR_INVALID on "y.card", "x.edges" … if the matrix does not go with the cards that there are. */
+/* The snapshot must be as deep as the plan says. ERR_INVALID on "y.card", "x.edges" … if the matrix
+ * does not go with the cards that there are. */
 int placing_make(const struct placing_plan *plan, const struct snapshot *s, struct arena *arena,
                  struct placing *ret, struct err *err);
 /* Leaves only those of the rows that are chosen; the others stand outside. */
