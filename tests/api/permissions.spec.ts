@@ -92,6 +92,7 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/segments/{key}': 'viewer',
   'PATCH /api/v1/segments/{key}': 'manager',
   'DELETE /api/v1/segments/{key}': 'manager',
+  'GET /api/v1/filter-fields': 'viewer',
   'GET /api/v1/segments/{key}/history': 'viewer',
   'GET /api/v1/segments/{key}/moves': 'viewer',
   'GET /api/v1/segment-report': 'viewer',

@@ -108,6 +108,29 @@ test('are saved, named by other filters, changed and deleted', async ({ as }) =>
   ]);
 });
 
+test('the fields that filters are made of', async ({ as }) => {
+  await as('manager').must('POST', '/segments', make('sg-field', 'arr > 1'));
+  const { items } = await as('viewer').must('GET', '/filter-fields');
+  const field = (name: string) => items.find((item: { name: string }) => item.name === name);
+  expect(field('industry')).toMatchObject({
+    label: 'Industry',
+    type: 'text',
+    group: 'account',
+    is_undated: true,
+  });
+  expect(field('health_band')).toMatchObject({
+    type: 'choice',
+    group: 'score',
+    values: ['low', 'medium', 'high'],
+  });
+  expect(field('cell').values).toContain('unknown');
+  expect(field('start')).toMatchObject({ type: 'day', is_undated: true });
+  expect(field('active_users_28d')).toMatchObject({ type: 'number', group: 'metric', is_undated: false });
+  const at = field('segment').values.indexOf('sg-field');
+  expect(field('segment').labels[at]).toBe('Segment sg-field');
+  await as('manager').must('DELETE', '/segments/sg-field');
+});
+
 test('a preview counts before anything is saved', async ({ as }) => {
   const preview = await as('viewer').must('POST', '/segments/preview', {
     filter: 'name contains "segment " and arr > 700',

@@ -14,7 +14,7 @@ export const test = base.extend<{ mayBeRefused: boolean; complaints: undefined }
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(String(error)));
       page.on('console', (message) => {
-        if (isComplaint(message) && !(mayBeRefused && message.text().includes('status of 400')))
+        if (isComplaint(message) && !(mayBeRefused && /status of 4(00|09)/.test(message.text())))
           complaints.push(`${message.text()} (${message.location().url})`);
       });
       await use(undefined);

@@ -32,8 +32,9 @@ int chosen_open(const struct portfolio_source *source, const struct portfolio_qu
     rc = select_parse(source->conn, &in, source->arena, &ret->what, err);
     if (rc >= 0)
         rc = snapshot_get(source->snapshots, source->conn, day,
-                          ret->what.needs_metrics ? SNAPSHOT_METRICS : plan.depth, source->arena,
-                          &ret->s, err);
+                          ret->what.needs_metrics || query->needs_metrics ? SNAPSHOT_METRICS
+                                                                          : plan.depth,
+                          source->arena, &ret->s, err);
     if (rc >= 0)
         rc = placing_make(&plan, ret->s, source->arena, &ret->placing, err);
     if (rc >= 0)

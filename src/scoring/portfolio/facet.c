@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "scoring/portfolio/chosen.h"
+#include "scoring/select/segments.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -103,17 +104,54 @@ static void make_facet(const struct select_table *t, const struct select_field *
     idmap_free(counts.by_text);
 }
 
+/* Accounts may be in several segments, and those that do not work are left out. */
+static void make_segments(const struct chosen *c, struct arena *arena, struct facet *ret)
+{
+    struct segments *segments = c->what.fields.segments;
+
+    *ret = (struct facet){.field = "segment",
+                          .label = "Segment",
+                          .values = ARENA_ARRAY(arena, segments->n, struct facet_value)};
+    for (size_t k = 0; k < segments->n; k++) {
+        struct segment *s = &segments->items[k];
+        if (segment_read(segments, s, NULL) < 0)
+            continue;
+        const bool *is_member = segment_members(segments, s->row.key, &c->table, arena);
+        const bool *is_counted = s->is_of_all ? c->s->is_present : c->s->is_customer;
+        int64_t n = 0;
+        for (size_t i = 0; i < c->s->n; i++)
+            n += is_member[i] && is_counted[i];
+        ret->values[ret->n_values++] = (struct facet_value){s->row.key, s->row.name, n};
+    }
+}
+
+/* Whether counting the segments takes metrics. */
+static int need_metrics(const struct portfolio_source *source, bool *ret, struct err *err)
+{
+    struct segments *segments;
+    int rc = segments_load(source->conn, source->arena, &segments, err);
+
+    for (size_t k = 0; rc >= 0 && k < segments->n; k++) {
+        struct segment *s = &segments->items[k];
+        *ret |= segment_read(segments, s, NULL) >= 0 && s->needs_metrics;
+    }
+    return rc;
+}
+
 int portfolio_facets(const struct portfolio_source *source, const struct portfolio_query *query,
                      struct facet_list *ret, struct err *err)
 {
-    const struct portfolio_query q = {.day = query->day, .matrix = query->matrix};
+    struct portfolio_query q = {.day = query->day, .matrix = query->matrix};
     struct chosen chosen;
-    int rc = chosen_open(source, &q, &chosen, err);
+    int rc = need_metrics(source, &q.needs_metrics, err);
 
+    if (rc >= 0)
+        rc = chosen_open(source, &q, &chosen, err);
     if (rc < 0)
         return rc;
-    *ret = (struct facet_list){ARENA_ARRAY(source->arena, ARRAY_LEN(facet_fields), struct facet),
-                               ARRAY_LEN(facet_fields)};
+    ret->items = ARENA_ARRAY(source->arena, ARRAY_LEN(facet_fields) + 1, struct facet);
+    ret->n_items = ARRAY_LEN(facet_fields) + 1;
+    make_segments(&chosen, source->arena, &ret->items[ARRAY_LEN(facet_fields)]);
     for (size_t k = 0; k < ARRAY_LEN(facet_fields); k++)
         make_facet(&chosen.table, select_field(&chosen.what.fields, facet_fields[k]), source->arena,
                    &ret->items[k]);

@@ -33,6 +33,7 @@ struct portfolio_query {
     const char **columns;
     size_t n_columns;
     int64_t offset, limit;
+    bool needs_metrics; /* whoever asks reads metrics; not part of what the API takes */
 };
 extern const struct field portfolio_query_fields[];
 /* Without offset and limit. */

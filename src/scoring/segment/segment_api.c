@@ -82,6 +82,13 @@ HANDLER(segment_preview_post, segment_preview_in, segment_preview)
     return segment_preview_make(&source, in, out, &r->err);
 }
 
+HANDLER(filter_fields_get, nothing, filter_field_list)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return filter_fields_read(&source, out, &r->err);
+}
+
 HANDLER(membership_get, membership_query, membership)
 {
     const struct portfolio_source source = source_of(r);
@@ -133,6 +140,8 @@ const struct endpoint segment_endpoints[] = {
      .in = SHAPE(segment_in), .out = SEGMENT_OUT, .fn = segment_patch_call, .is_patch = true},
     {"DELETE", ONE, "Delete a segment that nothing uses", .tag = "scores", .role = ROLE_MANAGER,
      .in = SHAPE(segment_ref), .fn = segment_delete_call},
+    {"GET", "/api/v1/filter-fields", "What filters can be made of", .tag = "scores",
+     .role = ROLE_VIEWER, .out = SHAPE(filter_field_list), .fn = filter_fields_get_call},
     {"GET", ONE "/history", "How many were in a segment on each scored day", .tag = "scores",
      .role = ROLE_VIEWER, .in = SHAPE(membership_query),
      .out = {membership_fields, sizeof(struct membership), "segment_history"},

@@ -149,7 +149,7 @@ static void report_by_field(const struct segment_report_base *b, const struct se
     struct classes classes;
 
     classes_make(f, &b->first, &b->last, 0, arena, &classes);
-    ret->label = f->label;
+    ret->label = segment_field_label(f, arena);
     ret->is_undated = select_is_undated(f);
     ret->groups = ARENA_ARRAY(arena, classes.n, struct segment_report_group);
     ret->n_groups = classes.n;

@@ -40,6 +40,26 @@ int segment_list_read(const struct portfolio_source *source, int32_t day, bool i
 int segment_view_read(const struct portfolio_source *source, int32_t day, const char *key,
                       bool is_counted, struct segment_view *ret, struct err *err);
 
+/* A field's name among all fields: a band and its score have the same one elsewhere. */
+const char *segment_field_label(const struct select_field *f, struct arena *arena);
+
+/* What filters can be made of, as a builder offers it. */
+struct filter_field_view {
+    const char *name, *label;
+    const char *type;              /* text choice segment number day boolean */
+    const char *group;             /* segment account score money metric custom */
+    const char **values, **labels; /* choices and segments */
+    size_t n_values, n_labels;
+    bool is_undated;
+};
+struct filter_field_list {
+    struct filter_field_view *items;
+    size_t n_items;
+};
+extern const struct field filter_field_list_fields[];
+int filter_fields_read(const struct portfolio_source *source, struct filter_field_list *ret,
+                       struct err *err);
+
 /* What a filter would choose, before it is saved. */
 struct segment_preview_in {
     int32_t day;

@@ -166,7 +166,7 @@ static void test_field(const struct segment_report_base *base, const struct sele
     }
     contingency_test(lost, accounts, classes.n, &result);
     *row = (struct separation_row){.field = f->name,
-                                   .label = f->label,
+                                   .label = segment_field_label(f, arena),
                                    .is_undated = select_is_undated(f),
                                    .g = result.g,
                                    .df = result.df,

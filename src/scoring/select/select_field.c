@@ -254,15 +254,26 @@ static struct select_column made_column(const struct select_table *t, const stru
     return (struct select_column){.numbers = numbers};
 }
 
+/* Whoever made the table does not know these numbers: then nobody has one. */
+static struct select_column numbers(const double *known, size_t n, struct arena *arena)
+{
+    if (known)
+        return (struct select_column){.numbers = known};
+    double *missing = ARENA_ARRAY(arena, n, double);
+    for (size_t i = 0; i < n; i++)
+        missing[i] = NAN;
+    return (struct select_column){.numbers = missing};
+}
+
 struct select_column select_column(const struct select_table *t, const struct select_field *f,
                                    struct arena *arena)
 {
     switch (f->source) {
     case FROM_ATTRIBUTE: return (struct select_column){.texts = t->accounts->text[f->index]};
-    case FROM_KEPT: return (struct select_column){.numbers = t->kept[f->index]};
-    case FROM_METRIC: return (struct select_column){.numbers = t->metrics[f->index]};
-    case FROM_LTV: return (struct select_column){.numbers = t->ltv_3y};
-    case FROM_MARGIN: return (struct select_column){.numbers = t->gross_margin_pct};
+    case FROM_KEPT: return numbers(t->kept[f->index], t->n, arena);
+    case FROM_METRIC: return numbers(t->metrics[f->index], t->n, arena);
+    case FROM_LTV: return numbers(t->ltv_3y, t->n, arena);
+    case FROM_MARGIN: return numbers(t->gross_margin_pct, t->n, arena);
     case FROM_CUSTOM: return custom_column(t, f->name + strlen(CUSTOM_PREFIX), f->type, arena);
     case FROM_EMPLOYEES: return (struct select_column){.numbers = t->accounts->employees};
     default: return made_column(t, f, arena);

@@ -33,6 +33,16 @@ const pages: RouteObject[] = [
   { path: 'matrix', ...lazy(() => import('@/scoring/matrix/MatrixPage'), 'MatrixPage') },
   { path: 'changes', ...lazy(() => import('@/scoring/ledger/ChangesPage'), 'ChangesPage') },
   { path: 'compare', ...lazy(() => import('@/scoring/compare/ComparePage'), 'ComparePage') },
+  { path: 'segments', ...lazy(() => import('@/scoring/segment/SegmentsPage'), 'SegmentsPage') },
+  { path: 'segments/:key', ...lazy(() => import('@/scoring/segment/SegmentPage'), 'SegmentPage') },
+  {
+    path: 'segment-editor',
+    ...lazy(() => import('@/scoring/segment/SegmentEditorPage'), 'SegmentEditorPage'),
+  },
+  {
+    path: 'segment-report',
+    ...lazy(() => import('@/scoring/segment/SegmentReportPage'), 'SegmentReportPage'),
+  },
   { path: 'accounts/:key', ...lazy(() => import('@/facts/account/AccountPage'), 'AccountPage') },
   { path: 'import', ...lazy(() => import('@/intake/ImportPage'), 'ImportPage') },
   { path: 'dictionary/new', ...lazy(() => import('@/scoring/metric/own/OwnMetricPage'), 'OwnMetricPage') },

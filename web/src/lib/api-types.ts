@@ -1216,6 +1216,26 @@ export interface paths {
         patch: operations["patchSegmentsByKey"];
         trace?: never;
     };
+    "/api/v1/filter-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What filters can be made of
+         * @description What filters can be made of. Needs the role viewer.
+         */
+        get: operations["getFilterFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/segments/{key}/history": {
         parameters: {
             query?: never;
@@ -4843,6 +4863,24 @@ export interface components {
             filter_json?: {
                 [key: string]: unknown;
             } | null;
+        };
+        FilterFieldList: {
+            items: components["schemas"]["FilterField"][];
+        };
+        FilterField: {
+            /** @description As filters say it */
+            name: string;
+            label: string;
+            /** @enum {string} */
+            type: "text" | "choice" | "segment" | "number" | "day" | "boolean";
+            /** @enum {string} */
+            group: "segment" | "account" | "score" | "money" | "metric" | "custom";
+            /** @description All there are, of choices and segments */
+            values: string[];
+            /** @description What people read for each value */
+            labels: string[];
+            /** @description It has no history: it counts for every day as it is now */
+            is_undated: boolean;
         };
         SegmentHistory: {
             /** Format: date */
@@ -9317,6 +9355,37 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFilterFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterFieldList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };

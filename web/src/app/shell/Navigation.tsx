@@ -5,6 +5,7 @@ import {
   IconSettings,
   IconTable,
   IconUpload,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import classes from './Navigation.module.css';
@@ -14,6 +15,7 @@ export const places = [
   { to: '/portfolio', label: 'Portfolio', key: 'p', icon: IconTable },
   { to: '/matrix', label: 'Matrix', key: 'm', icon: IconGridDots },
   { to: '/changes', label: 'Changes', key: 'c', icon: IconArrowsExchange },
+  { to: '/segments', label: 'Segments', key: 'e', icon: IconUsersGroup },
   { to: '/dictionary', label: 'Metric dictionary', key: 'd', icon: IconBook2 },
   { to: '/import', label: 'Import', key: 'i', icon: IconUpload },
   { to: '/settings', label: 'Settings', key: 's', icon: IconSettings },
