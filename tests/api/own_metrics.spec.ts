@@ -89,7 +89,7 @@ test('a metric lives in the dictionary, lists, filters, accounts and segments', 
   expect(used.status).toBe(409);
   expect(used.body.detail).toContain('segment own-urgent');
   expect((await manager.get(`/own-metrics/${URGENT.id}`)).body.used_by).toEqual([
-    { kind: 'segment', key: 'own-urgent', name: 'Urgent' },
+    { kind: 'segment', key: 'own-urgent', name: 'Urgent', state: null },
   ]);
 
   // Another window is another number; another name is not.

@@ -202,6 +202,11 @@ static void what_is_used_cannot_be_deleted(void **state)
     assert_int_equal(removed(t, &err), ERR_CONFLICT);
     assert_non_null(strstr(err.text, "card health"));
     metric_test_begin(t);
+    put_sql(t, "UPDATE card SET state = 'retired' WHERE key = 'health'");
+    metric_test_commit(t);
+    assert_int_equal(removed(t, &err), ERR_CONFLICT);
+    assert_non_null(strstr(err.text, "card health (retired"));
+    metric_test_begin(t);
     put_sql(t, "DELETE FROM card WHERE key = 'health'");
     put_sql(t, "INSERT INTO segment (id, key, name, filter, created, updated) VALUES "
                "(1, 'hot', 'Hot', 'not (health > 3 or urgent >= 2)', 0, 0), "

@@ -12,6 +12,8 @@ static const struct field own_use_fields[] = {
     FIELD_STR(struct own_use, kind, .required = true),
     FIELD_STR(struct own_use, key, .required = true),
     FIELD_STR(struct own_use, name, .required = true),
+    FIELD_STR(struct own_use, state,
+              .help = "Of a card's newest version that names it: draft, published or retired"),
     FIELD_END,
 };
 const struct field own_view_fields[] = {
@@ -23,7 +25,7 @@ const struct field own_view_fields[] = {
     FIELD_STR(struct own_view, problem, .max = 500,
               .help = "Why it can be computed no more; null: it can"),
     FIELD_LIST(struct own_view, used_by, own_use, .required = true,
-               .help = "The cards (in force, drafts) and segments that name it"),
+               .help = "The cards, in any version, and segments that name it"),
     FIELD_TIME(struct own_view, created, .required = true),
     FIELD_TIME(struct own_view, updated, .required = true),
     FIELD_STR(struct own_view, updated_by, .required = true),
@@ -232,7 +234,8 @@ static int used(const struct own_metric_row *row, const struct own_use *uses, si
     AUTO_BUF text = {0};
 
     for (size_t k = 0; k < n; k++)
-        buf_printf(&text, "%s%s %s", k ? ", " : "", uses[k].kind, uses[k].key);
+        buf_printf(&text, "%s%s %s%s", k ? ", " : "", uses[k].kind, uses[k].key,
+                   str_eq(uses[k].state, "retired") ? " (retired, but still readable)" : "");
     return err_set(err, ERR_CONFLICT, "id", "%.40s is used by %.80s; take it out there first",
                    row->id, buf_text(&text));
 }

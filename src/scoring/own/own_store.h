@@ -1,7 +1,8 @@
 /* own_store.h: saving and deleting the metrics that an organisation defines, and who uses them.
  *
- * An id never changes, and a metric that a card in force, a draft or a segment names cannot be
- * deleted. Changing what it computes raises its version, and what rests on it is scored anew.
+ * An id never changes, and a metric that a card or a segment names cannot be deleted; retired
+ * versions of a card count, too, as they stay readable. Changing what it computes raises its
+ * version, and what rests on it is scored anew.
  *
  * Threads:   as the connection; changes need a write transaction.
  * Ownership: everything in the arena.
@@ -14,6 +15,7 @@
 struct own_use {
     const char *kind; /* "card" "segment" */
     const char *key, *name;
+    const char *state; /* of a card's newest version that names it: draft published retired */
 };
 struct own_view {
     struct own_metric *definition;

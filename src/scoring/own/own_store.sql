@@ -1,7 +1,6 @@
 -- name: own_cards
-SELECT key, name, definition FROM card
-WHERE state IN ('published', 'draft')
-ORDER BY key, version
+SELECT key, name, state, definition FROM card
+ORDER BY key, version DESC
 
 -- name: own_metric_insert
 INSERT INTO own_metric (id, version, definition, created, updated, updated_by)

@@ -8,11 +8,12 @@
 #include <string.h>
 
 struct card_row {
-    const char *key, *name, *definition;
+    const char *key, *name, *state, *definition;
 };
 static const struct field card_row_fields[] = {
     FIELD_STR(struct card_row, key),
     FIELD_STR(struct card_row, name),
+    FIELD_STR(struct card_row, state),
     FIELD_STR(struct card_row, definition),
     FIELD_END,
 };
@@ -61,14 +62,16 @@ int own_uses(struct conn *c, const char *id, struct arena *arena, struct own_use
     if (rc < 0)
         return rc;
     struct own_use *uses = ARENA_ARRAY(arena, n_cards + segments->n, struct own_use);
-    for (size_t k = 0; k < n_cards; k++)
-        if (card_names(cards[k].definition, id))
-            uses[n++] = (struct own_use){"card", cards[k].key, cards[k].name};
+    for (size_t k = 0; k < n_cards; k++) {
+        bool is_there = n > 0 && str_eq(uses[n - 1].key, cards[k].key);
+        if (!is_there && card_names(cards[k].definition, id))
+            uses[n++] = (struct own_use){"card", cards[k].key, cards[k].name, cards[k].state};
+    }
     for (size_t k = 0; k < segments->n; k++) {
         struct segment *s = &segments->items[k];
         segment_read(segments, s, NULL); /* a broken one has a tree if it could be parsed */
         if (s->tree && filter_names_it(s->tree, id))
-            uses[n++] = (struct own_use){"segment", s->row.key, s->row.name};
+            uses[n++] = (struct own_use){"segment", s->row.key, s->row.name, NULL};
     }
     *ret = uses;
     *ret_n = n;

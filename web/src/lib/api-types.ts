@@ -5432,7 +5432,7 @@ export interface components {
             window: string;
             /** @description Why it can be computed no more; null: it can */
             problem: string | null;
-            /** @description The cards (in force, drafts) and segments that name it */
+            /** @description The cards, in any version, and segments that name it */
             used_by: components["schemas"]["OwnUse"][];
             /** Format: date-time */
             created: string;
@@ -5484,6 +5484,8 @@ export interface components {
             kind: string;
             key: string;
             name: string;
+            /** @description Of a card's newest version that names it: draft, published or retired */
+            state: string | null;
         };
         OwnMetricInput: {
             /** @description Lower-case letters, digits and _; it never changes */

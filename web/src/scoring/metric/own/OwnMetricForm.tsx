@@ -89,7 +89,9 @@ export function OwnMetricForm({ saved, kinds, events }: OwnMetricFormProps) {
 
 /** Who will be scored anew. */
 function UsedBy({ uses }: { uses: OwnView['used_by'] }) {
-  const names = uses.map(({ kind, name }) => `${kind} “${name}”`).join(', ');
+  const names = uses
+    .map(({ kind, name, state }) => `${kind} “${name}”${state === 'retired' ? ' (retired)' : ''}`)
+    .join(', ');
   return (
     <Notice>
       Used by {names}. If it computes something else, scores that rest on it are computed anew, those of past
