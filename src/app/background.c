@@ -2,11 +2,12 @@
 
 #include "intake/csv/import_work.h"
 #include "scoring/history/score_job.h"
+#include "scoring/publish/compare_job.h"
 
 #include <stddef.h>
 
-const struct job_kind *const background_kinds[] = {&score_job, &import_job, &import_clean_job,
-                                                   NULL};
+const struct job_kind *const background_kinds[] = {&score_job, &compare_job, &import_job,
+                                                   &import_clean_job, NULL};
 const struct schedule background_schedules[] = {
     {.name = "score", .kind = &score_job, .daily_minute = SCORE_DAILY_MINUTE},
     {.name = "import_clean", .kind = &import_clean_job, .daily_minute = IMPORT_CLEAN_MINUTE},

@@ -1,6 +1,6 @@
 #include "json/parse.h"
 #include "metric_test.h"
-#include "scoring/scorecard/cards.h"
+#include "scoring/scorecard/card_store.h"
 #include "stats/apportion.h"
 
 extern const char default_health_json[], default_maturity_json[];
@@ -147,13 +147,13 @@ static void seeding_happens_once(void **state)
     ASSERT_OK(cards_seed(t.db, &err), err);
     ASSERT_OK(cards_seed(t.db, &err), err);
     ASSERT_OK(db_read_begin(t.db, &c, &err), err);
-    ASSERT_OK(cards_list(c, arena, &list, &n, &err), err);
+    ASSERT_OK(card_versions(c, NULL, arena, &list, &n, &err), err);
     assert_int_equal(n, 3);
     assert_string_equal(list[0].key, "health");
     assert_string_equal(list[0].state, "published");
     ASSERT_OK(cards_load(c, arena, &cards, &err), err);
     assert_string_equal(cards.maturity->kind, "maturity");
-    assert_int_equal(card_load(c, "wealth", arena, &card, &err), ERR_NOT_FOUND);
+    assert_int_equal(card_version(c, "wealth", 0, arena, &card, &err), ERR_NOT_FOUND);
     db_read_end(c);
     db_test_done(&t);
 }

@@ -134,3 +134,24 @@ extern const struct field search_hits_fields[];
  */
 int portfolio_search(const struct portfolio_source *source, const char *q, struct search_hits *ret,
                      struct err *err);
+
+/* How the values of one number lie among the customers, for a scale to be drawn over. */
+struct histogram_query {
+    const char *field;
+    int32_t day;
+    const char *filter;
+    int64_t bins;
+};
+extern const struct field histogram_query_fields[];
+#define HISTOGRAM_BINS_MAX 200
+struct histogram {
+    const char *field;
+    int32_t day;
+    int64_t known, missing;
+    double min, median, max;
+    double *edges, *counts;
+    size_t n_edges, n_counts;
+};
+extern const struct field histogram_fields[];
+int portfolio_histogram(const struct portfolio_source *source, const struct histogram_query *query,
+                        struct histogram *ret, struct err *err);

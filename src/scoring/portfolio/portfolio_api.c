@@ -169,6 +169,13 @@ HANDLER(facets_get, portfolio_query, facet_list)
     return portfolio_facets(&source, in, out, &r->err);
 }
 
+HANDLER(histogram_get, histogram_query, histogram)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return portfolio_histogram(&source, in, out, &r->err);
+}
+
 struct search_query {
     const char *q;
 };
@@ -204,6 +211,9 @@ const struct endpoint portfolio_endpoints[] = {
      .tag = "scores", .role = ROLE_VIEWER, .in = QUERY_SHAPE(facets_query_fields, "facets_query"),
      .out = SHAPE(facet_list), .fn = facets_get_call,
      .help = "Counted over customers; lifecycle and cell over prospects and those who left, too."},
+    {"GET", "/api/v1/histogram", "How the customers' values of a number lie", .tag = "scores",
+     .role = ROLE_VIEWER, .in = SHAPE(histogram_query), .out = SHAPE(histogram),
+     .fn = histogram_get_call},
     {"GET", "/api/v1/search", "Find accounts by a few letters", .tag = "scores",
      .role = ROLE_VIEWER, .in = SHAPE(search_query), .out = SHAPE(search_hits),
      .fn = search_get_call,

@@ -7,15 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Puts the place into err->field: "groups[1].measures[0]." before what is there. */
-static int at(struct err *err, int rc, const char *place)
+int card_err_at(struct err *err, int rc, const char *place)
 {
-    char field[sizeof(err->field)];
+    char field[2 * sizeof(err->field)];
 
     if (rc >= 0 || !err)
         return rc;
-    snprintf(field, sizeof(field), "%.20s%.43s", place, err->field);
-    memcpy(err->field, field, sizeof(field));
+    snprintf(field, sizeof(field), "%.63s%.63s", place, err->field);
+    snprintf(err->field, sizeof(err->field), "%.63s", field);
     return rc;
 }
 
@@ -93,7 +92,7 @@ static int compile_stages(struct card *card, const struct card_measure *m, struc
                          "must be above that of the stage before, %g", before);
         snprintf(place, sizeof(place), "stages[%zu].", k);
         if (rc < 0)
-            return at(err, rc, place);
+            return card_err_at(err, rc, place);
         stages[k].from_months = before = from->from_months;
     }
     ret->stages = stages;
@@ -143,7 +142,7 @@ static int compile_group(struct card *card, size_t g, struct arena *arena, struc
     for (size_t m = 0; rc >= 0 && m < group->n_measures; m++) {
         sum += group->measures[m].weight_pct;
         snprintf(place, sizeof(place), "measures[%zu].", m);
-        rc = at(err, compile_measure(card, &group->measures[m], arena, err), place);
+        rc = card_err_at(err, compile_measure(card, &group->measures[m], arena, err), place);
     }
     if (rc < 0)
         return rc;
@@ -160,7 +159,7 @@ static int compile_groups(struct card *card, struct arena *arena, struct err *er
                                     .min_coverage = card->min_coverage_pct / 100};
     for (size_t g = 0; g < card->n_groups; g++) {
         snprintf(place, sizeof(place), "groups[%zu].", g);
-        int rc = at(err, compile_group(card, g, arena, err), place);
+        int rc = card_err_at(err, compile_group(card, g, arena, err), place);
         if (rc < 0)
             return rc;
         sum += card->groups[g].weight_pct;

@@ -1,6 +1,6 @@
 #include "base/str.h"
 #include "http/endpoint.h"
-#include "scoring/scorecard/cards.h"
+#include "scoring/scorecard/card_store.h"
 #include "scoring/scoring.h"
 
 struct card_list {
@@ -13,9 +13,12 @@ static const struct field card_list_fields[] = {
 };
 struct card_query {
     const char *key;
+    int64_t version;
 };
 static const struct field card_query_fields[] = {
     FIELD_STR(struct card_query, key, .required = true),
+    FIELD_I64(struct card_query, version, .min = 1,
+              .help = "Any version; the published one if left out"),
     FIELD_END,
 };
 
@@ -56,13 +59,14 @@ static const struct field ratings_fields[] = {
 
 HANDLER(cards_get, nothing, card_list)
 {
-    return cards_list(r->conn, r->arena, &out->items, &out->n_items, &r->err);
+    return card_versions(r->conn, NULL, r->arena, &out->items, &out->n_items, &r->err);
 }
 
 HANDLER(card_get, card_query, card)
 {
     struct card *card;
-    int rc = card_load(r->conn, in->key, r->arena, &card, &r->err);
+    int rc = card_version(r->conn, in->key, in->version == I64_NONE ? 0 : in->version, r->arena,
+                          &card, &r->err);
 
     if (rc >= 0)
         *out = *card;
@@ -103,8 +107,9 @@ HANDLER(ratings_get, nothing, ratings)
 const struct endpoint card_endpoints[] = {
     {"GET", "/api/v1/cards", "All scorecards in all versions", .tag = "scores", .role = ROLE_VIEWER,
      .out = SHAPE(card_list), .fn = cards_get_call},
-    {"GET", "/api/v1/cards/{key}", "A scorecard in its published version", .tag = "scores",
-     .role = ROLE_VIEWER, .in = SHAPE(card_query), .out = SHAPE(card), .fn = card_get_call},
+    {"GET", "/api/v1/cards/{key}", "A scorecard in its published or any other version",
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(card_query), .out = SHAPE(card),
+     .fn = card_get_call},
     {"GET", "/api/v1/ratings", "The maturity ratings, with their questions and described ends",
      .tag = "scores", .role = ROLE_VIEWER, .out = SHAPE(ratings), .fn = ratings_get_call},
     ENDPOINT_END,

@@ -7,18 +7,6 @@
 /* Made by tools/text2c.py from the files beside this one. */
 extern const char default_health_json[], default_maturity_json[], default_qualification_json[];
 
-static const char *const card_states[] = {"draft", "published", "retired", NULL};
-
-const struct field card_summary_fields[] = {
-    FIELD_STR(struct card_summary, key, .required = true),
-    FIELD_STR(struct card_summary, name, .required = true),
-    FIELD_ENUM(struct card_summary, kind, card_kinds, .required = true),
-    FIELD_I64(struct card_summary, version, .required = true),
-    FIELD_ENUM(struct card_summary, state, card_states, .required = true),
-    FIELD_TIME(struct card_summary, published),
-    FIELD_END,
-};
-
 static const char *const built_in[] = {default_health_json, default_maturity_json,
                                        default_qualification_json};
 
@@ -94,26 +82,6 @@ static const struct field row_fields[] = {
     FIELD_STR(struct row, definition),
     FIELD_END,
 };
-
-int card_load(struct conn *c, const char *key, struct arena *arena, struct card **ret,
-              struct err *err)
-{
-    struct row row;
-    const struct dictionary *dictionary;
-    int rc =
-        db_one(c, sql_card_published, DB_ARGS(DB_STR("key", key)), row_fields, &row, arena, err);
-
-    if (rc == ERR_NOT_FOUND)
-        return err_set(err, rc, "key", "there is no published card %.60s", key);
-    if (rc >= 0)
-        rc = dictionary_load(c, arena, &dictionary, err);
-    if (rc < 0)
-        return rc;
-    if (card_parse(row.definition, row.version, dictionary, arena, ret, err) < 0)
-        return err_prefix(err, "card %s version %lld", key, (long long)row.version);
-    (*ret)->id = row.id;
-    return 0;
-}
 
 static bool is_default(const struct card *card)
 {
@@ -294,9 +262,7 @@ const struct card *cards_find(const struct cards *cards, enum card_kind kind, do
     return NULL;
 }
 
-int cards_list(struct conn *c, struct arena *arena, struct card_summary **ret, size_t *ret_n,
-               struct err *err)
+int cards_count_accounts(struct conn *c, int64_t *ret, struct err *err)
 {
-    return db_all(c, sql_card_list, DB_ARGS(), DB_ROWS(card_summary_fields, ret, ret_n), arena,
-                  err);
+    return db_i64(c, sql_card_accounts, DB_ARGS(), ret, err);
 }

@@ -41,17 +41,5 @@ void cards_with(const struct cards *cards, const struct card *card, struct arena
 
 /* By what kept scores name it (which may be NaN): NULL if it is not among them. */
 const struct card *cards_find(const struct cards *cards, enum card_kind kind, double id);
-/* The published version of a card. ERR_NOT_FOUND if there is none of that key. */
-int card_load(struct conn *c, const char *key, struct arena *arena, struct card **ret,
-              struct err *err);
-
-struct card_summary {
-    const char *key, *name, *kind;
-    int64_t version;
-    const char *state; /* draft published retired */
-    int64_t published;
-};
-extern const struct field card_summary_fields[];
-/* All versions, newest first. */
-int cards_list(struct conn *c, struct arena *arena, struct card_summary **ret, size_t *ret_n,
-               struct err *err);
+/* How many accounts there are to be scored, of whatever state. */
+int cards_count_accounts(struct conn *c, int64_t *ret, struct err *err);

@@ -25,17 +25,12 @@ SELECT id, key, version, position, segment FROM card
 WHERE state = 'published'
 ORDER BY position, id
 
--- name: card_published
-SELECT id, key, version, position, segment, definition FROM card
-WHERE key = $key AND state = 'published'
-
--- name: card_list
-SELECT key, name, kind, version, state, published FROM card
-ORDER BY key, version DESC
-
 -- name: card_own_metrics
 SELECT m.id, m.version FROM own_metric m
 WHERE EXISTS (SELECT 1 FROM card
               WHERE state = 'published' AND REPLACE(definition, '"' || m.id || '"', '') <> definition)
    OR EXISTS (SELECT 1 FROM segment WHERE REPLACE(filter, m.id, '') <> filter)
 ORDER BY m.id
+
+-- name: card_accounts
+SELECT COUNT(*) FROM account

@@ -131,6 +131,16 @@ static void apply_none(enum card_kind kind, size_t n, double *const ret[KEPT_COL
             NAN;
 }
 
+/* Saving a segment of a card refuses that it depends on scores; if one does all the same, it serves
+ * nobody. */
+static const bool *members_of(const struct cards *cards, const struct card *card,
+                              const struct select_table *table, struct arena *arena)
+{
+    if (segment_needs_scores(cards->segments, card->segment))
+        return ARENA_ARRAY(arena, table->n, bool);
+    return segment_members(cards->segments, card->segment, table, arena);
+}
+
 static void apply_chain(const struct cards *cards, enum card_kind kind,
                         const struct select_table *table, struct arena *arena,
                         double *const ret[KEPT_COLUMNS])
@@ -143,9 +153,8 @@ static void apply_chain(const struct cards *cards, enum card_kind kind,
     else
         apply_none(kind, table->n, ret);
     while (k-- > 0)
-        apply_to(chain->cards[k],
-                 segment_members(cards->segments, chain->cards[k]->segment, table, arena), table,
-                 arena, ret);
+        apply_to(chain->cards[k], members_of(cards, chain->cards[k], table, arena), table, arena,
+                 ret);
 }
 
 void scores_apply(const struct cards *cards, const struct select_table *table, struct arena *arena,

@@ -1,6 +1,7 @@
 #include "scoring/segment/segment_store.h"
 
 #include "base/str.h"
+#include "scoring/scorecard/card_store.h"
 #include "scoring/segment/segment_users.h"
 #include "scoring/snapshot/placing.h"
 #include "segment_store_sql.h"
@@ -131,6 +132,8 @@ static int settle_filter(const struct act *act, struct segment_row *row, const j
                        FILTER_TEXT_MAX, text.len);
     s->row.filter = row->filter = arena_strdup(act->arena, buf_text(&text));
     rc = segment_read(segments, s, err);
+    if (rc >= 0)
+        rc = cards_check_segments(act->conn, segments, act->arena, err);
     return rc < 0 ? rc : check_others(segments, s, works, n, err);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "scoring/matrix/matrices.h"
+#include "scoring/scorecard/card_store.h"
 #include "scoring/select/segments.h"
 
 /* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
@@ -34,7 +35,7 @@ static int used_by_segments(struct conn *c, const char *key, struct segment_uses
 }
 
 /* Scorecards, matrices … put their own here. */
-static const segment_user users[] = {used_by_segments, matrices_using};
+static const segment_user users[] = {used_by_segments, cards_use_segment, matrices_using};
 
 int segment_uses_find(struct conn *c, const char *key, struct arena *arena,
                       struct segment_uses *ret, struct err *err)

@@ -1,0 +1,16 @@
+/* compare_job.h: comparing a draft with the cards in force, at once or as a job.
+ *
+ * The job's arguments are {"key": …, "revision": …}; its result is a comparison (compare.h). It
+ * ends with ERR_CONFLICT if the draft changed meanwhile. */
+#pragma once
+#include "jobs/job.h"
+#include "scoring/history/history.h"
+#include "scoring/publish/compare.h"
+#include "scoring/scorecard/card_store.h"
+
+extern const struct job_kind compare_job;
+
+/* Opens its own read transactions, a day at a time; the caller holds none. */
+int compare_run(struct db *db, const char *key, int64_t revision, int32_t today,
+                const struct history_progress *progress, struct arena *arena,
+                struct comparison *ret, struct err *err);
