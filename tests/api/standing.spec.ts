@@ -160,8 +160,8 @@ for (const query of ['from=2026-01-20&to=2026-01-01', 'to=2099-01-01', 'matrix=9
 test('cards weigh a hundred per cent, and the ratings are those of the form', async ({ as }) => {
   const { items } = await as('viewer').must('GET', '/cards');
   expect(items.map((card: Body) => card.kind)).toEqual(expect.arrayContaining(['health', 'maturity']));
-  for (const { key } of items) {
-    const card = await as('viewer').must('GET', `/cards/${key}`);
+  for (const { key, version } of items) {
+    const card = await as('viewer').must('GET', `/cards/${key}?version=${version}`);
     const weights = card.groups.reduce((total: number, group: Body) => total + group.weight_pct, 0);
     expect(weights).toBeCloseTo(100, 6);
   }
