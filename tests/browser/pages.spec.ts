@@ -52,6 +52,7 @@ const PAGES = [
   '/settings/cards',
   '/settings/cards/health',
   '/settings/cards/maturity',
+  '/settings/cards/maturity/edit',
   '/settings/audit',
   '/settings/jobs',
   '/no/such/page',

@@ -17,6 +17,7 @@ const settings: RouteObject[] = [
   { path: 'people', ...lazy(() => import('@/access/people/PeoplePage'), 'PeoplePage') },
   { path: 'keys', ...lazy(() => import('@/access/key/KeysPage'), 'KeysPage') },
   { path: 'cards', ...lazy(() => import('@/scoring/card/CardsPage'), 'CardsPage') },
+  { path: 'cards/:key/edit', ...lazy(() => import('@/scoring/card/edit/EditCardPage'), 'EditCardPage') },
   { path: 'cards/:key', ...lazy(() => import('@/scoring/card/CardPage'), 'CardPage') },
   { path: 'matrices', ...lazy(() => import('@/scoring/matrices/MatricesPage'), 'MatricesPage') },
   {

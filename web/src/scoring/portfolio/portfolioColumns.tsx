@@ -5,6 +5,7 @@ import { Delta, MetricValue, Missing, Money } from '@/components/numbers';
 import type { Column } from '@/components/table/DataTable';
 import type { Schema } from '@/lib/api';
 import { type Day, formatDay } from '@/lib/day';
+import { formatFloor } from '@/lib/format';
 import classes from './Portfolio.module.css';
 import type { PortfolioRow } from './usePortfolio';
 
@@ -22,6 +23,8 @@ export const accountPath = (key: string, day: Day | undefined) =>
   `/accounts/${encodeURIComponent(key)}${day ? `?day=${day}` : ''}`;
 
 const textFields = [
+  ['health_card', 'Health card', 128],
+  ['maturity_card', 'Maturity card', 128],
   ['owner', 'Owner', 124],
   ['lifecycle', 'Lifecycle', 108],
   ['stage', 'Stage', 108],
@@ -109,7 +112,38 @@ const scoreColumns: PortfolioColumn[] = [
     isNumeric: true,
     cell: (row) => <Renewal days={row.renewal_days} />,
   },
+  {
+    id: 'qualification',
+    header: 'Qualification',
+    help: 'Of prospects: budget, authority, need and timing, 0 to 100',
+    helpTo: '/settings/cards/qualification',
+    width: 116,
+    isSortable: true,
+    isNumeric: true,
+    cell: (row) =>
+      row.qualification === null ? (
+        <Missing reason="no prospect, or not enough known" />
+      ) : (
+        formatFloor(row.qualification)
+      ),
+  },
+  {
+    id: 'verdict',
+    header: 'Verdict',
+    help: 'On prospects: qualification and maturity together',
+    helpTo: '/settings/cards/qualification',
+    width: 112,
+    isSortable: true,
+    cell: (row) => (row.verdict ? verdicts[row.verdict] : <Missing reason="no prospect" />),
+  },
 ];
+
+const verdicts = {
+  qualified: 'Qualified',
+  nurture: 'Nurture',
+  unqualified: 'Unqualified',
+  unknown: 'Not yet known',
+};
 
 const SOON_DAYS = 30;
 

@@ -1,0 +1,152 @@
+// Scorecards in the browser: editing a draft by keyboard, pointer and number, comparing, publishing.
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, open, sampleTest as test } from '../support/page.ts';
+
+const EDITOR = '/settings/cards/health/edit';
+
+async function openDraft(page: Page): Promise<void> {
+  const draft = await page.request.post('/api/v1/cards/health/draft', { data: {}, headers: origin(page) });
+  expect([201, 409]).toContain(draft.status());
+  await open(page, EDITOR);
+}
+
+const origin = (page: Page) => ({
+  origin: new URL(page.url() === 'about:blank' ? 'http://localhost' : page.url()).origin,
+});
+
+async function dropDraft(page: Page): Promise<void> {
+  const reply = await page.request.get('/api/v1/cards/health/draft');
+  if (reply.status() !== 200) return;
+  const { summary } = await reply.json();
+  await page.request.delete(`/api/v1/cards/health/draft?revision=${summary.revision}`, {
+    headers: origin(page),
+  });
+}
+
+test.beforeEach(async ({ page }) => {
+  await open(page, '/settings/cards');
+  await dropDraft(page);
+});
+
+test.describe('what is refused', () => {
+  test.use({ mayBeRefused: true });
+
+  test('a draft begins with what is published, and its weights are brought to 100 % again', async ({
+    page,
+  }) => {
+    await page.getByRole('link', { name: 'Customer health' }).click();
+    await page.getByRole('link', { name: 'Edit a draft' }).click();
+    await page.getByRole('button', { name: 'Begin one' }).click();
+    const weight = page.getByLabel('Weight of group Adoption');
+    await weight.fill('45');
+    const sum = page.getByLabel('Sum of the weights of the groups');
+    await expect(sum).toContainText('120 %: 20 % too much');
+    await expect(page.getByText('Changes are not saved yet')).toBeVisible();
+
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('alert')).toContainText('add up to 120 %');
+    await page.getByRole('button', { name: 'Distribute the rest of the groups' }).click();
+    await expect(sum).toContainText('add up to 100 %');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(sum).toContainText('120 %');
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  });
+});
+
+/** The editor with everything open: axe finds nothing, and nothing scrolls sideways on a phone. */
+test('the editor is accessible, in light and dark, wide and narrow', async ({ page }) => {
+  await openDraft(page);
+  await page.getByRole('button', { name: 'Seat utilisation', exact: true }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  await expect(page.getByLabel('Day to look at')).toBeVisible();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1440, 390]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`,
+      );
+      expect(found, `${width} px, ${colorScheme}`).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+});
+
+test('points move by key, by pointer and by number, over the histogram', async ({ page }) => {
+  await openDraft(page);
+  await page.getByRole('button', { name: 'Seat utilisation', exact: true }).press('Enter');
+  await expect(page.getByText(/customers with a value today/)).toBeVisible();
+  const point = page.getByRole('slider', { name: 'Seat utilisation, point 2', exact: true });
+  await expect(point).toHaveAttribute('aria-valuetext', '30 scores 40');
+  await point.press('ArrowUp');
+  await expect(point).toHaveAttribute('aria-valuenow', '41');
+  await point.press('Shift+ArrowDown');
+  await expect(point).toHaveAttribute('aria-valuenow', '31');
+
+  const before = await point.boundingBox();
+  if (!before) throw new Error('the point is not drawn');
+  await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(before.x + before.width / 2 + 20, before.y - 10, { steps: 4 });
+  await page.mouse.up();
+  await expect(point).not.toHaveAttribute('aria-valuenow', '31');
+  const value = page.getByLabel('Seat utilisation, point 2: value');
+  expect(Number(await value.inputValue())).toBeGreaterThan(30);
+  await value.fill('42');
+  await expect(point).toHaveAttribute('aria-valuetext', /^42 scores/);
+
+  await page.getByRole('button', { name: 'Another scale from a tenure on' }).click();
+  await expect(page.getByRole('group', { name: 'From 9 months on' })).toBeVisible();
+});
+
+test('comparing names who would move and why; publishing puts it in force', async ({ page }) => {
+  await openDraft(page);
+  await page.getByLabel('The high band begins at').fill('62');
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const panel = page.getByRole('region', { name: 'What it would change' });
+  await expect(panel.getByRole('table', { name: 'Changes of band' })).toContainText('High');
+  await expect(panel.getByLabel('Day to look at').getByRole('button')).toHaveCount(13);
+  const accounts = panel.getByRole('table', { name: 'Accounts that would move' });
+  await accounts
+    .getByRole('button', { name: /^Contributions of/ })
+    .first()
+    .press('Enter');
+  await expect(accounts.getByRole('columnheader', { name: 'Points then' })).toBeVisible();
+  await panel.getByLabel('Day to look at').getByRole('button').first().click();
+  await expect(panel.getByRole('heading', { level: 3 })).not.toHaveText('Today');
+
+  await page.getByRole('button', { name: 'Publish …' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Publish Customer health' });
+  await dialog.getByLabel('What is new').fill('Healthy from 62 on');
+  await dialog.getByRole('button', { name: 'Publish' }).click();
+  const versions = page.getByRole('table', { name: 'Versions' });
+  await expect(versions).toContainText('Healthy from 62 on');
+  await versions
+    .getByRole('button', { name: /^What changed in/ })
+    .first()
+    .click();
+  await expect(page.getByRole('table', { name: /^From version/ })).toContainText('band high / from');
+});
+
+test('a file comes in as a draft, and a draft goes out as a file', async ({ page }) => {
+  const card = await (await page.request.get('/api/v1/cards/health')).json();
+  const file = {
+    name: 'health.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify({ ...card, name: 'From a file' })),
+  };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('From a file');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as JSON' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('health.json');
+  await page.getByRole('button', { name: 'Delete the draft' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('heading', { name: 'Scorecards' })).toBeVisible();
+});

@@ -1,0 +1,186 @@
+import { ActionIcon, Button, Group, Modal, Stack, Textarea, Tooltip } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconArrowBackUp, IconArrowForwardUp, IconDownload, IconTrash } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useCan } from '@/access/session';
+import { Confirm } from '@/components/Confirm';
+import { Notice } from '@/components/Notice';
+import { api, type Schema } from '@/lib/api';
+import { downloadCard } from '../cardFile';
+import classes from './Edit.module.css';
+import { refreshScores } from './refreshScores';
+
+interface EditToolsProps {
+  card: Schema<'Card'>;
+  history: { canUndo: boolean; canRedo: boolean; undo: () => void; redo: () => void };
+  isDirty: boolean;
+  isSaving: boolean;
+  revision: number;
+  onSave: () => Promise<boolean>;
+  onCompare: () => void;
+}
+
+/** What can be done with the draft, always in sight. */
+export function EditTools({ card, history, isDirty, isSaving, revision, onSave, onCompare }: EditToolsProps) {
+  const isAdmin = useCan('admin');
+  const [asks, setAsks] = useState<'publish' | 'delete' | null>(null);
+  const publish = async () => {
+    if (isDirty && !(await onSave())) return;
+    setAsks('publish');
+  };
+  return (
+    <div className={classes.tools}>
+      <output>{isDirty ? 'Changes are not saved yet' : 'Saved'}</output>
+      <Tooltip label="Undo (Ctrl+Z)">
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label="Undo"
+          disabled={!history.canUndo}
+          onClick={history.undo}
+        >
+          <IconArrowBackUp size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Redo (Ctrl+Shift+Z)">
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label="Redo"
+          disabled={!history.canRedo}
+          onClick={history.redo}
+        >
+          <IconArrowForwardUp size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Export as JSON">
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label="Export as JSON"
+          onClick={() => downloadCard(card)}
+        >
+          <IconDownload size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label="Delete the draft">
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label="Delete the draft"
+          onClick={() => setAsks('delete')}
+        >
+          <IconTrash size={16} stroke={1.6} />
+        </ActionIcon>
+      </Tooltip>
+      <Button
+        size="xs"
+        variant="default"
+        loading={isSaving}
+        disabled={!isDirty}
+        onClick={() => void onSave()}
+      >
+        Save
+      </Button>
+      <Button size="xs" variant="default" onClick={onCompare}>
+        Compare
+      </Button>
+      {isAdmin && (
+        <Button size="xs" onClick={() => void publish()}>
+          Publish …
+        </Button>
+      )}
+      <PublishDialog
+        card={card}
+        revision={revision}
+        isOpen={asks === 'publish'}
+        onClose={() => setAsks(null)}
+      />
+      <DeleteDialog
+        card={card}
+        revision={revision}
+        isOpen={asks === 'delete'}
+        onClose={() => setAsks(null)}
+      />
+    </div>
+  );
+}
+
+interface DialogProps {
+  card: Schema<'Card'>;
+  revision: number;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+function PublishDialog({ card, revision, isOpen, onClose }: DialogProps) {
+  const navigate = useNavigate();
+  const [note, setNote] = useState('');
+  const publish = useMutation<unknown, Error>({
+    mutationFn: () =>
+      api.POST('/api/v1/cards/{key}/draft/publish', {
+        params: { path: { key: card.key } },
+        body: { revision, note: note || null },
+      }),
+    onSuccess() {
+      notifications.show({
+        message: `${card.name} is in force. Today’s scores follow at once; the past is being scored anew.`,
+      });
+      void refreshScores();
+      void navigate(`/settings/cards/${encodeURIComponent(card.key)}`);
+    },
+  });
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={`Publish ${card.name}`} size="md">
+      <Stack>
+        <p>
+          Every score of today follows this version at once; the past is scored anew by a job. The version
+          before it retires and stays readable.
+        </p>
+        <Textarea
+          label="What is new"
+          description="For the history of versions"
+          autosize
+          minRows={2}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+        {publish.error && <Notice tone="bad">{publish.error.message}</Notice>}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Not yet
+          </Button>
+          <Button loading={publish.isPending} onClick={() => publish.mutate()}>
+            Publish
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function DeleteDialog({ card, revision, isOpen, onClose }: DialogProps) {
+  const navigate = useNavigate();
+  const remove = useMutation<unknown, Error>({
+    mutationFn: () =>
+      api.DELETE('/api/v1/cards/{key}/draft', { params: { path: { key: card.key }, query: { revision } } }),
+    onSuccess() {
+      void refreshScores();
+      void navigate('/settings/cards');
+    },
+  });
+  return (
+    <Confirm
+      title="Delete the draft"
+      text={`The draft of ${card.name} is gone for good. What is published stays as it is.`}
+      verb="Delete"
+      isOpen={isOpen}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    />
+  );
+}

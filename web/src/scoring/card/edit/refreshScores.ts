@@ -1,0 +1,12 @@
+import { queryClient } from '@/lib/queries';
+
+/** After a card came into force or a draft went: everything is asked again but the draft itself, which is gone. */
+export function refreshScores() {
+  queryClient.removeQueries({ queryKey: ['compare'] });
+  return queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => {
+      const path = String(queryKey[1]);
+      return path.startsWith('/api/v1/') && !path.includes('/draft');
+    },
+  });
+}
