@@ -897,7 +897,11 @@ export interface paths {
          */
         get: operations["getCards"];
         put?: never;
-        post?: never;
+        /**
+         * Make a draft of a new card, or of a new version, from its definition
+         * @description Make a draft of a new card, or of a new version, from its definition. Needs the role manager.
+         */
+        post: operations["postCards"];
         delete?: never;
         options?: never;
         head?: never;
@@ -912,8 +916,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A scorecard in its published version
-         * @description A scorecard in its published version. Needs the role viewer.
+         * A scorecard in its published or any other version
+         * @description A scorecard in its published or any other version. Needs the role viewer.
          */
         get: operations["getCardsByKey"];
         put?: never;
@@ -1116,6 +1120,26 @@ export interface paths {
          * @description Counted over customers; lifecycle and cell over prospects and those who left, too. Needs the role viewer.
          */
         get: operations["getPortfolioFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the customers' values of a number lie
+         * @description How the customers' values of a number lie. Needs the role viewer.
+         */
+        get: operations["getHistogram"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1558,6 +1582,158 @@ export interface paths {
          * @description If it computes something else afterwards, its version rises, and what rests on it is scored anew, for the past, too. Needs the role manager.
          */
         patch: operations["patchOwnMetricsById"];
+        trace?: never;
+    };
+    "/api/v1/cards/{key}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draft of a card
+         * @description The draft of a card. Needs the role viewer.
+         */
+        get: operations["getCardsByKeyDraft"];
+        put?: never;
+        /**
+         * Begin a draft with what is published, or was last
+         * @description Begin a draft with what is published, or was last. Needs the role manager.
+         */
+        post: operations["postCardsByKeyDraft"];
+        /**
+         * Throw a draft away
+         * @description Throw a draft away. Needs the role manager.
+         */
+        delete: operations["deleteCardsByKeyDraft"];
+        options?: never;
+        head?: never;
+        /**
+         * Save a draft
+         * @description The whole card; 409 if somebody else saved it since the revision you saw. Needs the role manager.
+         */
+        patch: operations["patchCardsByKeyDraft"];
+        trace?: never;
+    };
+    "/api/v1/cards/{key}/draft/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the draft would change, today and over the past year
+         * @description What the draft would change, today and over the past year. Needs the role viewer.
+         */
+        post: operations["postCardsByKeyDraftCompare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{key}/draft/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The accounts that the draft would move, with their contributions
+         * @description The accounts that the draft would move, with their contributions. Needs the role viewer.
+         */
+        get: operations["getCardsByKeyDraftAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{key}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What differs between two versions of a card
+         * @description What differs between two versions of a card. Needs the role viewer.
+         */
+        get: operations["getCardsByKeyDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{key}/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft; the version before it retires
+         * @description Today's scores follow at the next look; the job that is returned scores the past anew. Needs the role admin.
+         */
+        post: operations["postCardsByKeyDraftPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/{key}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a card out of force
+         * @description Today's scores follow at the next look; the job that is returned scores the past anew. Needs the role admin.
+         */
+        post: operations["postCardsByKeyRetire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cards/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The order in which the cards of a kind are asked
+         * @description Today's scores follow at the next look; the job that is returned scores the past anew. Needs the role admin.
+         */
+        post: operations["postCardsOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/accounts": {
@@ -3402,12 +3578,31 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "health" | "maturity" | "qualification" | "other";
+            /** @description Whom it serves; null: everybody else */
+            segment: string | null;
             /** Format: int64 */
             version: number;
             /** @enum {string} */
             state: "draft" | "published" | "retired";
+            /**
+             * Format: int64
+             * @description Published cards of a kind are asked by rising position, the default last
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description How often a draft was saved; to be sent back with the next change
+             */
+            revision: number;
+            note: string | null;
+            /** Format: date-time */
+            updated: string | null;
+            updated_by: string | null;
             /** Format: date-time */
             published: string | null;
+            published_by: string | null;
+            /** Format: date-time */
+            retired: string | null;
         };
         Card: {
             key: string;
@@ -4709,6 +4904,27 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        Histogram: {
+            field: string;
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description Accounts that have a value
+             */
+            known: number;
+            /** Format: int64 */
+            missing: number;
+            /** Format: double */
+            min: number | null;
+            /** Format: double */
+            median: number | null;
+            /** Format: double */
+            max: number | null;
+            /** @description Of the bars, one more than there are bars; the first and the last bar also count what lies beyond */
+            edges: (number | null)[];
+            counts: (number | null)[];
+        };
         SearchHits: {
             /** @description Best first */
             items: components["schemas"]["SearchHit"][];
@@ -5604,6 +5820,287 @@ export interface components {
              * @enum {string}
              */
             direction?: "more" | "less" | "neither";
+        };
+        CardBodyInput: {
+            card: components["schemas"]["CardInput"];
+        };
+        CardInput: {
+            key: string;
+            name: string;
+            /** @enum {string} */
+            kind: "health" | "maturity" | "qualification" | "other";
+            /**
+             * Format: int64
+             * @description Counted by Ripen; what is given is passed over
+             */
+            version?: number | null;
+            /**
+             * Format: double
+             * @description The lowest score there is
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description The highest
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description Scores and points are shown with so many
+             */
+            decimals: number;
+            /**
+             * Format: double
+             * @description With less than this share of all weight known, the score is missing (%)
+             */
+            min_coverage_pct: number;
+            /** @description Whom it serves; none: the default of its kind, whose key is the kind's name */
+            segment?: string | null;
+            /**
+             * Format: double
+             * @description Qualification only: below this maturity a prospect is unqualified
+             */
+            min_maturity?: number | null;
+            help?: string | null;
+            bands: components["schemas"]["CardBandInput"][];
+            groups: components["schemas"]["CardGroupInput"][];
+        };
+        CardBandInput: {
+            id: string;
+            label: string;
+            /**
+             * Format: double
+             * @description Belongs to the band
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description Belongs to the next band, unless it is the last
+             */
+            to: number;
+        };
+        CardGroupInput: {
+            id: string;
+            label: string;
+            /**
+             * Format: double
+             * @description Share of the card; those of the groups add up to 100 (%)
+             */
+            weight_pct: number;
+            measures: components["schemas"]["CardMeasureInput"][];
+        };
+        CardMeasureInput: {
+            id: string;
+            label: string;
+            /** @enum {string} */
+            source: "metric" | "rating" | "value";
+            /** @description The metric or rating whose value is scored, or the custom field of accounts that holds a value set by hand */
+            ref: string;
+            /**
+             * Format: double
+             * @description Share of the group; those of a group add up to 100 (%)
+             */
+            weight_pct: number;
+            /** @description Unit of the value */
+            unit?: string | null;
+            help?: string | null;
+            question?: string | null;
+            /** @description What the lowest value means */
+            low_end?: string | null;
+            /** @description What the highest means */
+            high_end?: string | null;
+            /** @description Points of a monotone line from value to score; it is flat outside them */
+            scale: components["schemas"]["CardPointInput"][];
+            /** @description Other scales that take over when the account has been one for so long */
+            stages?: components["schemas"]["CardStageInput"][] | null;
+        };
+        CardPointInput: {
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            score: number;
+        };
+        CardStageInput: {
+            /**
+             * Format: double
+             * @description Holds from this tenure on (months)
+             */
+            from_months: number;
+            scale: components["schemas"]["CardPointInput"][];
+        };
+        CardDraft: {
+            summary: components["schemas"]["CardSummary"];
+            card: components["schemas"]["Card"];
+        };
+        DraftBodyInput: {
+            /**
+             * Format: int64
+             * @description Of the draft as you saw it
+             */
+            revision: number;
+            card: components["schemas"]["CardInput"];
+        };
+        DraftRefInput: {
+            /**
+             * Format: int64
+             * @description Of the draft as you saw it
+             */
+            revision: number;
+        };
+        Compare: {
+            /** @description Null: wait for the job */
+            comparison: components["schemas"]["Comparison"] | null;
+            /** @description Where there is much to compare; its result is the comparison */
+            job: components["schemas"]["Job"] | null;
+        };
+        Comparison: {
+            key: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: int64
+             * @description The published version; null: there is none
+             */
+            against: number | null;
+            /** @description The month-ends of the past year, and today */
+            days: components["schemas"]["CompareDay"][];
+        };
+        CompareDay: {
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description Whom the cards of the kind score on this day
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: int64
+             * @description Those whose band or cell would be another
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            changed_arr_cents: number;
+            /** Format: int64 */
+            changed_band: number;
+            /** Format: int64 */
+            changed_cell: number;
+            /**
+             * Format: int64
+             * @description A score that was missing
+             */
+            gained: number;
+            /** Format: int64 */
+            lost: number;
+            /** Format: double */
+            mean_from: number | null;
+            /** Format: double */
+            mean_to: number | null;
+            /**
+             * Format: double
+             * @description Of those who have a score on both sides
+             */
+            mean_shift: number | null;
+            flows: components["schemas"]["CompareFlow"][];
+        };
+        CompareFlow: {
+            /** @description The band by the cards in force; null: no score */
+            from: string | null;
+            /** @description The band by the draft */
+            to: string | null;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+        };
+        CompareAccounts: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            offset: number;
+            /** @description The largest ARR first */
+            items: components["schemas"]["CompareAccount"][];
+        };
+        CompareAccount: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            from: components["schemas"]["CompareSide"];
+            to: components["schemas"]["CompareSide"];
+            /** @description What each measure brings; each side's points add up to its score */
+            parts: components["schemas"]["ComparePart"][];
+        };
+        CompareSide: {
+            /** @description The card and version */
+            card: string | null;
+            /** Format: double */
+            score: number | null;
+            band: string | null;
+            cell: string | null;
+            cell_label: string | null;
+        };
+        ComparePart: {
+            id: string;
+            label: string;
+            /**
+             * Format: double
+             * @description Null: the card in force has no such measure
+             */
+            from_points: number | null;
+            /**
+             * Format: double
+             * @description Null: the draft has none
+             */
+            to_points: number | null;
+        };
+        CardDiff: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
+            items: components["schemas"]["CardDifference"][];
+        };
+        CardDifference: {
+            /** @description Where, by ids */
+            path: string;
+            /** @description Null: was not there */
+            from: string | null;
+            /** @description Null: is not there any more */
+            to: string | null;
+        };
+        PublishInput: {
+            /**
+             * Format: int64
+             * @description Of the draft as you saw it
+             */
+            revision: number;
+            /** @description What is new, for the history */
+            note?: string | null;
+        };
+        OrderInput: {
+            /** @enum {string} */
+            kind: "health" | "maturity" | "qualification" | "other";
+            /** @description The published cards beside the default, in the order they are to be asked */
+            keys: string[];
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -8713,9 +9210,42 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getCardsByKey: {
+    postCards: {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardDraft"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCardsByKey: {
+        parameters: {
+            query?: {
+                /** @description Any version; the published one if left out */
+                version?: number;
+            };
             header?: never;
             path: {
                 key: string;
@@ -9118,6 +9648,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FacetList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHistogram: {
+        parameters: {
+            query: {
+                /** @description A metric or another number that accounts are chosen by */
+                field: string;
+                /** @description As of this day; today if left out */
+                day?: string;
+                /** @description Of these accounts only */
+                filter?: string;
+                /** @description Default 30 */
+                bins?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Histogram"];
                 };
             };
             /** @description What If-None-Match named is still good. */
@@ -10157,6 +10727,335 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCardsByKeyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardDraft"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCardsByKeyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardDraft"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteCardsByKeyDraft: {
+        parameters: {
+            query: {
+                /** @description Of the draft as you saw it */
+                revision: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchCardsByKeyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardDraft"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCardsByKeyDraftCompare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftRefInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compare"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCardsByKeyDraftAccounts: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+                offset?: number;
+                /** @description Default 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAccounts"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCardsByKeyDiff: {
+        parameters: {
+            query?: {
+                /** @description A version; the published one if left out */
+                from?: number;
+                /** @description A version; the draft if left out */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardDiff"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCardsByKeyDraftPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCardsByKeyRetire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postCardsOrder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
