@@ -79,6 +79,10 @@ static void print_standing(FILE *out, const struct standing *s)
         print_score(out, "Health", s->health);
     if (s->maturity)
         print_score(out, "Maturity", s->maturity);
+    if (s->qualification)
+        print_score(out, "Qualification", s->qualification);
+    if (s->verdict)
+        fprintf(out, "\nVerdict: %s\n", s->verdict);
 }
 
 static int explain(struct command_call *call, struct conn *c)
