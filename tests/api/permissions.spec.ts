@@ -73,6 +73,8 @@ const LEAST: Record<string, Least> = {
   'PUT /api/v1/matrices/{key}': 'admin',
   'DELETE /api/v1/matrices/{key}': 'admin',
   'POST /api/v1/matrices/{key}/restore': 'admin',
+  'POST /api/v1/what-if': 'viewer',
+  'POST /api/v1/what-if/portfolio': 'viewer',
   'GET /api/v1/cards': 'viewer',
   'GET /api/v1/cards/{key}': 'viewer',
   'POST /api/v1/cards': 'manager',

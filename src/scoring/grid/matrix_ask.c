@@ -18,9 +18,10 @@ int matrix_ask_place(const struct matrix_source *source, const struct matrix_ask
         return rc;
     in.cells = placing_cells(plan.matrix, arena);
     rc = select_parse(source->conn, &in, arena, &what, err);
+    bool is_deep = what.needs_metrics || source->depth > plan.depth;
     if (rc >= 0)
         rc = snapshot_get(source->snapshots, source->conn, day,
-                          what.needs_metrics ? SNAPSHOT_METRICS : plan.depth, arena, &s, err);
+                          is_deep ? SNAPSHOT_METRICS : plan.depth, arena, &s, err);
     if (rc >= 0)
         rc = placing_make(&plan, s, arena, ret, err);
     if (rc < 0 || !what.filter)

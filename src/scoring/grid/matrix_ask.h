@@ -21,6 +21,7 @@ struct matrix_source {
     struct conn *conn;
     int32_t today;
     struct arena *arena;
+    enum snapshot_depth depth; /* at least; SNAPSHOT_KEPT unless said otherwise */
 };
 /* Gets the snapshot of a day and places its accounts; who is not chosen stands outside. What is
  * worth an effort is still told by the thresholds of the whole portfolio.

@@ -2,9 +2,9 @@
 
 #include "base/str.h"
 #include "stats/band.h"
+#include "stats/order.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 static int64_t cents(double units)
 {
@@ -144,13 +144,6 @@ static void make_unknown(const struct placing *p, const struct matrix_counts *co
     }
 }
 
-static int by_arr(const void *a, const void *b)
-{
-    const struct matrix_view_point *p = a, *q = b;
-
-    return p->arr_cents != q->arr_cents ? (p->arr_cents < q->arr_cents ? 1 : -1) : 0;
-}
-
 static int64_t whole(double number)
 {
     return isnan(number) ? I64_NONE : llround(number);
@@ -159,12 +152,19 @@ static int64_t whole(double number)
 static void make_points(const struct placing *p, struct arena *arena, struct matrix_view *v)
 {
     const struct snapshot *s = p->s;
+    uint32_t *rows = ARENA_ARRAY(arena, s->n, uint32_t);
+    size_t n = 0;
 
-    v->points = ARENA_ARRAY(arena, s->n, struct matrix_view_point);
-    for (size_t i = 0; i < s->n; i++) {
-        if (p->place[i] == PLACE_OUTSIDE || isnan(p->y.score[i]))
-            continue;
-        v->points[v->n_points++] = (struct matrix_view_point){
+    for (size_t i = 0; i < s->n; i++)
+        if (p->place[i] != PLACE_OUTSIDE && !isnan(p->y.score[i]))
+            rows[n++] = (uint32_t)i;
+    order_rows(s->kept[KEPT_ARR], rows, n, true);
+    v->points_total = (int64_t)n;
+    v->n_points = n < MATRIX_POINTS_MAX ? n : MATRIX_POINTS_MAX;
+    v->points = ARENA_ARRAY(arena, v->n_points, struct matrix_view_point);
+    for (size_t k = 0; k < v->n_points; k++) {
+        size_t i = rows[k];
+        v->points[k] = (struct matrix_view_point){
             .key = s->accounts->text[ATTR_KEY][i],
             .name = s->accounts->text[ATTR_NAME][i],
             .y = p->y.score[i],
@@ -177,10 +177,6 @@ static void make_points(const struct placing *p, struct arena *arena, struct mat
             .cell = placing_cell_id(p, i),
         };
     }
-    v->points_total = (int64_t)v->n_points;
-    qsort(v->points, v->n_points, sizeof(*v->points), by_arr);
-    if (v->n_points > MATRIX_POINTS_MAX)
-        v->n_points = MATRIX_POINTS_MAX;
 }
 
 void matrix_view_make(const struct placing *p, struct arena *arena, struct matrix_view *ret)

@@ -24,17 +24,20 @@ int chosen_open(const struct portfolio_source *source, const struct portfolio_qu
     struct placing_plan plan;
     int rc = check_day(source, day, err);
 
+    *ret = (struct chosen){0};
     if (rc >= 0)
         rc = placing_plan(source->conn, query->matrix, source->arena, &plan, err);
     if (rc < 0)
         return rc;
     in.cells = placing_cells(plan.matrix, source->arena);
     rc = select_parse(source->conn, &in, source->arena, &ret->what, err);
+    bool is_deep = ret->what.needs_metrics || query->needs_metrics || source->instead;
     if (rc >= 0)
         rc = snapshot_get(source->snapshots, source->conn, day,
-                          ret->what.needs_metrics || query->needs_metrics ? SNAPSHOT_METRICS
-                                                                          : plan.depth,
-                          source->arena, &ret->s, err);
+                          is_deep ? SNAPSHOT_METRICS : plan.depth, source->arena, &ret->s, err);
+    ret->as_is = ret->s;
+    if (rc >= 0 && source->instead)
+        rc = source->instead(source->instead_ctx, ret->as_is, &ret->s, err);
     if (rc >= 0)
         rc = placing_make(&plan, ret->s, source->arena, &ret->placing, err);
     if (rc >= 0)

@@ -6,8 +6,9 @@
 struct chosen {
     struct selection what;
     const struct snapshot *s;
-    struct placing placing;    /* in the matrix that was asked for */
-    struct select_table table; /* the snapshot, for select */
+    const struct snapshot *as_is; /* the same unless the source shows another instead */
+    struct placing placing;       /* in the matrix that was asked for */
+    struct select_table table;    /* the snapshot, for select */
     uint32_t *rows;
     size_t n;
 };

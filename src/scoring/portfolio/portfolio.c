@@ -149,7 +149,9 @@ int portfolio_read(const struct portfolio_source *source, const struct portfolio
     size_t from = query->offset == I64_NONE ? 0 : (size_t)query->offset;
     int rc = chosen_read(source, query, &chosen, err);
 
-    if (rc >= 0)
+    if (rc >= 0 && source->instead)
+        page.before = chosen.as_is;
+    else if (rc >= 0)
         rc = find_before(source, chosen.s->day, &page.before, err);
     if (rc < 0)
         return rc;

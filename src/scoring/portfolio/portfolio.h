@@ -24,6 +24,11 @@ struct portfolio_source {
     struct conn *conn;
     int32_t today;
     struct arena *arena;
+    /* What if: the snapshot to show instead of the day's, which then comes with its metrics and is
+     * what health_before is taken from. NULL: the day as it is. */
+    int (*instead)(void *ctx, const struct snapshot *s, const struct snapshot **ret,
+                   struct err *err);
+    void *instead_ctx;
 };
 
 /* As the API takes it; fields_init makes one that asks for everything. */
