@@ -9,6 +9,7 @@ import { Count, Money, Percent } from '@/components/numbers';
 import { ErrorState, Loading } from '@/components/states';
 import { $api } from '@/lib/api';
 import { within } from '@/lib/filterText';
+import { type Card, useTriedList } from '../whatif/useWhatif';
 import classes from './CellPanel.module.css';
 import type { Cell } from './geometry';
 
@@ -21,11 +22,13 @@ interface CellPanelProps {
   day: string;
   /** The filter that the matrix is about. */
   filter: string | undefined;
+  /** Cards that are tried; none: as it is. */
+  cards: Card[];
   onClose: () => void;
 }
 
 /** What the cell asks for, and who is in it, the largest first. */
-export function CellPanel({ cell, matrix, day, filter, onClose }: CellPanelProps) {
+export function CellPanel({ cell, matrix, day, filter, cards, onClose }: CellPanelProps) {
   return (
     <Panel title={cell.label} onClose={onClose}>
       <p className={classes.action}>{cell.action}</p>
@@ -51,7 +54,7 @@ export function CellPanel({ cell, matrix, day, filter, onClose }: CellPanelProps
         </div>
       </dl>
       {cell.count > 0 ? (
-        <AccountList filter={within(filter, `cell = "${cell.id}"`)} matrix={matrix} day={day} />
+        <AccountList filter={within(filter, `cell = "${cell.id}"`)} matrix={matrix} day={day} cards={cards} />
       ) : (
         <p className={classes.why}>No account stands here on this day.</p>
       )}
@@ -79,15 +82,26 @@ export function Panel({ title, onClose, children }: PanelProps) {
   );
 }
 
-export function AccountList({ filter, matrix, day }: { filter: string; matrix: string; day: string }) {
-  const query = useQuery(
-    $api.queryOptions('get', '/api/v1/portfolio', {
-      params: { query: { day, matrix, filter, sort: '-arr', limit: shown } },
-    }),
-  );
-  if (query.isPending) return <Loading label="Loading the accounts" />;
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
-  const { rows, total } = query.data;
+interface AccountListProps {
+  filter: string;
+  matrix: string;
+  day: string;
+  cards: Card[];
+}
+
+export function AccountList({ filter, matrix, day, cards }: AccountListProps) {
+  const ask = { day, matrix, filter, sort: '-arr', limit: shown };
+  const isTried = cards.length > 0;
+  const query = useQuery({
+    ...$api.queryOptions('get', '/api/v1/portfolio', { params: { query: ask } }),
+    enabled: !isTried,
+  });
+  const tried = useTriedList(ask, cards);
+  const error = isTried ? tried.error : query.error;
+  const list = (isTried && tried.data) || query.data;
+  if (error) return <ErrorState error={error} onRetry={() => query.refetch()} />;
+  if (!list) return <Loading label="Loading the accounts" />;
+  const { rows, total } = list;
   const link = `/portfolio?${new URLSearchParams({ filter, matrix, day })}`;
   return (
     <>

@@ -8,6 +8,12 @@ import { $api, Problem, type Schema } from '@/lib/api';
 import { type Chosen, filterText } from '@/lib/filterText';
 import { AccountFilter } from '../portfolio/AccountFilter';
 import { HierarchyNote } from '../setting/HierarchyNote';
+import { Effects } from '../whatif/Summary';
+import { TRIAL, useTrial } from '../whatif/useTrial';
+import { type Card, useCards, useTried, useWhatif } from '../whatif/useWhatif';
+import beside from '../whatif/Whatif.module.css';
+import { WhatifButton } from '../whatif/WhatifButton';
+import { WhatifPanel } from '../whatif/WhatifPanel';
 import { CellPanel } from './CellPanel';
 import { FateView } from './FateView';
 import { FlowView } from './FlowView';
@@ -64,7 +70,10 @@ export function MatrixPage() {
 
   const shown = matrix.data?.matrix ?? asked.matrix ?? null;
   const view = params.get('view') ?? 'day';
-  const figures = matrix.data && preview ? figuresOf(matrix.data, history, preview) : null;
+  const whatif = useMatrixTrial(chosenDay, asked, matrix.data);
+  const { trying } = whatif;
+  const board = whatif.matrix ?? matrix.data;
+  const figures = matrix.data && !whatif.matrix && preview ? figuresOf(matrix.data, history, preview) : null;
   const isFilterRefused = matrix.error instanceof Problem && matrix.error.field === 'filter';
   return (
     <Page
@@ -72,6 +81,7 @@ export function MatrixPage() {
       hint="Health says how the relation is, maturity what the customer can make of it; together they say what to do."
       actions={
         <Group gap="sm">
+          {view === 'day' && <WhatifButton trying={trying} />}
           <SegmentedControl
             size="xs"
             aria-label="What is shown"
@@ -114,30 +124,47 @@ export function MatrixPage() {
       {matrix.data && <HierarchyNote hierarchy={matrix.data.hierarchy} parents={matrix.data.parents} />}
       {matrix.data && view === 'flow' && <FlowView {...asked} cells={matrix.data.cells} />}
       {matrix.data && view === 'fate' && <FateView {...asked} />}
-      {matrix.data && view === 'day' && (
-        <>
-          <Replay
-            days={all}
-            day={preview ?? day}
-            onDay={setDay}
-            onPreview={setPreview}
-            isWaiting={matrix.isPlaceholderData}
-          />
-          <Board
-            matrix={figures ?? matrix.data}
-            isPreview={figures !== null}
-            cell={params.get('cell')}
-            onCell={(cell) => set('cell', cell)}
-            filter={asked.filter}
-          />
-        </>
+      {board && view === 'day' && (
+        <div className={trying.isOn ? beside.beside : undefined}>
+          <div className={beside.stack}>
+            <Replay
+              days={all}
+              day={preview ?? day}
+              onDay={setDay}
+              onPreview={setPreview}
+              isWaiting={matrix.isPlaceholderData}
+            />
+            <Board
+              matrix={figures ?? board}
+              isPreview={figures !== null}
+              cell={params.get('cell')}
+              onCell={(cell) => set('cell', cell)}
+              filter={asked.filter}
+              cards={whatif.changed}
+              isNarrow={trying.isOn}
+            />
+            {whatif.data && <Effects whatif={whatif.data} day={board.day} />}
+          </div>
+          {trying.isOn && <WhatifPanel {...whatif} whatif={whatif.data} day={board.day} />}
+        </div>
       )}
     </Page>
   );
 }
 
+/** What is tried of the two cards that the matrix crosses; nothing while it is off. */
+function useMatrixTrial(day: string | undefined, asked: Asked, matrix: Schema<'Matrix'> | undefined) {
+  const trying = useTrial();
+  const axes = matrix && trying.isOn ? [matrix.y.card, matrix.x.card] : [];
+  const { cards, error } = useCards([...new Set(axes)]);
+  const { tried, changed } = useTried(cards, trying.trial);
+  const answer = useWhatif({ day, ...asked }, changed);
+  const data = changed.length > 0 ? answer.data : undefined;
+  return { trying, cards, tried, changed, data, matrix: data?.matrix, error: answer.error ?? error };
+}
+
 /** Words of the address that are no field of a filter. */
-const own = new Set(['day', 'matrix', 'cell', 'filter', 'view', 'from', 'to', 'was', 'is']);
+const own = new Set(['day', 'matrix', 'cell', TRIAL, 'filter', 'view', 'from', 'to', 'was', 'is']);
 
 function chosenOf(params: URLSearchParams): Chosen {
   const fields = new Set([...params.keys()].filter((name) => !own.has(name)));
@@ -160,9 +187,13 @@ interface BoardProps {
   filter: string | undefined;
   cell: string | null;
   onCell: (cell: string | null) => void;
+  /** Cards that are tried: accounts are listed as they would stand. */
+  cards: Card[];
+  /** There is something beside it already: what belongs to a cell goes below. */
+  isNarrow: boolean;
 }
 
-function Board({ matrix, isPreview, filter, cell, onCell }: BoardProps) {
+function Board({ matrix, isPreview, filter, cell, onCell, cards, isNarrow }: BoardProps) {
   const chosen = matrix.cells.find(({ id }) => id === cell);
   const close = () => onCell(null);
 
@@ -188,7 +219,7 @@ function Board({ matrix, isPreview, filter, cell, onCell }: BoardProps) {
     );
   }
   return (
-    <div className={classes.board} data-open={chosen !== undefined || cell === UNKNOWN}>
+    <div className={classes.board} data-open={!isNarrow && (chosen !== undefined || cell === UNKNOWN)}>
       <div className={classes.main}>
         <MatrixGrid matrix={matrix} selected={cell} onSelect={onCell} isPreview={isPreview} />
         <UnknownShelf
@@ -214,7 +245,14 @@ function Board({ matrix, isPreview, filter, cell, onCell }: BoardProps) {
         )}
       </div>
       {chosen && (
-        <CellPanel cell={chosen} matrix={matrix.matrix} day={matrix.day} filter={filter} onClose={close} />
+        <CellPanel
+          cell={chosen}
+          matrix={matrix.matrix}
+          day={matrix.day}
+          filter={filter}
+          cards={cards}
+          onClose={close}
+        />
       )}
       {cell === UNKNOWN && (
         <UnknownPanel
@@ -222,6 +260,7 @@ function Board({ matrix, isPreview, filter, cell, onCell }: BoardProps) {
           matrix={matrix.matrix}
           day={matrix.day}
           filter={filter}
+          cards={cards}
           onClose={close}
         />
       )}

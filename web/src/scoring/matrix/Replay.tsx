@@ -63,7 +63,7 @@ export function Replay({ days, day, onDay, onPreview, isWaiting }: ReplayProps) 
         label={(index) => formatDay(days[index] ?? day)}
         disabled={days.length < 2}
         thumbLabel="Day"
-        thumbProps={{ 'aria-valuetext': formatDay(day) } as object}
+        thumbValueText={formatDay(day)}
         size="sm"
       />
       <output className={classes.day}>{formatDay(day)}</output>

@@ -2,6 +2,7 @@ import { IconHelpCircle } from '@tabler/icons-react';
 import { Count, Money, Percent } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
 import { within } from '@/lib/filterText';
+import type { Card } from '../whatif/useWhatif';
 import { AccountList, Panel } from './CellPanel';
 import classes from './UnknownShelf.module.css';
 import { UNKNOWN } from './unknown';
@@ -49,11 +50,12 @@ interface UnknownPanelProps {
   matrix: string;
   day: string;
   filter: string | undefined;
+  cards: Card[];
   onClose: () => void;
 }
 
 /** For each reason the cheapest step that would place these accounts. */
-export function UnknownPanel({ unknown, matrix, day, filter, onClose }: UnknownPanelProps) {
+export function UnknownPanel({ unknown, matrix, day, filter, cards, onClose }: UnknownPanelProps) {
   return (
     <Panel title="Not yet known" onClose={onClose}>
       <ul className={classes.reasons}>
@@ -66,7 +68,7 @@ export function UnknownPanel({ unknown, matrix, day, filter, onClose }: UnknownP
           </li>
         ))}
       </ul>
-      <AccountList filter={within(filter, `cell = "${UNKNOWN}"`)} matrix={matrix} day={day} />
+      <AccountList filter={within(filter, `cell = "${UNKNOWN}"`)} matrix={matrix} day={day} cards={cards} />
     </Panel>
   );
 }

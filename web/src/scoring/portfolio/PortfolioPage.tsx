@@ -10,6 +10,11 @@ import { AddAccount } from '@/facts/account/AddAccount';
 import { $api, Problem } from '@/lib/api';
 import { useOrganisation } from '@/lib/organisation';
 import { HierarchyNote } from '../setting/HierarchyNote';
+import { useTrial } from '../whatif/useTrial';
+import { useCards, useTried, useWhatif } from '../whatif/useWhatif';
+import beside from '../whatif/Whatif.module.css';
+import { WhatifButton } from '../whatif/WhatifButton';
+import { WhatifPanel } from '../whatif/WhatifPanel';
 import { ColumnPicker } from './ColumnPicker';
 import { PortfolioFilters } from './PortfolioFilters';
 import { accountPath, columnChoices, compactRow, metricsAmong, portfolioColumns } from './portfolioColumns';
@@ -26,6 +31,8 @@ export function PortfolioPage() {
   return <Portfolio />;
 }
 
+const SCORED_BY = ['health', 'maturity'];
+
 function Portfolio() {
   const { state, change, search } = usePortfolioState();
   const [, setSearch] = useSearchParams();
@@ -35,7 +42,14 @@ function Portfolio() {
   const entries = metrics.data?.items;
   const metricIds = metricsAmong(state.columns, entries ?? []);
   const query = { ...choiceOf(state), sort: sortText(state.sort) };
-  const portfolio = usePortfolio({ ...query, columns: metricIds.length > 0 ? metricIds : undefined });
+  const trying = useTrial();
+  const { cards, error: cardsError } = useCards(trying.isOn ? SCORED_BY : []);
+  const { tried, changed } = useTried(cards, trying.trial);
+  const whatif = useWhatif({ day: state.day, filter: query.filter, points: 0 }, changed);
+  const portfolio = usePortfolio(
+    { ...query, columns: metricIds.length > 0 ? metricIds : undefined },
+    changed,
+  );
 
   const columns = useMemo(
     () => portfolioColumns(state.columns, entries ?? [], state.day, portfolio.before),
@@ -50,6 +64,7 @@ function Portfolio() {
       isFixed
       actions={
         <>
+          <WhatifButton trying={trying} />
           <DayPicker day={state.day} onChange={(day) => change({ day })} days={days.data?.days ?? []} />
           <ViewsMenu page="portfolio" search={search.toString()} onChoose={(next) => setSearch(next)} />
           <ColumnPicker
@@ -92,20 +107,33 @@ function Portfolio() {
       )}
       {!portfolio.totals && !portfolio.error && <Loading label="Loading the portfolio" />}
       {portfolio.totals && !portfolio.error && (
-        <DataTable
-          label="Accounts"
-          storageKey="portfolio"
-          columns={columns}
-          count={portfolio.total}
-          rowAt={portfolio.rowAt}
-          onRange={portfolio.onRange}
-          isStale={portfolio.isStale}
-          sort={state.sort}
-          onSort={(sort) => change({ sort }, true)}
-          onOpen={(row) => navigate(accountPath(row.key, state.day))}
-          compact={compact}
-          empty={<NothingMatches onClear={() => change({ q: '', text: '', chosen: {} })} />}
-        />
+        <div className={trying.isOn ? beside.besideTable : beside.alone}>
+          <DataTable
+            label="Accounts"
+            storageKey="portfolio"
+            columns={columns}
+            count={portfolio.total}
+            rowAt={portfolio.rowAt}
+            onRange={portfolio.onRange}
+            isStale={portfolio.isStale}
+            sort={state.sort}
+            onSort={(sort) => change({ sort }, true)}
+            onOpen={(row) => navigate(accountPath(row.key, state.day))}
+            compact={compact}
+            empty={<NothingMatches onClear={() => change({ q: '', text: '', chosen: {} })} />}
+          />
+          {trying.isOn && (
+            <WhatifPanel
+              trying={trying}
+              cards={cards}
+              tried={tried}
+              whatif={whatif.data}
+              error={whatif.error ?? cardsError}
+              day={portfolio.day ?? ''}
+              hasEffects
+            />
+          )}
+        </div>
       )}
     </Page>
   );

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { Sort } from '@/components/table/DataTable';
 import { type Day, isDay } from '@/lib/day';
 import { type Chosen, filterText } from '@/lib/filterText';
+import { TRIAL } from '../whatif/useTrial';
 
 export interface PortfolioState {
   day: Day | undefined;
@@ -15,6 +16,8 @@ export interface PortfolioState {
   chosen: Chosen;
   sort: Sort;
   columns: string[];
+  /** What if, as whatif/useTrial.ts writes it. */
+  trial: string | null;
 }
 
 export const defaultColumns = [
@@ -29,7 +32,7 @@ export const defaultColumns = [
 ];
 const defaultSort: Sort = { id: 'arr', isDescending: true };
 
-const own = new Set(['day', 'matrix', 'q', 'filter', 'sort', 'columns']);
+const own = new Set(['day', 'matrix', 'q', 'filter', 'sort', 'columns', TRIAL]);
 
 export function readState(search: URLSearchParams): PortfolioState {
   const day = search.get('day');
@@ -44,13 +47,23 @@ export function readState(search: URLSearchParams): PortfolioState {
     chosen: Object.fromEntries([...fields].map((field) => [field, search.getAll(field)])),
     sort: sort ? { id: sort.replace(/^-/, ''), isDescending: sort.startsWith('-') } : defaultSort,
     columns: columns === null ? defaultColumns : columns.split(',').filter((id) => id !== ''),
+    trial: search.get(TRIAL),
   };
 }
 
 export const sortText = ({ id, isDescending }: Sort) => (isDescending ? `-${id}` : id);
 
 /** The address of a state; what is as by default is left out. */
-export function writeState({ day, matrix, q, text, chosen, sort, columns }: PortfolioState): URLSearchParams {
+export function writeState({
+  day,
+  matrix,
+  q,
+  text,
+  chosen,
+  sort,
+  columns,
+  trial,
+}: PortfolioState): URLSearchParams {
   const search = new URLSearchParams();
   if (day) search.set('day', day);
   if (matrix) search.set('matrix', matrix);
@@ -60,6 +73,7 @@ export function writeState({ day, matrix, q, text, chosen, sort, columns }: Port
     for (const value of values) search.append(field, value);
   if (sortText(sort) !== sortText(defaultSort)) search.set('sort', sortText(sort));
   if (columns.join() !== defaultColumns.join()) search.set('columns', columns.join());
+  if (trial !== null) search.set(TRIAL, trial);
   return search;
 }
 

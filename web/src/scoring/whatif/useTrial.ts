@@ -1,0 +1,99 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { readTrial, type Trial, writeTrial } from './change';
+
+/** The address parameter: there while something is tried, empty until something is moved. */
+export const TRIAL = 'try';
+
+const SETTLE_MS = 400;
+/** Moves of the same slider within this time are one step back. */
+const SAME_MOVE_MS = 3000;
+
+/** What is tried, kept in the address once it rests, with steps back. */
+export function useTrial() {
+  const [params, setParams] = useSearchParams();
+  const inAddress = params.get(TRIAL);
+  const [trial, setTrial] = useState<Trial>(() => readTrial(inAddress ?? ''));
+  const [past, setPast] = useState<Trial[]>([]);
+  const written = useRef(inAddress);
+  /** What this page has put into the address and that may still be on its way back. */
+  const own = useRef(new Set<string | null>());
+  const last = useRef({ place: '', at: 0 });
+
+  const write = useCallback(
+    (text: string | null) => {
+      written.current = text;
+      own.current.add(text);
+      setParams(
+        (before) => {
+          const after = new URLSearchParams(before);
+          if (text === null) after.delete(TRIAL);
+          else after.set(TRIAL, text);
+          return after;
+        },
+        { replace: true },
+      );
+    },
+    [setParams],
+  );
+
+  // Somebody followed a link, or went back.
+  useEffect(() => {
+    if (inAddress === written.current) own.current.clear();
+    if (inAddress === written.current || own.current.has(inAddress)) return;
+    written.current = inAddress;
+    setTrial(readTrial(inAddress ?? ''));
+    setPast([]);
+  }, [inAddress]);
+
+  // Browsers refuse an address that changes with every pixel.
+  const text = writeTrial(trial);
+  useEffect(() => {
+    if (inAddress === null || text === inAddress) return;
+    const timer = window.setTimeout(() => {
+      const isLeaving = written.current === null;
+      if (!isLeaving) write(text);
+    }, SETTLE_MS);
+    return () => window.clearTimeout(timer);
+  }, [text, inAddress, write]);
+
+  const change = useCallback(
+    (place: string, values: number[], slider: string) => {
+      const now = Date.now();
+      const isSame = last.current.place === slider && now - last.current.at < SAME_MOVE_MS;
+      last.current = { place: slider, at: now };
+      if (!isSame) setPast((steps) => [...steps, trial]);
+      setTrial({ ...trial, [place]: values });
+    },
+    [trial],
+  );
+  const undo = useCallback(() => {
+    const before = past.at(-1);
+    if (!before) return;
+    last.current = { place: '', at: 0 };
+    setTrial(before);
+    setPast(past.slice(0, -1));
+  }, [past]);
+  const reset = useCallback(() => {
+    last.current = { place: '', at: 0 };
+    setPast((steps) => [...steps, trial]);
+    setTrial({});
+  }, [trial]);
+
+  return {
+    isOn: inAddress !== null,
+    isEmpty: text === '',
+    trial,
+    change,
+    undo: past.length > 0 ? undo : undefined,
+    reset,
+    open: useCallback(() => write(''), [write]),
+    close: useCallback(() => {
+      setTrial({});
+      setPast([]);
+      write(null);
+    }, [write]),
+  };
+}
+
+export type Trying = ReturnType<typeof useTrial>;
