@@ -1,6 +1,6 @@
 import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
@@ -71,9 +71,8 @@ export function MatrixPage() {
   const shown = matrix.data?.matrix ?? asked.matrix ?? null;
   const view = params.get('view') ?? 'day';
   const whatif = useMatrixTrial(chosenDay, asked, matrix.data);
-  const { trying } = whatif;
-  const board = whatif.matrix ?? matrix.data;
-  const figures = matrix.data && !whatif.matrix && preview ? figuresOf(matrix.data, history, preview) : null;
+  const board = whatif.matrix;
+  const figures = board && !whatif.data && preview ? figuresOf(board, history, preview) : null;
   const isFilterRefused = matrix.error instanceof Problem && matrix.error.field === 'filter';
   return (
     <Page
@@ -81,7 +80,7 @@ export function MatrixPage() {
       hint="Health says how the relation is, maturity what the customer can make of it; together they say what to do."
       actions={
         <Group gap="sm">
-          {view === 'day' && <WhatifButton trying={trying} />}
+          {view === 'day' && <WhatifButton trying={whatif.trying} />}
           <SegmentedControl
             size="xs"
             aria-label="What is shown"
@@ -122,31 +121,26 @@ export function MatrixPage() {
       {matrix.isPending && <Loading label="Loading the matrix" />}
       {matrix.isError && <ErrorState error={matrix.error} onRetry={() => matrix.refetch()} />}
       {matrix.data && <HierarchyNote hierarchy={matrix.data.hierarchy} parents={matrix.data.parents} />}
-      {matrix.data && view === 'flow' && <FlowView {...asked} cells={matrix.data.cells} />}
-      {matrix.data && view === 'fate' && <FateView {...asked} />}
+      {matrix.data && <OtherView view={view} asked={asked} cells={matrix.data.cells} />}
       {board && view === 'day' && (
-        <div className={trying.isOn ? beside.beside : undefined}>
-          <div className={beside.stack}>
-            <Replay
-              days={all}
-              day={preview ?? day}
-              onDay={setDay}
-              onPreview={setPreview}
-              isWaiting={matrix.isPlaceholderData}
-            />
-            <Board
-              matrix={figures ?? board}
-              isPreview={figures !== null}
-              cell={params.get('cell')}
-              onCell={(cell) => set('cell', cell)}
-              filter={asked.filter}
-              cards={whatif.changed}
-              isNarrow={trying.isOn}
-            />
-            {whatif.data && <Effects whatif={whatif.data} day={board.day} />}
-          </div>
-          {trying.isOn && <WhatifPanel {...whatif} whatif={whatif.data} day={board.day} />}
-        </div>
+        <TrialFrame whatif={whatif} day={board.day}>
+          <Replay
+            days={all}
+            day={preview ?? day}
+            onDay={setDay}
+            onPreview={setPreview}
+            isWaiting={matrix.isPlaceholderData}
+          />
+          <Board
+            matrix={figures ?? board}
+            isPreview={figures !== null}
+            cell={params.get('cell')}
+            onCell={(cell) => set('cell', cell)}
+            filter={asked.filter}
+            cards={whatif.changed}
+            isNarrow={whatif.trying.isOn}
+          />
+        </TrialFrame>
       )}
     </Page>
   );
@@ -160,7 +154,37 @@ function useMatrixTrial(day: string | undefined, asked: Asked, matrix: Schema<'M
   const { tried, changed } = useTried(cards, trying.trial);
   const answer = useWhatif({ day, ...asked }, changed);
   const data = changed.length > 0 ? answer.data : undefined;
-  return { trying, cards, tried, changed, data, matrix: data?.matrix, error: answer.error ?? error };
+  return {
+    trying,
+    cards,
+    tried,
+    changed,
+    data,
+    matrix: data?.matrix ?? matrix,
+    error: answer.error ?? error,
+  };
+}
+
+/** What is not of one day. */
+function OtherView({ view, asked, cells }: { view: string; asked: Asked; cells: Schema<'MatrixCell'>[] }) {
+  if (view === 'flow') return <FlowView {...asked} cells={cells} />;
+  return view === 'fate' ? <FateView {...asked} /> : null;
+}
+
+type MatrixTrial = ReturnType<typeof useMatrixTrial>;
+
+/** With the sliders beside it and the effects below while something is tried. */
+function TrialFrame({ whatif, day, children }: { whatif: MatrixTrial; day: string; children: ReactNode }) {
+  const { data, trying } = whatif;
+  return (
+    <div className={trying.isOn ? beside.beside : undefined}>
+      <div className={beside.stack}>
+        {children}
+        {data && <Effects whatif={data} day={day} />}
+      </div>
+      {trying.isOn && <WhatifPanel {...whatif} whatif={data} day={day} />}
+    </div>
+  );
 }
 
 /** Words of the address that are no field of a filter. */
