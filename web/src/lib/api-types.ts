@@ -1736,6 +1736,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The matrix as it would be under changed cards, and who would move
+         * @description Cards are given whole, as `GET /cards/{key}` gives them, and are refused for the same reasons as when they are published. Nothing is stored. Whom the filter chooses is told by the cards in force. Needs the role viewer.
+         */
+        post: operations["postWhatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/what-if/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The list of accounts as it would be under changed cards
+         * @description Filter, sort and totals go by the scores as they would be; `health_before` is the score by the cards in force, on the same day. Needs the role viewer.
+         */
+        post: operations["postWhatIfPortfolio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -6101,6 +6141,155 @@ export interface components {
             kind: "health" | "maturity" | "qualification" | "other";
             /** @description The published cards beside the default, in the order they are to be asked */
             keys: string[];
+        };
+        WhatifAskInput: {
+            /**
+             * Format: date
+             * @description As of this day; today if left out
+             */
+            day?: string | null;
+            /** @description Its key; if left out, the one that the settings name */
+            matrix?: string | null;
+            /** @description Only accounts for which this holds, such as `industry = "EdTech"` */
+            filter?: string | null;
+            /**
+             * Format: int64
+             * @description How many accounts to show as points at most; 2000 if left out
+             */
+            points?: number | null;
+            /** @description Each takes the place of the card in force that has its key */
+            cards: components["schemas"]["CardInput"][];
+        };
+        Whatif: {
+            /** @description As it would be */
+            matrix: components["schemas"]["Matrix"];
+            /**
+             * Format: int64
+             * @description Customers that would stand in another cell
+             */
+            moved_count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            moved_arr_cents: number;
+            /**
+             * Format: int64
+             * @description Customers with another score, as far as a screen shows it
+             */
+            changed_count: number;
+            /** @description From cell to cell, the most ARR first */
+            moves: components["schemas"]["WhatifMove"][];
+            /** @description Who moves, the largest by ARR, at most 100 */
+            movers: components["schemas"]["WhatifMover"][];
+            /** @description As a rule health */
+            y: components["schemas"]["WhatifAxis"];
+            /** @description As a rule maturity */
+            x: components["schemas"]["WhatifAxis"];
+        };
+        WhatifMove: {
+            /** @description The cell, or "unknown" */
+            from: string;
+            from_label: string;
+            to: string;
+            to_label: string;
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+        };
+        WhatifMover: {
+            key: string;
+            name: string;
+            /** @description The name of the cell */
+            from: string;
+            to: string;
+            /** Format: double */
+            y_before: number | null;
+            /** Format: double */
+            y: number | null;
+            /** Format: double */
+            x_before: number | null;
+            /** Format: double */
+            x: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+        };
+        WhatifAxis: {
+            card: string;
+            label: string;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            mean_before: number | null;
+            /** Format: double */
+            mean: number | null;
+            /** @description Accounts in twenty equal parts of the range, under the cards in force */
+            before: (number | null)[];
+            /** @description And under the changed ones */
+            after: (number | null)[];
+            /** Format: int64 */
+            unknown_before: number;
+            /** Format: int64 */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Accounts in a higher band than before
+             */
+            up_count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            up_arr_cents: number;
+            /** Format: int64 */
+            down_count: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            down_arr_cents: number;
+        };
+        WhatifListAskInput: {
+            /** @description Which accounts in which order; the largest by ARR if left out */
+            query?: components["schemas"]["PortfolioQueryInput"] | null;
+            /** @description Each takes the place of the card in force that has its key */
+            cards: components["schemas"]["CardInput"][];
+        };
+        PortfolioQueryInput: {
+            /**
+             * Format: date
+             * @description As of this day; today if left out
+             */
+            day?: string | null;
+            /** @description Condition, such as: health < 50 and arr >= 10000. Names: the fields of accounts, scores and bands, cell, metrics, and custom.NAME. Accounts that are no customers appear only if it names lifecycle, cell or churned: lifecycle = "churned" */
+            filter?: string | null;
+            /** @description Text to look for in name, key and owner */
+            q?: string | null;
+            /** @description Field to sort by, with - in front for descending; -arr if left out. What is missing comes last, equal ones go by key */
+            sort?: string | null;
+            /** @description The matrix that cell goes by; if left out, what the settings say */
+            matrix?: string | null;
+            /** @description Fields and metrics to give besides, separated by commas */
+            columns?: string[] | null;
+            /**
+             * Format: int64
+             * @description How many to pass over
+             */
+            offset?: number | null;
+            /**
+             * Format: int64
+             * @description How many at most; 100 if left out
+             */
+            limit?: number | null;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -11051,6 +11240,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postWhatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatifAskInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Whatif"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postWhatIfPortfolio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatifListAskInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portfolio"];
                 };
             };
             400: components["responses"]["Invalid"];
