@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Day } from '@/lib/day';
+import { formatDecimal, formatFloor } from '@/lib/format';
 import { MiniMatrix } from './MiniMatrix';
 import type { Standing } from './useStanding';
 import classes from './Verdict.module.css';
@@ -35,12 +36,23 @@ export function Verdict({ standing, day, onRate }: VerdictProps) {
                 Others in this cell
               </Link>
             </p>
+            {family && <FamilyLine family={family} />}
           </>
         ) : (
           <Unknown standing={standing} day={day} onRate={onRate} />
         )}
       </div>
     </section>
+  );
+}
+
+/** The scores that decided, where they are not the account's own. */
+function FamilyLine({ family }: { family: NonNullable<Standing['family']> }) {
+  return (
+    <p className={classes.why}>
+      By the scores of its family of {family.below + 1}: health {formatFloor(family.health)}, maturity{' '}
+      {formatDecimal(family.maturity)}.
+    </p>
   );
 }
 
