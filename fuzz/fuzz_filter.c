@@ -8,6 +8,7 @@
 #include <string.h>
 
 static const char *const colours[] = {"red", "green", NULL};
+static const char *const segments[] = {"big", "bigger", "small", NULL};
 static const struct filter_field fields[] = {
     {.name = "name", .type = FIELD_T_STR},
     {.name = "colour", .type = FIELD_T_ENUM, .values = colours},
@@ -18,6 +19,7 @@ static const struct filter_field fields[] = {
     {.name = "start", .type = FIELD_T_DAY},
     {.name = "opened", .type = FIELD_T_TIME},
     {.name = "custom.a", .type = FIELD_T_STR},
+    {.name = "segment", .type = FIELD_T_ENUM, .values = segments, .is_never_missing = true},
 };
 static const char *const field_names[] = {"name", "colour", "roles", "seats", NULL};
 
