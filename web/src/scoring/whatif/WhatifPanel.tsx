@@ -1,7 +1,9 @@
 import { ActionIcon, Button, Group, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useCan } from '@/access/session';
 import { ErrorState, Loading } from '@/components/states';
+import { SaveDraft } from './SaveDraft';
 import { Sliders } from './Sliders';
 import { Effects, Headline } from './Summary';
 import type { Trying } from './useTrial';
@@ -25,6 +27,8 @@ export function WhatifPanel({ trying, cards, tried, whatif, error, day, hasEffec
   const [chosen, setChosen] = useState<string>();
   const at = Math.max(0, cards?.findIndex(({ key }) => key === chosen) ?? 0);
   const [card, own] = [cards?.[at], tried[at]];
+  const mayDraft = useCan('manager');
+  const changed = tried.filter((one, i) => one !== cards?.[i]);
   return (
     <aside className={classes.panel} aria-label="What if">
       <header>
@@ -65,6 +69,7 @@ export function WhatifPanel({ trying, cards, tried, whatif, error, day, hasEffec
         />
       )}
       {card && own && <Sliders key={card.key} card={card} tried={own} change={trying.change} />}
+      {mayDraft && <SaveDraft changed={changed} />}
       {hasEffects && whatif && !trying.isEmpty && <Effects whatif={whatif} day={day} />}
     </aside>
   );
