@@ -6,7 +6,7 @@
 
 struct status {
     const char *version, *organisation, *currency;
-    int64_t accounts;
+    int64_t accounts, now;
     int32_t today, last_scored;
 };
 static const struct field status_fields[] = {
@@ -14,6 +14,8 @@ static const struct field status_fields[] = {
     FIELD_STR(struct status, organisation),
     FIELD_STR(struct status, currency, .required = true),
     FIELD_I64(struct status, accounts, .required = true, .help = "0: nothing was imported yet"),
+    FIELD_TIME(struct status, now, .required = true,
+               .help = "The server's clock, by which distances in time are told"),
     FIELD_DAY(struct status, today, .required = true,
               .help = "The day it is in the organisation's time zone"),
     FIELD_DAY(struct status, last_scored, .help = "The last day whose scores are kept"),
@@ -30,6 +32,7 @@ HANDLER(status_get, nothing, status)
     if (rc < 0)
         return rc;
     out->version = r->service->version;
+    out->now = r->now_ms;
     out->today = r->today;
     out->organisation = settings.organisation;
     out->currency = settings.currency;

@@ -1,5 +1,5 @@
 import { type Day, daysBetween, formatAgo, formatDay, formatDistance, formatTime } from '@/lib/day';
-import { useOrganisation } from '@/lib/organisation';
+import { useClock, useOrganisation } from '@/lib/organisation';
 import { Missing } from './numbers';
 
 /** A calendar day, written out; how far it is from today on hover, or after it when asked. */
@@ -16,10 +16,11 @@ export function DayText({ day, isRelative = false }: { day: Day | null | undefin
 
 /** A moment: how long ago, the exact time on hover. */
 export function TimeText({ time }: { time: string | null | undefined }) {
+  const clock = useClock();
   if (!time) return <Missing reason="never" />;
   return (
     <time dateTime={time} title={formatTime(time)} className="numeric">
-      {formatAgo(time)}
+      {formatAgo(time, clock().getTime())}
     </time>
   );
 }

@@ -2539,6 +2539,11 @@ export interface components {
              */
             accounts: number;
             /**
+             * Format: date-time
+             * @description The server's clock, by which distances in time are told
+             */
+            now: string;
+            /**
              * Format: date
              * @description The day it is in the organisation's time zone
              */

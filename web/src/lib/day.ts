@@ -43,7 +43,7 @@ export function formatDistance(days: number): string {
 const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /** How long ago a moment was: "just now", "5 min ago", "3 h ago", then days. */
-export function formatAgo(time: string, now = Date.now()): string {
+export function formatAgo(time: string, now: number): string {
   const minutes = Math.floor((now - Date.parse(time)) / 60_000);
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${minutes} min ago`;

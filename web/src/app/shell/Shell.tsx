@@ -64,13 +64,14 @@ export function Shell() {
 }
 
 function WithOrganisation({ children }: { children: ReactNode }) {
-  const { data, error, refetch } = $api.useQuery('get', '/api/v1/status');
+  const { data, error, refetch, dataUpdatedAt } = $api.useQuery('get', '/api/v1/status');
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading label="Opening Ripen" />;
   const organisation = {
     name: data.organisation ?? 'Your organisation',
     currency: data.currency,
     today: data.today,
+    clockSkew: Date.parse(data.now) - dataUpdatedAt,
     hasFacts: data.accounts > 0,
   };
   return <OrganisationContext value={organisation}>{children}</OrganisationContext>;

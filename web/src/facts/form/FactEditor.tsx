@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Confirm } from '@/components/Confirm';
 import { useDeleteFact, useWriteFact } from '@/facts/factCalls';
 import type { WrittenKind } from '@/facts/factKind';
-import { useOrganisation } from '@/lib/organisation';
+import { useClock, useOrganisation } from '@/lib/organisation';
 import { FactDrawer } from './FactDrawer';
 import { FactForm } from './FactForm';
 
@@ -54,13 +54,14 @@ export const article = (word: string) => `${/^[aeiou]/.test(word) ? 'an' : 'a'} 
 function EditorForm<Fact extends { key: string }>({ kind, account, editor }: FactEditorProps<Fact>) {
   const { fact, close } = editor;
   const { today, currency } = useOrganisation();
+  const clock = useClock();
   const write = useWriteFact(kind.path, close);
   return (
     <FactForm
       schema={kind.schema}
       groups={kind.form}
       fact={fact}
-      start={kind.start?.({ today, now: new Date().toISOString(), currency })}
+      start={kind.start?.({ today, now: clock().toISOString(), currency })}
       account={account}
       verb={fact ? 'Save' : 'Add'}
       isPending={write.isPending}

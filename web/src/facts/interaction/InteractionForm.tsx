@@ -5,12 +5,12 @@ import { Notice } from '@/components/Notice';
 import { useContacts } from '@/facts/contact/contactKind';
 import { refreshFacts } from '@/facts/factCalls';
 import { $api, Problem, type Schema } from '@/lib/api';
+import { useClock } from '@/lib/organisation';
 import classes from './Interaction.module.css';
 import { directions, kinds, moods } from './kinds';
 
-/** This minute as the input for a local date and time wants it. */
-function nowLocal() {
-  const now = new Date();
+/** A minute as the input for a local date and time wants it. */
+function minuteLocal(now: Date) {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
@@ -46,6 +46,7 @@ type Interaction = Schema<'Interaction'>;
 
 function Details({ account, summary, onClose }: { account: string; summary: string; onClose: () => void }) {
   const { me } = useSession();
+  const clock = useClock();
   const contacts = useContacts(account, undefined);
   const [kind, setKind] = useState<Interaction['kind']>('note');
   const [sentiment, setSentiment] = useState<number | null>(null);
@@ -98,8 +99,8 @@ function Details({ account, summary, onClose }: { account: string; summary: stri
         label="When"
         name="at"
         type="datetime-local"
-        defaultValue={nowLocal()}
-        max={nowLocal()}
+        defaultValue={minuteLocal(clock())}
+        max={minuteLocal(clock())}
         required
         withAsterisk={false}
       />
