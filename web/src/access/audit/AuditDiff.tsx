@@ -1,13 +1,7 @@
 import classes from './AuditDiff.module.css';
+import { sayField, sayValue } from './auditWords';
 
 type Fields = Record<string, unknown> | null;
-
-const text = (value: unknown) =>
-  value === null || value === undefined
-    ? 'nothing'
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
 
 /** What changed, field by field: the old value struck out, the new one after it. */
 export function AuditDiff({ before, after }: { before: Fields; after: Fields }) {
@@ -18,9 +12,10 @@ export function AuditDiff({ before, after }: { before: Fields; after: Fields }) 
     <dl className={classes.diff}>
       {told.map((name) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>{sayField(name)}</dt>
           <dd>
-            {before && <del>{text(before[name])}</del>} {after && <ins>{text(after[name])}</ins>}
+            {before && <del>{sayValue(name, before[name])}</del>}{' '}
+            {after && <ins>{sayValue(name, after[name])}</ins>}
           </dd>
         </div>
       ))}

@@ -7,6 +7,7 @@ import { Section } from '@/components/Section';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
 import { AuditDiff } from './AuditDiff';
+import { sayEntry } from './auditWords';
 
 type AuditEntry = Schema<'AuditEntry'>;
 
@@ -80,7 +81,7 @@ function AuditRow({ entry }: { entry: AuditEntry }) {
       </Table.Td>
       <Table.Td>{entry.who}</Table.Td>
       <Table.Td>
-        {entry.action} {entry.kind}
+        {sayEntry(entry.action, entry.kind)}
         {entry.key && (
           <Text size="xs" c="dimmed">
             {entry.key}

@@ -1,5 +1,6 @@
 import { Button, Table } from '@mantine/core';
 import { AuditDiff } from '@/access/audit/AuditDiff';
+import { sayEntry } from '@/access/audit/auditWords';
 import { TimeText } from '@/components/DayText';
 import { ListTable } from '@/components/ListTable';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
@@ -40,7 +41,7 @@ export function AccountAudit({ account }: { account: string }) {
               <TimeText time={at} />
             </Table.Td>
             <Table.Td>{who}</Table.Td>
-            <Table.Td>{action}</Table.Td>
+            <Table.Td>{sayEntry(action, 'account')}</Table.Td>
             <Table.Td>
               <AuditDiff before={before} after={after} />
             </Table.Td>
