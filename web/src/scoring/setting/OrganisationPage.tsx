@@ -75,7 +75,6 @@ function SettingsForm({ saved }: { saved: Settings }) {
             <Select
               label="Currency"
               description="Amounts in others are not added up"
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
               data={currencies}
               searchable
               allowDeselect={false}
@@ -85,7 +84,6 @@ function SettingsForm({ saved }: { saved: Settings }) {
             <Select
               label="Time zone"
               description="In which days begin; from the next start"
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
               data={timeZones}
               searchable
               allowDeselect={false}
