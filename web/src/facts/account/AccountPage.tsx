@@ -80,7 +80,7 @@ function Account({ standing }: { standing: Standing }) {
           )}
           {rate && (
             <Button size="xs" variant="default" onClick={rate}>
-              Rate maturity
+              Rate<span className={classes.wideOnly}>&nbsp;maturity</span>
             </Button>
           )}
         </>
