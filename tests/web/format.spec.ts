@@ -34,7 +34,7 @@ test('a metric is written in its unit', () => {
     [18, 'months', '18 mo'],
     [1, 'yes/no', 'yes'],
     [0, 'yes/no', 'no'],
-    [-1.5, '-2 to 2', '-1.5'],
+    [-1.5, '-2 to 2', '−1.5'],
     [12345, 'events', '12,345'],
   ];
   for (const [value, unit, text] of cases) expect(formatUnit(value, unit, 'EUR'), unit).toBe(text);
@@ -49,4 +49,10 @@ test('a change shows its direction', () => {
   expect(formatDelta(3.25)).toBe('+3.3');
   expect(formatDelta(-4, 0)).toBe('−4');
   expect(formatDelta(0.04)).toBe('0');
+});
+
+test('below zero stands a minus as wide as the plus, not a hyphen', () => {
+  expect(formatUnit(-21, '%', 'EUR')).toBe('−21%');
+  expect(formatUnit(-1234.5, 'currency', 'EUR')).toBe('−€1,235');
+  expect(formatUnit(-0.54, 'events', 'EUR')).toBe('−0.5');
 });

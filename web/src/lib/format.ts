@@ -3,39 +3,44 @@
 export const MISSING = '–';
 const CENTS = 100;
 
-const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** Intl writes a hyphen before a number below zero; a minus is as wide as the plus of `formatDelta`. */
+const withMinus = (format: Intl.NumberFormat) => (value: number) => format.format(value).replace('-', '−');
+const integer = withMinus(new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }));
+const oneDecimal = withMinus(
+  new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
 
-export const formatCount = (value: number | null | undefined) =>
-  value == null ? MISSING : integer.format(value);
+export const formatCount = (value: number | null | undefined) => (value == null ? MISSING : integer(value));
 /** A score in whole points, cut and not rounded: 74.6 is shown as 74, because 75 means the next band. */
 export const formatFloor = (value: number | null | undefined) =>
   formatCount(value == null ? value : Math.floor(value));
 export const formatDecimal = (value: number | null | undefined) =>
-  value == null ? MISSING : oneDecimal.format(value);
+  value == null ? MISSING : oneDecimal(value);
 /** Small shares keep a decimal: 4.2%, 12%. */
 export const formatPercent = (value: number | null | undefined) =>
-  value == null ? MISSING : `${(Math.abs(value) < 10 ? shortNumber : integer.format)(value)}%`;
+  value == null ? MISSING : `${(Math.abs(value) < 10 ? shortNumber : integer)(value)}%`;
 
-const moneyFormats = new Map<string, Intl.NumberFormat>();
+const moneyFormats = new Map<string, (value: number) => string>();
 
 function moneyFormat(currency: string, isShort: boolean) {
   const id = `${currency}${isShort}`;
   const known = moneyFormats.get(id);
   if (known) return known;
-  const made = new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    ...(isShort ? { notation: 'compact', maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 }),
-  });
+  const made = withMinus(
+    new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      ...(isShort ? { notation: 'compact', maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 }),
+    }),
+  );
   moneyFormats.set(id, made);
   return made;
 }
 
 /** €12,340, or €12.3K when short. */
 export const formatMoney = (cents: number | null | undefined, currency: string, isShort = false) =>
-  cents == null ? MISSING : moneyFormat(currency, isShort).format(cents / CENTS);
+  cents == null ? MISSING : moneyFormat(currency, isShort)(cents / CENTS);
 
 /** +3.2, −1.0, 0: a change always shows its direction. */
 export function formatDelta(value: number, decimals = 1): string {
@@ -67,11 +72,11 @@ export function formatUnit(value: number | null | undefined, unit: string, curre
 /** 12, 8.4: as many decimals as are needed to tell, one at most. */
 export const formatNumber = (value: number) => shortNumber(value);
 
-const shortNumber = (value: number) => (Number.isInteger(value) ? integer : oneDecimal).format(value);
+const shortNumber = (value: number) => (Number.isInteger(value) ? integer : oneDecimal)(value);
 
 /** 812 B, 24 kB, 3.4 MB. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${Math.round(bytes)} B`;
-  if (bytes < 1_000_000) return `${integer.format(bytes / 1000)} kB`;
-  return `${oneDecimal.format(bytes / 1_000_000)} MB`;
+  if (bytes < 1_000_000) return `${integer(bytes / 1000)} kB`;
+  return `${oneDecimal(bytes / 1_000_000)} MB`;
 }
