@@ -6,7 +6,7 @@ import { Count, Money, Percent } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
 import { formatCount, formatDecimal, formatMoney } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
-import { type Box, boxOf, type Cell, type Point, percentOf, radiusOf, rangeOf } from './geometry';
+import { type Box, boxOf, type Cell, crowdScale, type Point, percentOf, radiusOf, rangeOf } from './geometry';
 import classes from './MatrixGrid.module.css';
 import { UNKNOWN } from './unknown';
 
@@ -207,6 +207,9 @@ function scatter(text: string): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
 
+/** Pixels; what is smaller can be neither seen nor pointed at. */
+const thinnest = 2;
+
 interface BubbleFieldProps<P extends Point> {
   matrix: Schema<'Matrix'>;
   points: P[];
@@ -222,8 +225,8 @@ function BubbleField<P extends Point>({ matrix, points, across, isDim }: BubbleF
   const ys = rangeOf(matrix.y);
   // They come largest first, so that small ones lie on top and can be pointed at.
   const most = matrix.points[0]?.arr_cents ?? 0;
-  // A small field, as on a phone, gets smaller bubbles.
-  const scale = Math.min(1, Math.max(0.45, height / 620));
+  // A small field, as on a phone, gets smaller bubbles, and so does a crowded one.
+  const scale = Math.min(1, Math.max(0.45, height / 620)) * crowdScale(matrix.points, most);
   const at = (point: P) => ({
     x: (across(point) / 100) * width,
     y: (1 - percentOf(point.y, ys) / 100) * height,
@@ -240,7 +243,7 @@ function BubbleField<P extends Point>({ matrix, points, across, isDim }: BubbleF
               // biome-ignore lint/a11y/noStaticElementInteractions: see above
               <circle
                 key={point.key}
-                r={radiusOf(point.arr_cents, most) * scale}
+                r={Math.max(thinnest, radiusOf(point.arr_cents, most) * scale)}
                 style={{ transform: `translate(${x}px, ${y}px)` }}
                 data-dim={isDim(point)}
                 data-hovered={hovered?.key === point.key}
