@@ -37,6 +37,9 @@ const dark: MantineColorsTuple = [
   '#0d0e10',
 ];
 
+/** The header of a dialog is no second banner beside the one of the page. */
+const plainHeader = { header: { role: 'presentation' } };
+
 /** One accent, neutral greys, small radii; the tokens that CSS modules use are in theme.css. */
 export const theme = createTheme({
   primaryColor: 'plum',
@@ -75,8 +78,10 @@ export const theme = createTheme({
         events: { hover: true, focus: true, touch: true },
       },
     },
+    Drawer: { defaultProps: { attributes: plainHeader } },
     Modal: {
       defaultProps: {
+        attributes: plainHeader,
         closeButtonProps: { 'aria-label': 'Close' },
         centered: true,
         overlayProps: { backgroundOpacity: 0.4 },

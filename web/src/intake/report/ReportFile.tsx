@@ -62,6 +62,9 @@ export function ReportFile({ file, kinds, base, edit, onEdit }: ReportFileProps)
           variant="subtle"
           color="gray"
           ml={-8}
+          h="auto"
+          mih={22}
+          styles={{ label: { whiteSpace: 'normal', textAlign: 'start' } }}
           aria-expanded={isOpen}
           aria-controls={id}
           onClick={() => setIsOpen(!isOpen)}
