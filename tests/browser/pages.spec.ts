@@ -93,15 +93,14 @@ test('account as of a past day', async ({ page }) => {
   await look(page);
 });
 
-test('account: the facts behind a number', async ({ page }) => {
-  const { key } = await accountIn(page, 'csat_180d_pct is not missing');
-  for (const metric of ['csat_180d_pct', 'active_users_28d', 'days_since_contact']) {
-    await page.setViewportSize(WIDE);
+for (const metric of ['csat_180d_pct', 'active_users_28d', 'days_since_contact']) {
+  test(`account: the facts behind ${metric}`, async ({ page }) => {
+    const { key } = await accountIn(page, 'csat_180d_pct is not missing');
     await open(page, `/accounts/${key}?facts=${metric}`);
     await expect(page.getByRole('dialog').getByText(/^It rests on/)).toBeVisible();
     await look(page);
-  }
-});
+  });
+}
 
 test('account: the drawers', async ({ page }) => {
   const { key } = await accountIn(page);
