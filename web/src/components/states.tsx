@@ -2,6 +2,9 @@
 import { Button, Center, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconSeeding } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { Problem } from '@/lib/api';
+import { sentence } from '@/lib/words';
 
 export function Loading({ label = 'Loading' }: { label?: string }) {
   return (
@@ -34,21 +37,29 @@ export function EmptyState({ title, children, action, icon }: EmptyStateProps) {
   );
 }
 
+/** A refusal in the server's words. What is not there will not come by asking again: then a way out instead. */
 export function ErrorState({ error, onRetry }: { error: Error; onRetry?: () => void }) {
+  const isMissing = error instanceof Problem && error.status === 404;
   return (
     <div role="alert">
       <EmptyState
-        title="This could not be shown"
+        title={isMissing ? 'Not found' : 'This could not be shown'}
         icon={<IconAlertTriangle size={32} stroke={1.3} color="var(--low)" aria-hidden />}
         action={
-          onRetry && (
-            <Button variant="default" onClick={onRetry}>
-              Try again
+          isMissing ? (
+            <Button component={Link} to="/portfolio" variant="default">
+              Go to the portfolio
             </Button>
+          ) : (
+            onRetry && (
+              <Button variant="default" onClick={onRetry}>
+                Try again
+              </Button>
+            )
           )
         }
       >
-        {error.message}
+        {sentence(error.message)}
       </EmptyState>
     </div>
   );
