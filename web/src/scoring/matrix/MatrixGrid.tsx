@@ -6,7 +6,8 @@ import { Count, Money, Percent } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
 import { formatCount, formatDecimal, formatMoney } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
-import { type Box, boxOf, type Cell, crowdScale, type Point, percentOf, radiusOf, rangeOf } from './geometry';
+import { crowdScale, radiusOf } from './bubbles';
+import { type Box, boxOf, type Cell, type Point, percentOf, rangeOf } from './geometry';
 import classes from './MatrixGrid.module.css';
 import { UNKNOWN } from './unknown';
 

@@ -1,6 +1,6 @@
 // Bubbles of the matrix: their area follows ARR, and a crowd of them shrinks so that all can be seen.
 import { expect, test } from '@playwright/test';
-import { crowdScale, radiusOf } from '../../web/src/scoring/matrix/geometry.ts';
+import { crowdScale, radiusOf } from '../../web/src/scoring/matrix/bubbles.ts';
 
 const many = (count: number, x: number | null) =>
   Array.from({ length: count }, () => ({ x, arr_cents: 100 }));
