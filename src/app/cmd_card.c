@@ -14,7 +14,7 @@
 #include <math.h>
 #include <string.h>
 
-#define CARD_FILE_MAX (1024 * 1024)
+#define CARD_FILE_MAX ((size_t)1024 * 1024)
 
 struct card_options {
     struct data_options common;
@@ -135,12 +135,13 @@ static int read_card(struct command_call *call, const struct act *act, const cha
                      struct card **ret)
 {
     const struct dictionary *dictionary;
+    char why[128];
     char *text = arena_alloc(act->arena, CARD_FILE_MAX + 1);
     FILE *f = fopen(path, "re");
 
     if (!f)
         return err_set(&call->err, ERR_NOT_FOUND, NULL, "cannot open %.200s: %s", path,
-                       strerror(errno));
+                       strerror_r(errno, why, sizeof(why)));
     size_t n = fread(text, 1, CARD_FILE_MAX + 1, f);
     fclose(f);
     if (n > CARD_FILE_MAX)

@@ -192,9 +192,10 @@ static void comparing_counts_who_moves_and_adds_up(void **state)
     ASSERT_OK(card_compile(card, f->arena, &err), err);
     ASSERT_OK(card_draft_create(&f->act, card, &err), err);
     commit(f);
-    ASSERT_OK(
-        compare_run(f->t.base.db, "tools-maturity", 1, day_at(TODAY), NULL, f->arena, &all, &err),
-        err);
+    ASSERT_OK(compare_run(f->t.base.db,
+                          &(struct compare_request){"tools-maturity", 1, day_at(TODAY)}, NULL,
+                          f->arena, &all, &err),
+              err);
     assert_int_equal(all.n_days, COMPARE_MONTHS + 1);
     assert_int_equal(all.days[0].day, day_at("2023-06-30"));
     assert_int_equal(all.days[11].day, day_at("2024-05-31"));
@@ -229,9 +230,10 @@ static void comparing_counts_who_moves_and_adds_up(void **state)
         assert_close(to, moved.items[i].to->score, 1e-9);
         assert_true(i == 0 || moved.items[i].arr_cents <= moved.items[i - 1].arr_cents);
     }
-    assert_int_equal(
-        compare_run(f->t.base.db, "tools-maturity", 7, day_at(TODAY), NULL, f->arena, &all, &err),
-        ERR_CONFLICT);
+    assert_int_equal(compare_run(f->t.base.db,
+                                 &(struct compare_request){"tools-maturity", 7, day_at(TODAY)},
+                                 NULL, f->arena, &all, &err),
+                     ERR_CONFLICT);
 }
 
 static void a_difference_is_one_line(void **state)

@@ -140,7 +140,7 @@ static void make_account(const struct sides *sides, size_t row, struct arena *ar
         .arr_cents = sides_arr_cents(sides, row),
         .from = make_side(&sides->from, row, arena),
         .to = make_side(&sides->to, row, arena),
-        .parts = ARENA_ARRAY(arena, 2 * CARD_MEASURES_MAX, struct compare_part),
+        .parts = ARENA_ARRAY(arena, (size_t)2 * CARD_MEASURES_MAX, struct compare_part),
     };
     add_parts(&sides->from, row, false, ret);
     add_parts(&sides->to, row, true, ret);

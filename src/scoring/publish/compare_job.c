@@ -79,23 +79,23 @@ static int load_against(struct db *db, const char *key, struct arena *arena, int
     return 0;
 }
 
-int compare_run(struct db *db, const char *key, int64_t revision, int32_t today,
+int compare_run(struct db *db, const struct compare_request *request,
                 const struct history_progress *progress, struct arena *arena,
                 struct comparison *ret, struct err *err)
 {
     int32_t days[COMPARE_MONTHS + 1];
 
-    compare_days(today, days);
+    compare_days(request->today, days);
     *ret = (struct comparison){
-        .key = key,
-        .revision = revision,
+        .key = request->key,
+        .revision = request->revision,
         .days = ARENA_ARRAY(arena, ARRAY_LEN(days), struct compare_day),
     };
-    int rc = load_against(db, key, arena, &ret->against, err);
+    int rc = load_against(db, request->key, arena, &ret->against, err);
     for (size_t k = 0; rc >= 0 && k < ARRAY_LEN(days); k++) {
         if (progress && !progress->show(progress->ctx, (int)(100 * k / ARRAY_LEN(days))))
             return err_set(err, ERR_CONFLICT, NULL, "stopped");
-        rc = compare_one(db, key, revision, days[k], arena, ret, err);
+        rc = compare_one(db, request->key, request->revision, days[k], arena, ret, err);
     }
     return rc;
 }
@@ -119,8 +119,8 @@ static int run_compare(struct job_run *run)
     int rc =
         fields_read(compare_args_fields, run->args, FIELDS_WHOLE, run->arena, &args, &run->err);
     if (rc >= 0)
-        rc = compare_run(run->db, args.key, args.revision, clock_today(), &progress, run->arena,
-                         &comparison, &run->err);
+        rc = compare_run(run->db, &(struct compare_request){args.key, args.revision, clock_today()},
+                         &progress, run->arena, &comparison, &run->err);
     if (rc < 0)
         return rc;
     fields_write(comparison_fields, &comparison, &text);

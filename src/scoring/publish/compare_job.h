@@ -11,6 +11,11 @@
 extern const struct job_kind compare_job;
 
 /* Opens its own read transactions, a day at a time; the caller holds none. */
-int compare_run(struct db *db, const char *key, int64_t revision, int32_t today,
+struct compare_request {
+    const char *key;  /* of a card with a draft */
+    int64_t revision; /* of the draft */
+    int32_t today;
+};
+int compare_run(struct db *db, const struct compare_request *request,
                 const struct history_progress *progress, struct arena *arena,
                 struct comparison *ret, struct err *err);

@@ -242,8 +242,8 @@ HANDLER(compare_post, draft_ref, compare_out)
         return compare_later(r, in, out->job);
     }
     out->comparison = ARENA_NEW(r->arena, struct comparison);
-    return compare_run(r->db, in->key, in->revision, r->today, NULL, r->arena, out->comparison,
-                       &r->err);
+    return compare_run(r->db, &(struct compare_request){in->key, in->revision, r->today}, NULL,
+                       r->arena, out->comparison, &r->err);
 }
 
 struct accounts_query {
