@@ -102,7 +102,7 @@ test('account as of a past day', async ({ page }) => {
 
 for (const metric of ['csat_180d_pct', 'active_users_28d', 'days_since_contact']) {
   test(`account: the facts behind ${metric}`, async ({ page }) => {
-    const { key } = await accountIn(page, 'csat_180d_pct is not missing');
+    const { key } = await accountIn(page, `${metric} is not missing`);
     await open(page, `/accounts/${key}?facts=${metric}`);
     await expect(page.getByRole('dialog').getByText(/^It rests on/)).toBeVisible();
     await look(page);

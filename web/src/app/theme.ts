@@ -88,6 +88,8 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
       },
     },
+    // The head of a drawer is no second banner of the page.
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
   },
