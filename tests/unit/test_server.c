@@ -95,12 +95,13 @@ static void what_is_too_large_is_refused(void **state)
 }
 
 /* However it is wrong, the server forgets it (the sanitizers see to that) and answers the next.
- * Nobody waits for it to hang up: libmicrohttpd may see the end of half a request only when its
- * idle time is over. */
+ * libmicrohttpd may see the end of half a request only when its idle time is over; and it must not
+ * be stopped while it refuses one, because 0.9.75 then reads a response that it never made. */
 static void what_is_no_http_does_no_harm(void **state)
 {
     (void)state;
     struct server_options o = options();
+    o.limits.request_idle_s = 2;
     struct server *s = start(&o);
     AUTO_BUF query = {0};
     ANSWER after = {0};
@@ -132,6 +133,7 @@ static void what_is_no_http_does_no_harm(void **state)
     close(fd);
     ask(s, GET("/api/echo"), &after);
     assert_int_equal(after.status, 200);
+    wait_for(s, "ripen_http_connections 0\n");
     stop(s);
 }
 
@@ -201,7 +203,8 @@ static void an_upload_that_breaks_off_leaves_nothing(void **state)
     say_text(fd, "POST /api/files HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer good\r\n"
                  "Content-Length: 3000000\r\n\r\n");
     say(fd, piece, sizeof(piece));
-    usleep(100000);
+    for (int i = 0; i < 10000 && access(upload_dir, F_OK); i++)
+        usleep(2000); /* until the server has begun to take it */
     close(fd);
     stop(s);
     assert_int_equal(rmdir(upload_dir), 0);

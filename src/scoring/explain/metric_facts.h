@@ -69,7 +69,7 @@ struct metric_facts {
         n_usage, n_users;
 };
 extern const struct field metric_facts_fields[];
-int explain_metric_facts(const struct explain_request *request, const char *metric, int32_t day,
+int explain_metric_facts(const struct explain_request *request, const char *id, int32_t day,
                          struct metric_facts *ret, struct err *err);
 
 /* The parts of it. Only for src/scoring/explain. */

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -195,6 +196,7 @@ int ledger_walk_next(struct ledger_walk *w, const struct ledger_pair **ret, stru
     w->kept = NULL;
     if (w->n == 0 || w->at == 0)
         return 0;
+    assert(w->days);
     w->pair = (struct ledger_pair){.before = &w->days[w->at - 1],
                                    .day = w->at < w->n ? &w->days[w->at] : NULL};
     int rc = take_step(w, err);
