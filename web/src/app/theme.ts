@@ -88,8 +88,6 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
       },
     },
-    // The head of a drawer is no second banner of the page.
-    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
   },
