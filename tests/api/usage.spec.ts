@@ -22,6 +22,11 @@ test.describe('usage', () => {
       { name: 'report.opened', counts: [3, 0, 4, 0] },
     ]);
     expect(byDay.active_users).toEqual([1, 0, 2, 0]);
+    expect(byDay.last_used).toBe('2026-03-02');
+    const empty = await as('viewer').must('GET', `/accounts/${key}/usage?from=2026-04-01&to=2026-04-30`);
+    expect(empty).toMatchObject({ events: [], last_used: '2026-03-02' });
+    const before = await as('viewer').must('GET', `/accounts/${key}/usage?from=2026-02-01&to=2026-02-26`);
+    expect(before.last_used).toBeNull();
     const byWeek = await as('viewer').must('GET', `/accounts/${key}/usage?${span}&by=week`);
     expect(byWeek.days).toEqual(['2026-02-23', '2026-03-02']);
     expect(byWeek.active_users).toEqual([2, 0]);

@@ -19,6 +19,9 @@ WHERE month >= $first AND month <= $last ORDER BY month, account_id;
 SELECT month, account_id, cells, users FROM usage_month
 WHERE account_id = $account_id AND month >= $first AND month <= $last ORDER BY month;
 
+-- name: usage_last_month
+SELECT COALESCE(MAX(month), -1) FROM usage_month WHERE account_id = $account_id AND month <= $last;
+
 -- name: usage_user_id
 SELECT id FROM usage_user WHERE account_id = $account_id AND key = $key;
 

@@ -20,6 +20,9 @@ const struct field usage_chart_fields[] = {
                .help = "The events used most, at most 100"),
     FIELD_NUMS(struct usage_chart, active_users, .required = true,
                .help = "Different users of the product, by point; null where users are not known"),
+    FIELD_DAY(struct usage_chart, last_used,
+              .help = "The last day of use up to the end, also before the first point; null if "
+                      "there is none"),
     FIELD_END,
 };
 
@@ -173,6 +176,48 @@ static void write_days(const struct chart *c, struct usage_chart *ret)
         ret->days[i] = arena_strdup(c->arena, day_format(day, text));
 }
 
+struct last_use {
+    int32_t until, day;
+};
+
+static int take_last(void *ctx, const struct usage_month *m, struct err *err)
+{
+    struct last_use *last = ctx;
+
+    (void)err;
+    for (size_t i = 0; i < m->n_cells; i++) {
+        int32_t day = month_first_day(m->month) + m->cells[i].day - 1;
+        if (day <= last->until && day > last->day)
+            last->day = day;
+    }
+    return 0;
+}
+
+/* Where the points asked for are empty, people want to know which are not. */
+static int find_last(struct conn *conn, const struct usage_span *span, int32_t *ret,
+                     struct err *err)
+{
+    struct usage_range range = {0, day_month(span->to), span->account_id};
+    struct last_use last = {span->to, DAY_NONE};
+    int64_t month = 0;
+    int rc = 0;
+
+    /* The last month may have use only after the span. */
+    for (int tries = 0; rc >= 0 && last.day == DAY_NONE && tries < 2; tries++) {
+        rc = db_i64(
+            conn, sql_usage_last_month,
+            DB_ARGS(DB_I64("account_id", span->account_id), DB_I64("last", range.last_month)),
+            &month, err);
+        if (rc < 0 || month < 0)
+            break;
+        range.first_month = range.last_month = (int32_t)month;
+        rc = usage_scan(conn, &range, take_last, &last, err);
+        range.last_month--;
+    }
+    *ret = last.day;
+    return rc < 0 ? rc : 0;
+}
+
 int usage_chart(struct conn *conn, const struct usage_span *span, struct arena *arena,
                 struct usage_chart *ret, struct err *err)
 {
@@ -187,6 +232,8 @@ int usage_chart(struct conn *conn, const struct usage_span *span, struct arena *
         write_users(&c, ret);
         rc = write_series(&c, conn, ret, err);
     }
+    if (rc == 0)
+        rc = find_last(conn, span, &ret->last_used, err);
     idmap_free(c.series_of);
     vec_done(&c.series);
     vec_done(&c.presences);

@@ -23,6 +23,7 @@ struct usage_chart {
     size_t n_events;
     double *active_users; /* by point; NaN when users are not known of its time */
     size_t n_active_users;
+    int32_t last_used; /* the last day of use up to the span's end; DAY_NONE: none */
 };
 extern const struct field usage_chart_fields[];
 

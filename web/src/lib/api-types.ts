@@ -2788,6 +2788,11 @@ export interface components {
             events: components["schemas"]["UsageSeries"][];
             /** @description Different users of the product, by point; null where users are not known */
             active_users: (number | null)[];
+            /**
+             * Format: date
+             * @description The last day of use up to the end, also before the first point; null if there is none
+             */
+            last_used: string | null;
         };
         UsageSeries: {
             /** @description The event */

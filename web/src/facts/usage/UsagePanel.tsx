@@ -1,10 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { Link } from 'react-router';
+import { DayText } from '@/components/DayText';
 import { Panel } from '@/components/Panel';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
 import { addDays, type Day, mondayOf } from '@/lib/day';
 import { useOrganisation } from '@/lib/organisation';
+import classes from './Usage.module.css';
 import { UsageChart } from './UsageChart';
 
 const DAYS_PER_WEEK = 7;
@@ -22,18 +24,29 @@ interface UsagePanelProps {
   onSpan: (span: string) => void;
 }
 
-/** What the customer's people do in the product, week by week. */
-export function UsagePanel({ account, day, span, onSpan }: UsagePanelProps) {
-  const { today } = useOrganisation();
-  const to = day ?? today;
+const isUsed = ({ events }: Schema<'Usage'>) =>
+  events.some(({ counts }) => counts.some((count) => (count ?? 0) > 0));
+
+/** Whole weeks up to a day; nothing is asked without an account. */
+function useUsage(account: string, to: Day, span: string) {
   const from = addDays(mondayOf(to), -Number(span) + DAYS_PER_WEEK);
-  const { data, error, refetch } = $api.useQuery(
+  return $api.useQuery(
     'get',
     '/api/v1/accounts/{key}/usage',
     { params: { path: { key: account }, query: { from, to, by: 'week' } } },
-    { placeholderData: (old?: Schema<'Usage'>) => old },
+    { enabled: account !== '', placeholderData: (old?: Schema<'Usage'>) => old },
   );
-  const isUsed = data?.events.some(({ counts }) => counts.some((count) => (count ?? 0) > 0));
+}
+
+/** What the customer's people do in the product, week by week. */
+export function UsagePanel({ account, day, span, onSpan }: UsagePanelProps) {
+  const { today } = useOrganisation();
+  const asked = useUsage(account, day ?? today, span);
+  // Data that ends before these weeks is shown up to where it ends.
+  const end = asked.data && !isUsed(asked.data) ? asked.data.last_used : null;
+  const earlier = useUsage(end ? account : '', end ?? today, span);
+  const { data, error, refetch } = end ? earlier : asked;
+  const to = end ?? day ?? today;
   return (
     <Panel
       title="Usage"
@@ -44,7 +57,12 @@ export function UsagePanel({ account, day, span, onSpan }: UsagePanelProps) {
     >
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading label="Loading usage" />}
-      {data && !isUsed && (
+      {end && (
+        <p className={classes.end}>
+          The last use was on <DayText day={end} />; these weeks end there.
+        </p>
+      )}
+      {data && !isUsed(data) && (
         <EmptyState
           title="No usage in this time"
           action={
@@ -57,7 +75,7 @@ export function UsagePanel({ account, day, span, onSpan }: UsagePanelProps) {
           churn by.
         </EmptyState>
       )}
-      {data && isUsed && <UsageChart usage={data} until={to} />}
+      {data && isUsed(data) && <UsageChart usage={data} until={to} />}
     </Panel>
   );
 }
