@@ -2,7 +2,8 @@
 """Runs clang-tidy over every file of build/compile_commands.json that is ours, in parallel.
 
 A file that was clean is not looked at again until its preprocessed text, its flags, .clang-tidy or
-clang-tidy itself change; what is known is kept in build/.tidy.
+clang-tidy itself change. What is known is kept by content in the user's cache folder, so that a
+fresh clone knows it, too.
 """
 import concurrent.futures
 import hashlib
@@ -36,7 +37,8 @@ def preprocessed(directory, command):
         if flag in arguments:
             at = arguments.index(flag)
             del arguments[at:at + 2]
-    arguments = [a for a in arguments if a not in ('-c', '-MD')] + ['-E']
+    # The folder of the clone would be the only thing that differs between two clones.
+    arguments = [a for a in arguments if a not in ('-c', '-MD')] + ['-E', '-fno-working-directory']
     return subprocess.run(arguments, cwd=directory, check=True, capture_output=True).stdout
 
 
@@ -63,8 +65,8 @@ def forget_old(known, keep=4000):
 
 def main():
     build = (ROOT / (sys.argv[1] if len(sys.argv) > 1 else 'build')).resolve()
-    known = build / '.tidy'
-    known.mkdir(exist_ok=True)
+    known = pathlib.Path(os.environ.get('XDG_CACHE_HOME') or pathlib.Path.home() / '.cache') / 'ripen' / 'tidy'
+    known.mkdir(parents=True, exist_ok=True)
     version = subprocess.run(['clang-tidy', '--version'], check=True, capture_output=True).stdout
     common = version + b''.join(p.read_bytes() for p in (ROOT / '.clang-tidy', *sorted(ROOT.glob('[a-z]*/.clang-tidy'))))
     bad = 0
