@@ -3,6 +3,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, open, sampleTest as test } from '../support/page.ts';
 
+// A company of another size is a server of its own: what is published here would change what other files look at.
+test.use({ accounts: 61 });
+
 const EDITOR = '/settings/cards/health/edit';
 
 async function openDraft(page: Page): Promise<void> {

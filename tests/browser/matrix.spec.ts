@@ -62,3 +62,18 @@ test('the slider shows the figures of the day it passes', async ({ page }) => {
   await page.keyboard.press('ArrowLeft');
   await expect(page).toHaveURL(new RegExp(`day=${days[at - 1].day}`));
 });
+
+test('the matrix may come before the days that it can be replayed on', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/api/v1/days', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/matrix');
+  await expect(page.getByRole('figure').first()).toBeVisible();
+  release();
+  await expect(page.getByRole('slider').first()).toBeVisible();
+});

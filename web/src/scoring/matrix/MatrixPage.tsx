@@ -64,7 +64,7 @@ export function MatrixPage() {
     setParams((before) => withFilter(before, { text, chosen, ...part }));
 
   const all = withToday(days.data);
-  const day = chosenDay ?? all.at(-1) ?? '';
+  const day = dayOf(chosenDay, all, matrix.data);
   const at = all.indexOf(day);
   usePrefetch([all[at + 1], all[at + 2], all[at + 3]], asked);
 
@@ -291,6 +291,10 @@ function Board({ matrix, isPreview, filter, cell, onCell, cards, isNarrow }: Boa
     </div>
   );
 }
+
+/** The day on show: the matrix may be there before the days are. */
+const dayOf = (chosen: string | undefined, all: string[], matrix: { day: string } | undefined) =>
+  chosen ?? all.at(-1) ?? matrix?.day ?? '';
 
 /** All scored days, and today, which is computed when it is asked for. */
 function withToday(days: Schema<'ScoreDays'> | undefined): string[] {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { Confirm } from '@/components/Confirm';
 import { Notice } from '@/components/Notice';
 import { $api, api, type Schema } from '@/lib/api';
@@ -23,7 +23,6 @@ async function keep(tried: Card, draft: Summary | undefined) {
 
 /** Keeps what is tried as drafts. Nothing is scored with them before somebody compares and publishes. */
 export function SaveDraft({ changed }: { changed: Card[] }) {
-  const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
   const drafts = $api.useQuery('get', '/api/v1/cards').data?.items.filter(({ state }) => state === 'draft');
   const draftOf = ({ key }: Card) => drafts?.find((draft) => draft.key === key);
@@ -32,12 +31,7 @@ export function SaveDraft({ changed }: { changed: Card[] }) {
     mutationFn: async () => {
       for (const card of changed) await keep(card, draftOf(card));
     },
-    onSuccess() {
-      const [first, second] = changed;
-      void navigate(
-        first && !second ? `/settings/cards/${encodeURIComponent(first.key)}/edit` : '/settings/cards',
-      );
-    },
+    onSuccess: () => setAsking(false),
     onSettled: () => refresh('/api/v1/cards'),
   });
   return (
@@ -52,6 +46,11 @@ export function SaveDraft({ changed }: { changed: Card[] }) {
         Save as draft
       </Button>
       {save.error && !isAsking && <Notice tone="bad">{save.error.message}</Notice>}
+      {save.isSuccess && (
+        <Notice>
+          Kept as a draft. <Link to="/settings/cards">Compare and publish it</Link> among the scorecards.
+        </Notice>
+      )}
       <Confirm
         title="Replace the draft?"
         text={`${taken.map(({ name }) => name).join(' and ')} already has a draft. What is in it is replaced by what you try here.`}

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useNavigation, useSearchParams } from 'react-router';
 import { readTrial, type Trial, writeTrial } from './change';
 
 /** The address parameter: there while something is tried, empty until something is moved. */
@@ -46,16 +46,18 @@ export function useTrial() {
     setPast([]);
   }, [inAddress]);
 
-  // Browsers refuse an address that changes with every pixel.
+  // Browsers refuse an address that changes with every pixel. Nor is one written while another page is on its way:
+  // that would bring this one back.
   const text = writeTrial(trial);
+  const isResting = useNavigation().state === 'idle';
   useEffect(() => {
-    if (inAddress === null || text === inAddress) return;
+    if (!isResting || inAddress === null || text === inAddress) return;
     const timer = window.setTimeout(() => {
       const isLeaving = written.current === null;
       if (!isLeaving) write(text);
     }, SETTLE_MS);
     return () => window.clearTimeout(timer);
-  }, [text, inAddress, write]);
+  }, [isResting, text, inAddress, write]);
 
   const change = useCallback(
     (place: string, values: number[], slider: string) => {
