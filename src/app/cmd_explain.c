@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 struct explain_options {
     struct data_options common;
@@ -18,6 +19,21 @@ static const struct field explain_options_fields[] = {
     FIELD_END,
 };
 
+/* As a person would say it; the same rule as formatUnit of the web application. */
+static void print_value(FILE *out, double value, const char *unit)
+{
+    bool is_whole = value == floor(value) && fabs(value) < 1e15;
+
+    if (str_eq(unit, "yes/no"))
+        fputs(value != 0 ? "yes" : "no", out);
+    else
+        fprintf(out, "%.*f", is_whole ? 0 : 1, value);
+    if (str_eq(unit, "%"))
+        fputs(" %", out);
+    else if (str_eq(unit, "days") || str_eq(unit, "hours") || str_eq(unit, "months"))
+        fprintf(out, " %.*s", (int)strlen(unit) - (value == 1), unit); /* 1 day, 2 days */
+}
+
 static void print_measure(FILE *out, const struct score_measure *m, int decimals)
 {
     fprintf(out, "    %-34s", m->label);
@@ -25,9 +41,11 @@ static void print_measure(FILE *out, const struct score_measure *m, int decimals
         fprintf(out, " %10s", "missing");
     else
         fprintf(out, " %+10.*f", decimals, m->points);
-    if (!isnan(m->value))
-        fprintf(out, "   %.4g %s, scores %.1f, weighs %.1f %%", m->value, m->unit, m->score,
-                m->effective_weight_pct);
+    if (!isnan(m->value)) {
+        fputs("   ", out);
+        print_value(out, m->value, m->unit);
+        fprintf(out, ", scores %.1f, weighs %.1f %%", m->score, m->effective_weight_pct);
+    }
     if (m->note)
         fprintf(out, "   (%s)", m->note);
     fputc('\n', out);
