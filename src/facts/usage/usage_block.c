@@ -1,19 +1,8 @@
 #include "facts/usage/usage_block.h"
 
+#include "base/varint.h"
+
 #include <assert.h>
-
-/* A varint of 64 bits takes ten bytes. */
-#define VARINT_MAX ((size_t)10)
-
-static size_t varint_write(char *to, uint64_t v)
-{
-    size_t n = 0;
-
-    for (; v >= 0x80; v >>= 7)
-        to[n++] = (char)(v | 0x80);
-    to[n++] = (char)v;
-    return n;
-}
 
 struct reader {
     const unsigned char *start, *p, *end;
@@ -25,24 +14,6 @@ static struct reader reader_of(const void *block, size_t bytes)
     const unsigned char *p = bytes ? block : (const unsigned char *)"";
 
     return (struct reader){p, p, p + bytes};
-}
-
-/* False at the end of the block, and for a number that runs over it or over 64 bits. */
-static bool varint_read(struct reader *r, uint64_t *ret)
-{
-    uint64_t v = 0;
-
-    for (unsigned shift = 0; r->p < r->end && shift < 64; shift += 7) {
-        uint64_t byte = *r->p++;
-        if (shift == 63 && byte > 1)
-            return false;
-        v |= (byte & 0x7f) << shift;
-        if (byte < 0x80) {
-            *ret = v;
-            return true;
-        }
-    }
-    return false;
 }
 
 static int block_fault(const char *what, const struct reader *r, struct err *err)
@@ -81,7 +52,7 @@ int usage_cells_decode(const void *block, size_t bytes, struct usage_cells *out,
     out->n = 0;
     vec_reserve(out, bytes / 2);
     while (r.p < r.end) {
-        if (!varint_read(&r, &step) || !varint_read(&r, &count))
+        if (!varint_read(&r.p, r.end, &step) || !varint_read(&r.p, r.end, &count))
             return block_fault("a number is cut off", &r, err);
         uint64_t event = (uint64_t)cell.event_id + (step >> 5);
         int32_t day = (int32_t)(step & 31);
@@ -123,7 +94,7 @@ int usage_actives_decode(const void *block, size_t bytes, struct usage_actives *
     out->n = 0;
     vec_reserve(out, bytes / 2);
     while (r.p < r.end) {
-        if (!varint_read(&r, &step) || !varint_read(&r, &days))
+        if (!varint_read(&r.p, r.end, &step) || !varint_read(&r.p, r.end, &days))
             return block_fault("a number is cut off", &r, err);
         if (step == 0 || step >= (uint64_t)(USAGE_ID_MAX - user))
             return block_fault("a user id is out of range", &r, err);
