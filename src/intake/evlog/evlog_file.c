@@ -1,0 +1,231 @@
+#include "intake/evlog/evlog_file.h"
+
+#include "base/mem.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define ENDING     ".evlog"
+#define READ_AHEAD ((size_t)256 << 10)
+
+void evlog_path(const char *dir, uint64_t segment, const char *suffix, char ret[EVLOG_PATH_BYTES])
+{
+    snprintf(ret, EVLOG_PATH_BYTES, "%.4000s/%010llu" ENDING "%s", dir, (unsigned long long)segment,
+             suffix);
+}
+
+/* The number of a segment's file name; 0 for any other name. */
+static uint64_t number_of(const char *name)
+{
+    char *end;
+    uint64_t n = strtoull(name, &end, 10);
+
+    return strcmp(end, ENDING) == 0 && end - name >= 10 && *name >= '0' && *name <= '9' ? n : 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+int evlog_list(const char *dir, struct evlog_numbers *ret, struct err *err)
+{
+    DIR *d = opendir(dir);
+    const struct dirent *entry;
+
+    ret->n = 0;
+    if (!d)
+        return errno == ENOENT ? 0
+                               : err_set(err, ERR_IO, NULL, "%s cannot be read: %s", dir,
+                                         strerrordesc_np(errno));
+    while ((entry = readdir(d))) // NOLINT(concurrency-mt-unsafe): a directory stream of its own
+        if (number_of(entry->d_name))
+            vec_push(ret, number_of(entry->d_name));
+    closedir(d);
+    if (!ret->n)
+        return 0;
+    qsort(ret->items, ret->n, sizeof(*ret->items), compare);
+    for (size_t i = 1; i < ret->n; i++)
+        if (ret->items[i] != ret->items[i - 1] + 1)
+            return err_set(err, ERR_IO, NULL,
+                           "%s: segment %llu of the event log is missing, though later ones are "
+                           "there; put it back from a backup, or run `ripen check --repair`",
+                           dir, (unsigned long long)ret->items[i - 1] + 1);
+    return 0;
+}
+
+int evlog_sync_dir(const char *dir, struct err *err)
+{
+    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int rc = fd < 0 || fsync(fd) ? errno : 0;
+
+    if (fd >= 0)
+        close(fd);
+    return rc ? err_set(err, ERR_IO, NULL, "%s cannot be synced: %s", dir, strerrordesc_np(rc)) : 0;
+}
+
+int evlog_file_open(const char *dir, uint64_t segment, struct evlog_file *f, struct err *err)
+{
+    *f = (struct evlog_file){.fd = -1, .segment = segment};
+    evlog_path(dir, segment, "", f->path);
+    f->fd = open(f->path, O_RDONLY | O_CLOEXEC);
+    if (f->fd < 0)
+        return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, NULL,
+                       "%s cannot be opened: %s", f->path, strerrordesc_np(errno));
+    return 0;
+}
+
+void evlog_file_done(struct evlog_file *f)
+{
+    if (f->fd >= 0)
+        close(f->fd);
+    f->fd = -1;
+    buf_done(&f->window);
+}
+
+int evlog_file_size(const struct evlog_file *f, uint64_t *ret, struct err *err)
+{
+    struct stat st;
+
+    if (fstat(f->fd, &st))
+        return err_set(err, ERR_IO, NULL, "%s: %s", f->path, strerrordesc_np(errno));
+    *ret = (uint64_t)st.st_size;
+    return 0;
+}
+
+void evlog_file_forget(struct evlog_file *f)
+{
+    buf_clear(&f->window);
+}
+
+/* Fills the window from byte `at` with `want` bytes and some more; fewer at the file's end. */
+static int fill(struct evlog_file *f, uint64_t at, size_t want, struct err *err)
+{
+    size_t room = want > READ_AHEAD ? want : READ_AHEAD;
+
+    buf_clear(&f->window);
+    f->window_at = at;
+    char *to = buf_room(&f->window, room);
+    while (f->window.len < want) {
+        ssize_t n =
+            pread(f->fd, to + f->window.len, room - f->window.len, (off_t)(at + f->window.len));
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return err_set(err, ERR_IO, NULL, "%s cannot be read: %s", f->path,
+                           strerrordesc_np(errno));
+        if (n == 0)
+            break;
+        f->window.len += (size_t)n;
+    }
+    return 0;
+}
+
+/* The bytes of the file from `at` on, up to `want`; *ret_n says how many there are. */
+static int bytes_at(struct evlog_file *f, uint64_t at, size_t want, const unsigned char **ret,
+                    size_t *ret_n, struct err *err)
+{
+    bool is_there = at >= f->window_at && at + want <= f->window_at + f->window.len;
+    int rc = is_there ? 0 : fill(f, at, want, err);
+
+    if (rc < 0)
+        return rc;
+    size_t skip = at - f->window_at, n = f->window.len - skip;
+    *ret = (const unsigned char *)f->window.data + skip;
+    *ret_n = n < want ? n : want;
+    return 0;
+}
+
+int evlog_file_frame(struct evlog_file *f, uint64_t at, struct evlog_frame *ret,
+                     const void **ret_body, struct err *err)
+{
+    struct evlog_frame frame;
+    const unsigned char *p;
+    size_t n;
+
+    int rc = bytes_at(f, at, EVLOG_HEAD, &p, &n, err);
+    if (rc < 0)
+        return rc;
+    if (n == 0)
+        return EVLOG_FOUND_NOTHING;
+    if (n < EVLOG_HEAD || !evlog_frame_read(p, &frame) || frame.segment != f->segment)
+        return EVLOG_FOUND_DAMAGE;
+    if (ret_body) {
+        rc = bytes_at(f, at, EVLOG_HEAD + frame.packed, &p, &n, err);
+        if (rc < 0)
+            return rc;
+        if (n < EVLOG_HEAD + frame.packed || !evlog_frame_has_body(&frame, p + EVLOG_HEAD))
+            return EVLOG_FOUND_DAMAGE;
+        *ret_body = p + EVLOG_HEAD;
+    }
+    *ret = frame;
+    return EVLOG_FOUND_FRAME;
+}
+
+int evlog_file_peek(struct evlog_file *f, struct evlog_frame *ret, const void **ret_body,
+                    struct err *err)
+{
+    int rc = evlog_file_frame(f, f->at, ret, ret_body, err);
+
+    if (rc != EVLOG_FOUND_FRAME)
+        return rc;
+    bool follows =
+        ret->offset == f->offset || ((ret->flags & EVLOG_FRAME_GAP) && ret->offset > f->offset);
+    return f->is_ended || !follows ? EVLOG_FOUND_DAMAGE : EVLOG_FOUND_FRAME;
+}
+
+int evlog_file_next(struct evlog_file *f, struct evlog_frame *ret, const void **ret_body,
+                    struct err *err)
+{
+    int rc = evlog_file_peek(f, ret, ret_body, err);
+
+    if (rc != EVLOG_FOUND_FRAME)
+        return rc;
+    f->at = evlog_frame_end(f->at, ret);
+    f->offset = ret->offset + ret->span;
+    f->is_ended = ret->flags & EVLOG_FRAME_END;
+    return rc;
+}
+
+int evlog_file_find(struct evlog_file *f, uint64_t at, uint64_t *ret, struct err *err)
+{
+    struct evlog_frame frame;
+    const unsigned char *p, *magic;
+    const void *body;
+    size_t n;
+
+    for (;;) {
+        int rc = bytes_at(f, ++at, READ_AHEAD, &p, &n, err);
+        if (rc < 0)
+            return rc;
+        if (n < EVLOG_HEAD)
+            return EVLOG_FOUND_NOTHING;
+        magic = memmem(p, n, evlog_magic, 4);
+        if (!magic) {
+            at += n - 4; /* half a magic may be at the end of what was read */
+            continue;
+        }
+        at += (uint64_t)(magic - p);
+        rc = evlog_file_frame(f, at, &frame, &body, err);
+        if (rc != EVLOG_FOUND_DAMAGE) {
+            *ret = at;
+            return rc;
+        }
+    }
+}
+
+int evlog_damage(const struct evlog_file *f, uint64_t at, const char *what, struct err *err)
+{
+    return err_set(err, ERR_IO, NULL,
+                   "%s is damaged at byte %llu: %s; put the file back from a backup, or run `ripen "
+                   "check --repair` to go on without what is lost",
+                   f->path, (unsigned long long)at, what);
+}
