@@ -1,7 +1,7 @@
 /* choice.h: which changes a query of the ledger asks for. Only for src/scoring/ledger. */
 #pragma once
-#include "scoring/ledger/event.h"
 #include "scoring/ledger/ledger.h"
+#include "scoring/ledger/ledger_event.h"
 
 struct ledger_choice {
     struct ledger_coder coder;

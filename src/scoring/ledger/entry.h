@@ -1,7 +1,7 @@
 /* entry.h: one change as it is shown. Only for src/scoring/ledger. */
 #pragma once
-#include "scoring/ledger/event.h"
 #include "scoring/ledger/ledger.h"
+#include "scoring/ledger/ledger_event.h"
 
 /* One account on one day. */
 struct ledger_point {

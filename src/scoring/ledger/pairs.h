@@ -2,8 +2,8 @@
  *
  * Threads: see ledger.h. Ownership: a pair is counted; the walk holds one at a time. */
 #pragma once
-#include "scoring/ledger/event.h"
 #include "scoring/ledger/ledger.h"
+#include "scoring/ledger/ledger_event.h"
 
 /* One step of time: from the day before to this one. */
 struct ledger_pair {

@@ -1,4 +1,4 @@
-#include "scoring/ledger/event.h"
+#include "scoring/ledger/ledger_event.h"
 
 #include "base/str.h"
 #include "scoring/select/segments.h"

@@ -1,4 +1,4 @@
-/* event.h: changes of band or cell as small numbers, found by comparing two days. Only for
+/* ledger_event.h: changes of band or cell as small numbers, found by comparing two days. Only for
  * src/scoring/ledger.
  *
  * Threads: pure, but for the connection. Ownership: days and lists belong to their maker. */
