@@ -25,7 +25,7 @@ def compile_commands(build):
         file = (pathlib.Path(entry['directory']) / entry['file']).resolve()
         if not file.is_relative_to(ROOT) or not str(file.relative_to(ROOT)).startswith(OURS):
             continue
-        if file.suffix == '.c' and file not in seen:
+        if file.suffix in ('.c', '.cc') and file not in seen:
             seen.add(file)
             yield file, entry['directory'], shlex.split(entry['command'])
 
