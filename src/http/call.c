@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "http/direct_call.h"
 #include "http/upload.h"
 #include "http/wire.h"
 
@@ -11,8 +12,6 @@
 
 /* An upload is written in pieces of this size, each of them a job of the pool. */
 #define PIECE_BYTES (256u << 10)
-/* Of a body that was refused this much is passed over, so that the client reads the reply. */
-#define DRAIN_BYTES (16 << 20)
 
 enum state {
     CALL_NEW,     /* its headers are there */
@@ -24,6 +23,7 @@ enum state {
 };
 
 struct call {
+    struct call_head head;
     struct calls *shared;
     struct MHD_Connection *connection;
     struct arena *arena;
@@ -40,13 +40,6 @@ struct call {
     bool is_told_again; /* suspended at the headers: libmicrohttpd comes with them once more */
 };
 
-/* A request that stops coming is not waited for as long as the next one. libmicrohttpd may also
- * miss that a client has gone, when its last bytes and its farewell come together. */
-static void expect_silence(struct MHD_Connection *connection, unsigned most_s)
-{
-    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, most_s);
-}
-
 void call_connection(void *ctx, struct MHD_Connection *connection, void **socket_ctx,
                      enum MHD_ConnectionNotificationCode what)
 {
@@ -54,7 +47,7 @@ void call_connection(void *ctx, struct MHD_Connection *connection, void **socket
 
     (void)socket_ctx;
     if (what == MHD_CONNECTION_NOTIFY_STARTED)
-        expect_silence(connection, shared->limits.request_idle_s);
+        wire_expect_silence(connection, shared->limits.request_idle_s);
 }
 
 size_t call_unescape(void *ctx, struct MHD_Connection *connection, char *text)
@@ -76,7 +69,7 @@ static struct call *call_new(struct calls *shared, struct MHD_Connection *connec
     c->upload.fd = -1;
     c->start_us = clock_mono_us();
     c->request.path = arena_strdup(c->arena, path);
-    expect_silence(connection, shared->limits.request_idle_s);
+    wire_expect_silence(connection, shared->limits.request_idle_s);
     return c;
 }
 
@@ -96,14 +89,14 @@ void call_close(void *ctx, struct MHD_Connection *connection, void **call,
     if (!c)
         return;
     *call = NULL;
-    if (why == MHD_REQUEST_TERMINATED_COMPLETED_OK)
-        expect_silence(connection, c->shared->limits.idle_s);
-    if (c->is_counted) {
-        pthread_mutex_lock(&c->shared->mutex);
-        if (--c->shared->open == 0)
-            pthread_cond_broadcast(&c->shared->none);
-        pthread_mutex_unlock(&c->shared->mutex);
+    if (c->head.is_direct) {
+        direct_close(c, why);
+        return;
     }
+    if (why == MHD_REQUEST_TERMINATED_COMPLETED_OK)
+        wire_expect_silence(connection, c->shared->limits.idle_s);
+    if (c->is_counted)
+        calls_leave(c->shared);
     drop_body(c);
     upload_done(&c->upload);
     reply_done(&c->reply);
@@ -119,9 +112,7 @@ static void read_request(struct call *c, const char *method)
     q->is_tls = c->shared->is_tls;
     snprintf(q->id, sizeof(q->id), "%016llx", atomic_fetch_add(&c->shared->last_id, 1) + 1);
     wire_read(c->connection, c->shared->is_behind_proxy, c->arena, q);
-    pthread_mutex_lock(&c->shared->mutex);
-    c->shared->open++;
-    pthread_mutex_unlock(&c->shared->mutex);
+    calls_enter(c->shared);
     c->is_counted = true;
 }
 
@@ -260,15 +251,6 @@ static void submit(struct call *c, void (*fn)(void *ctx), bool is_urgent)
 
 /* --- Steps on the network thread --- */
 
-/* The length the client announced; -1: it did not (no body, or a chunked one). */
-static int64_t announced_bytes(const struct request *q)
-{
-    const char *text = request_header(q, "Content-Length");
-    int64_t n;
-
-    return text && str_to_i64(text, &n) ? n : -1;
-}
-
 static bool is_for_api(struct call *c)
 {
     const struct request *q = &c->request;
@@ -281,7 +263,7 @@ static bool is_for_api(struct call *c)
 /* The headers are read. A body that is too large even to be passed over is not waited for. */
 static enum MHD_Result go_on(struct call *c)
 {
-    bool is_hopeless = announced_bytes(&c->request) > DRAIN_BYTES;
+    bool is_hopeless = wire_announced_bytes(c->connection) > DRAIN_BYTES;
 
     return c->state == CALL_REFUSED && is_hopeless ? send_reply(c) : MHD_YES;
 }
@@ -289,19 +271,17 @@ static enum MHD_Result go_on(struct call *c)
 static enum MHD_Result begin(struct call *c, const char *method)
 {
     const struct limits *limits = &c->shared->limits;
-    const union MHD_ConnectionInfo *header =
-        MHD_get_connection_info(c->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 
     read_request(c, method);
     bool is_upload = dispatch_is_upload(&c->shared->dispatcher, &c->request, c->arena);
     int64_t most = is_upload ? limits->upload_bytes : (int64_t)limits->body_bytes;
 
     c->state = CALL_BODY;
-    if (header && header->header_size > limits->header_bytes)
+    if (wire_header_bytes(c->connection) > limits->header_bytes)
         refuse_large(c, 431, "the headers are", (int64_t)limits->header_bytes);
     else if (atomic_load(&c->shared->is_stopping))
         refuse_busy(c);
-    else if (announced_bytes(&c->request) > most)
+    else if (wire_announced_bytes(c->connection) > most)
         refuse_large(c, 413, "the body is", most);
     if (c->state == CALL_REFUSED || !is_upload)
         return go_on(c);
@@ -385,14 +365,19 @@ enum MHD_Result call_handle(void *ctx, struct MHD_Connection *connection, const 
                             const char *method, const char *version, const char *data,
                             size_t *data_bytes, void **call)
 {
+    struct calls *shared = ctx;
     struct call *c = *call;
     size_t n = *data_bytes;
 
     (void)version;
+    if (!c && direct_takes(shared->direct, path))
+        return direct_begin(shared, connection, path, method, call);
     if (!c) {
-        *call = c = call_new(ctx, connection, path);
+        *call = c = call_new(shared, connection, path);
         return begin(c, method);
     }
+    if (c->head.is_direct)
+        return direct_handle(c, data, data_bytes);
     if (!n && c->is_told_again) {
         c->is_told_again = false;
         return go_on(c);

@@ -5,32 +5,9 @@
  * suspended, and nobody but the job touches the call.
  * Ownership: a call is made when its headers are there and freed by call_close. */
 #pragma once
-#include "http/asset.h"
-#include "http/dispatch.h"
-#include "http/limits.h"
-#include "http/pool.h"
+#include "http/calls.h"
 
 #include <microhttpd.h>
-#include <pthread.h>
-#include <stdatomic.h>
-
-/* What all calls of a server share. */
-struct calls {
-    struct dispatcher dispatcher;
-    struct limits limits;
-    struct pool *pool;
-    const struct asset *assets;
-    const char *upload_dir;
-    bool is_tls;
-    bool is_behind_proxy; /* X-Forwarded-For, -Proto and -Host are believed */
-    atomic_bool is_stopping;
-    atomic_size_t bodies_bytes; /* in memory now */
-    atomic_ullong last_id;
-    /* Calls whose headers are there and whose reply is not sent yet. */
-    pthread_mutex_t mutex;
-    pthread_cond_t none;
-    size_t open;
-};
 
 /* The four callbacks of libmicrohttpd; ctx is struct calls. */
 void call_connection(void *ctx, struct MHD_Connection *connection, void **socket_ctx,

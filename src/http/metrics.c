@@ -34,7 +34,7 @@ struct gauge {
 
 struct metrics {
     const struct router *router;
-    struct route_counts *routes; /* the last one is for no route */
+    struct route_counts *routes; /* the last two are METRICS_DIRECT and METRICS_NO_ROUTE */
     size_t n_routes;
     int64_t started_ms;
     pthread_mutex_t mutex; /* of gauges */
@@ -46,7 +46,7 @@ struct metrics *metrics_new(const struct router *router)
     struct metrics *m = mem_zalloc(sizeof(*m));
 
     m->router = router;
-    m->n_routes = router_count(router) + 1;
+    m->n_routes = router_count(router) + 2;
     m->routes = mem_zalloc(mem_product(m->n_routes, sizeof(*m->routes)));
     m->started_ms = clock_now_ms();
     pthread_mutex_init(&m->mutex, NULL);
@@ -65,7 +65,9 @@ void metrics_free(struct metrics *m)
 
 void metrics_request(struct metrics *m, size_t route, int status, int64_t us)
 {
-    struct route_counts *r = &m->routes[route < m->n_routes ? route : m->n_routes - 1];
+    bool is_endpoint = route < m->n_routes - 2;
+    size_t i = is_endpoint ? route : m->n_routes - (route == METRICS_DIRECT ? 2 : 1);
+    struct route_counts *r = &m->routes[i];
     size_t bucket = 0;
 
     if (status < STATUS_MIN || status > STATUS_MAX)
@@ -102,11 +104,12 @@ static void write_value(struct buf *out, const char *name, const char *type, con
 /* method="GET",route="/api/v1/accounts/{key}" */
 static void write_labels(const struct metrics *m, size_t i, struct buf *out)
 {
-    if (i < m->n_routes - 1) {
+    if (i < m->n_routes - 2) {
         const struct endpoint *e = router_endpoint(m->router, i);
         buf_printf(out, "method=\"%s\",route=\"%s\"", e->method, e->path);
     } else {
-        buf_str(out, "method=\"\",route=\"other\"");
+        bool is_direct = i == m->n_routes - 2;
+        buf_printf(out, "method=\"\",route=\"%s\"", is_direct ? "direct" : "other");
     }
 }
 

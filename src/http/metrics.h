@@ -10,7 +10,8 @@
 
 #include <stdint.h>
 
-#define METRICS_NO_ROUTE SIZE_MAX /* no endpoint: files of the web application, wrong paths */
+#define METRICS_NO_ROUTE SIZE_MAX       /* no endpoint: files of the web application, wrong paths */
+#define METRICS_DIRECT   (SIZE_MAX - 1) /* a path of http/direct.h */
 
 struct metrics;
 /* Keeps counts for each endpoint of the router, which must outlive it. */

@@ -203,6 +203,7 @@ static void init_calls(struct calls *c, const struct server_options *o)
     };
     c->limits = o->limits;
     c->assets = o->assets;
+    c->direct = o->direct;
     c->upload_dir = o->upload_dir;
     c->is_tls = o->tls_cert_path != NULL;
     c->is_behind_proxy = o->is_behind_proxy;
@@ -271,6 +272,10 @@ int server_stop(struct server *s, unsigned grace_ms, struct err *err)
     MHD_quiesce_daemon(s->daemon);
     shutdown(s->listen_fd, SHUT_RDWR); /* who comes now is told at once, not left waiting */
     wait_for_calls(&s->calls, grace_ms);
+    size_t waiting = atomic_load(&s->calls.direct_waiting);
+    if (waiting)
+        return err_set(err, ERR_BUSY, NULL, "%zu requests were not answered within %u ms", waiting,
+                       grace_ms);
     /* Who is still sending a body has used up the grace: only what runs must end. A worker that has
      * just handed over its reply needs a moment. */
     if (!pool_close(s->calls.pool, LAST_MOMENT_MS))

@@ -9,6 +9,7 @@
  * Ownership: what the options point to outlives the server. */
 #pragma once
 #include "http/asset.h"
+#include "http/direct.h"
 #include "http/endpoint.h"
 #include "http/limits.h"
 #include "http/metrics.h"
@@ -24,7 +25,8 @@ struct server_options {
     struct limits limits;
     const char *upload_dir; /* for bodies of uploads; made if it is not there */
     const struct endpoint_set *endpoints;
-    const struct asset *assets; /* NULL: no web application */
+    const struct asset *assets;  /* NULL: no web application */
+    const struct direct *direct; /* NULL: every path goes to the endpoints */
     struct db *db;
     struct service *service;
     int (*authenticate)(struct req *r); /* see dispatch.h */

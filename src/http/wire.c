@@ -107,6 +107,27 @@ void wire_read(struct MHD_Connection *connection, bool is_behind_proxy, struct a
         ret->host = request_header(ret, "Host");
 }
 
+int64_t wire_announced_bytes(struct MHD_Connection *connection)
+{
+    const char *text = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Content-Length");
+    int64_t n;
+
+    return text && str_to_i64(text, &n) ? n : -1;
+}
+
+size_t wire_header_bytes(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+
+    return info ? info->header_size : 0;
+}
+
+void wire_expect_silence(struct MHD_Connection *connection, unsigned most_s)
+{
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, most_s);
+}
+
 static void free_body(void *body)
 {
     mem_free(body);
