@@ -123,7 +123,7 @@ static int accounts_run(struct command_call *call)
 const struct command accounts_command = {
     .name = "accounts",
     .summary = "Lists accounts with their scores, cell and money",
-    .help = "Those who are customers on the day, unless the filter names lifecycle, cell or "
-            "churned: --filter 'lifecycle = \"churned\"'.",
+    .help = "Those who are customers on the day, unless the filter names lifecycle, cell, "
+            "churned, verdict or qualification: --filter 'lifecycle = \"churned\"'.",
     .options = SHAPE(accounts_options),
     .run = accounts_run};

@@ -100,7 +100,8 @@ static void print_standing(FILE *out, const struct standing *s)
     if (s->qualification)
         print_score(out, "Qualification", s->qualification);
     if (s->verdict)
-        fprintf(out, "\nVerdict: %s\n", s->verdict);
+        fprintf(out, "\nVerdict: %s. %s%s%s\n", s->verdict, s->verdict_why,
+                s->verdict_next ? " " : "", s->verdict_next ? s->verdict_next : "");
 }
 
 static int explain(struct command_call *call, struct conn *c)

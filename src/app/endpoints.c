@@ -30,7 +30,7 @@ const struct endpoint_set *endpoints_all(void)
         view_endpoints,    score_endpoints,    matrix_endpoints,   import_endpoints,
         mapping_endpoints, card_endpoints,     explain_endpoints,  portfolio_endpoints,
         segment_endpoints, matrices_endpoints, ledger_endpoints,   own_endpoints,
-        draft_endpoints,   whatif_endpoints,
+        draft_endpoints,   whatif_endpoints,   prospect_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

@@ -237,11 +237,30 @@ test('prospects are qualified by hand and by maturity', async ({ as }) => {
       ...ratings,
     });
   };
+  expect((await standing()).verdict_next).toBe('Rate its maturity.');
   await rate(3, '2026-01-10');
-  expect((await standing()).verdict).toBe('qualified');
+  expect(await standing()).toMatchObject({
+    verdict: 'qualified',
+    verdict_why: '95 of 100, where 70 qualifies, and a maturity of 3.00.',
+  });
   await rate(1, '2026-01-20');
   expect((await standing()).verdict).toBe('unqualified');
-  const filter = encodeURIComponent('lifecycle = "prospect" and verdict = "unqualified"');
+  const prospects = await as('viewer').must('GET', '/prospects?verdict=unqualified&q=card-prospect');
+  expect(prospects.totals.map((total: Body) => total.verdict)).toEqual([
+    'qualified',
+    'nurture',
+    'unqualified',
+    'unknown',
+  ]);
+  expect(prospects.rows[0]).toMatchObject({ key: 'card-prospect', min_maturity: 1.5, maturity: 1 });
+  expect(prospects.rows[0].why).toContain('below 1.5');
+  expect(prospects.rows[0].parts.map((part: Body) => [part.id, part.field, part.value])).toEqual([
+    ['budget', 'qualify_budget', 4],
+    ['authority', 'qualify_authority', 4],
+    ['need', 'qualify_need', 4],
+    ['timing', 'qualify_timing', 3],
+  ]);
+  const filter = encodeURIComponent('verdict = "unqualified"');
   const { rows } = await manager.must('GET', `/portfolio?filter=${filter}`);
   expect(rows.find((row: Body) => row.key === 'card-prospect')).toMatchObject({
     verdict: 'unqualified',

@@ -89,6 +89,7 @@ const LEAST: Record<string, Least> = {
   'POST /api/v1/cards/{key}/retire': 'admin',
   'POST /api/v1/cards/order': 'admin',
   'GET /api/v1/histogram': 'viewer',
+  'GET /api/v1/prospects': 'viewer',
   'GET /api/v1/ratings': 'viewer',
   'GET /api/v1/accounts/{key}/standing': 'viewer',
   'GET /api/v1/accounts/{key}/change': 'viewer',

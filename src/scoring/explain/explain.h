@@ -61,6 +61,8 @@ struct standing {
     struct score *health, *maturity;
     struct score *qualification;    /* of a prospect; else NULL */
     const char *verdict;            /* on a prospect (prospect_verdicts); else NULL */
+    const char *verdict_why;        /* in a sentence */
+    const char *verdict_next;       /* what would make it known, or another; may be NULL */
     struct standing_cell *cell;     /* NULL: in none */
     struct standing_family *family; /* NULL: it stands alone */
 };

@@ -2,6 +2,7 @@
 #include "facts/kind/kind_store.h"
 #include "scoring/explain/one.h"
 #include "scoring/metric/rating.h"
+#include "scoring/snapshot/verdict.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -79,6 +80,10 @@ const struct field standing_fields[] = {
     FIELD_OBJ(struct standing, maturity, score, .required = true),
     FIELD_OBJ(struct standing, qualification, score, .help = "Of a prospect"),
     FIELD_ENUM(struct standing, verdict, prospect_verdicts, .help = "On a prospect"),
+    FIELD_STR(struct standing, verdict_why, .max = 1000,
+              .help = "The numbers that the verdict rests on"),
+    FIELD_STR(struct standing, verdict_next, .max = 1000,
+              .help = "What would make it known, or another one"),
     FIELD_OBJ(struct standing, cell, standing_cell),
     FIELD_OBJ(struct standing, family, standing_family,
               .help = "If the settings let parents speak for their families and it has one; health "
@@ -257,6 +262,24 @@ static struct standing_family *make_family(const struct snapshot *s, size_t row,
     return f;
 }
 
+/* Of a prospect: the verdict, its reason, and the card that made it. */
+static void add_verdict(const struct one *one, struct arena *arena, struct standing *ret)
+{
+    const struct snapshot *s = one->snapshots[0];
+    const struct card *card = snapshot_card(s, CARD_QUALIFICATION, one->row[0]);
+    struct prospect_words words;
+    struct card_explained e;
+
+    if (card)
+        one_explain(one, 0, card, &e);
+    snapshot_prospect_words(s, one->row[0], card, card ? &e : NULL, arena, &words);
+    ret->verdict = words.verdict;
+    ret->verdict_why = words.why;
+    ret->verdict_next = words.next;
+    if (words.verdict)
+        ret->qualification = make_score(one, CARD_QUALIFICATION, arena);
+}
+
 int explain_standing(const struct explain_request *request, int32_t day, struct standing *ret,
                      struct err *err)
 {
@@ -280,10 +303,8 @@ int explain_standing(const struct explain_request *request, int32_t day, struct 
         .renewal_days = isnan(renewal) ? I64_NONE : (int64_t)renewal,
         .health = make_score(&one, CARD_HEALTH, arena),
         .maturity = make_score(&one, CARD_MATURITY, arena),
-        .verdict = snapshot_prospect(s, one.row[0]),
     };
-    if (ret->verdict)
-        ret->qualification = make_score(&one, CARD_QUALIFICATION, arena);
+    add_verdict(&one, arena, ret);
     ret->family = make_family(s, one.row[0], arena);
     return explain_cell(request, s, one.row[0], &ret->cell, err);
 }

@@ -31,6 +31,7 @@ int chosen_open(const struct portfolio_source *source, const struct portfolio_qu
         return rc;
     in.cells = placing_cells(plan.matrix, source->arena);
     rc = select_parse(source->conn, &in, source->arena, &ret->what, err);
+    ret->what.is_of_all |= query->is_of_all;
     bool is_deep = ret->what.needs_metrics || query->needs_metrics || source->instead;
     if (rc >= 0)
         rc = snapshot_get(source->snapshots, source->conn, day,

@@ -3,6 +3,7 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "scoring/portfolio/chosen.h"
+#include "scoring/snapshot/verdict.h"
 
 #include <math.h>
 

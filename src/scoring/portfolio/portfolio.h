@@ -38,7 +38,9 @@ struct portfolio_query {
     const char **columns;
     size_t n_columns;
     int64_t offset, limit;
-    bool needs_metrics; /* whoever asks reads metrics; not part of what the API takes */
+    /* Not part of what the API takes. */
+    bool needs_metrics; /* whoever asks reads metrics */
+    bool is_of_all;     /* whoever asks wants prospects and those who left among them */
 };
 extern const struct field portfolio_query_fields[];
 /* Without offset and limit. */

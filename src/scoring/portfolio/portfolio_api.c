@@ -10,7 +10,7 @@
                   .help = "Condition, such as: health < 50 and arr >= 10000. Names: the fields " \
                           "of accounts, scores and bands, cell, metrics, and custom.NAME. "      \
                           "Accounts that are no customers appear only if it names lifecycle, "   \
-                          "cell or churned: lifecycle = \"churned\""),                           \
+                          "cell, churned, verdict or qualification: lifecycle = \"churned\""),   \
         FIELD_STR(struct portfolio_query, q, .help = "Text to look for in name, key and owner"), \
         FIELD_STR(struct portfolio_query, sort,                                                  \
                   .help = "Field to sort by, with - in front for descending; -arr if left out. " \
@@ -201,8 +201,8 @@ const struct endpoint portfolio_endpoints[] = {
     {"GET", "/api/v1/portfolio", "Accounts on a day: chosen, in order, with totals",
      .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(portfolio_query), .out = SHAPE(portfolio),
      .fn = portfolio_get_call,
-     .help = "Customers, unless the filter names lifecycle, cell or churned. Of `columns`, only "
-             "numbers can be given."},
+     .help = "Customers, unless the filter names lifecycle, cell, churned, verdict or "
+             "qualification. Of `columns`, only numbers can be given."},
     {"GET", "/api/v1/portfolio.csv", "The same as a file, with all that are chosen",
      .tag = "scores", .role = ROLE_VIEWER, .in = QUERY_SHAPE(portfolio_all_fields, "portfolio_all"),
      .fn = portfolio_csv_get_call, .out_type = "text/csv; charset=utf-8",

@@ -1,7 +1,6 @@
 /* The accounts that a draft would move, one by one, with what each measure has to do with it. */
 #include "base/str.h"
 #include "scoring/publish/sides.h"
-#include "scoring/select/custom_column.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -75,19 +74,6 @@ static struct moved *find_moved(const struct sides *sides, struct arena *arena, 
     return moved;
 }
 
-static void explain_side(const struct side *side, size_t row, struct card_explained *ret)
-{
-    const struct card *card = sides_card(side, row);
-    const struct snapshot *s = side->s;
-    double values[CARD_MEASURES_MAX];
-
-    for (size_t m = 0; m < card->math.n_measures; m++)
-        values[m] = card->metrics[m] == CARD_VALUE
-                        ? custom_number(s->accounts->text[ATTR_CUSTOM][row], card->values[m])
-                        : s->metrics[card->metrics[m]][row];
-    card_explain(&card->math, values, s->metrics[metric_index("tenure_months")][row], ret);
-}
-
 static struct compare_part *part_of(struct compare_account *account, const struct card_measure *m)
 {
     for (size_t k = 0; k < account->n_parts; k++)
@@ -106,7 +92,7 @@ static void add_parts(const struct side *side, size_t row, bool is_to,
 
     if (!card || isnan(side->score[row]))
         return;
-    explain_side(side, row, &e);
+    snapshot_explain(side->s, card, row, &e);
     for (size_t m = 0; m < card->math.n_measures; m++) {
         struct compare_part *part = part_of(account, card_measure_at(card, m));
         *(is_to ? &part->to_points : &part->from_points) = e.measures[m].points;

@@ -22,8 +22,9 @@ static const struct field segment_user_view_fields[] = {
 #define UNDATED_HELP \
     "Fields in it that have no history: for a day of the past they count as they are now"
 #define SCORES_HELP "Its members hang on scores, bands or cells"
-#define OF_ALL_HELP \
-    "It may hold accounts that are no customers: it names lifecycle, cell or churned"
+#define OF_ALL_HELP                                                                              \
+    "It may hold accounts that are no customers: it names lifecycle, cell, churned, verdict or " \
+    "qualification"
 
 const struct field segment_view_fields[] = {
     FIELD_STR(struct segment_view, key, .required = true),

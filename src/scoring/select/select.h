@@ -37,8 +37,8 @@ struct selection {
 int select_parse(struct conn *c, const struct select_in *in, struct arena *arena,
                  struct selection *ret, struct err *err);
 /* The rows that are meant, in order; equal ones by key. They are customers (onboarding, active);
- * prospects and those who left are among them if the filter names lifecycle, cell or churned, so
- * that it decides itself. */
+ * prospects and those who left are among them if the filter names lifecycle, cell, churned,
+ * verdict or qualification, so that it decides itself. */
 void select_rows(const struct selection *what, const struct select_table *t, struct arena *arena,
                  uint32_t **ret_rows, size_t *ret_n);
 /* Evaluates a filter (NULL: everything) over all rows. */

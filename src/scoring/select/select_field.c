@@ -181,7 +181,14 @@ struct filter_names select_names(const struct select_fields *fields)
 
 bool select_is_of_all(const struct select_field *f)
 {
-    return f->source == FROM_LIFECYCLE || f->source == FROM_CELL || f->source == FROM_CHURNED;
+    switch (f->source) {
+    case FROM_LIFECYCLE:
+    case FROM_CELL:
+    case FROM_CHURNED: return true;
+    case FROM_WORD: return f->index == WORD_VERDICT; /* only prospects have one */
+    case FROM_KEPT: return f->index == KEPT_QUALIFICATION;
+    default: return false;
+    }
 }
 
 bool select_needs_scores(const struct select_field *f)

@@ -1,6 +1,7 @@
 /* What follows from the numbers of a snapshot: who belongs to it, and what each is worth. */
 #include "base/str.h"
 #include "scoring/metric/revenue.h"
+#include "scoring/select/custom_column.h"
 #include "scoring/snapshot/made.h"
 #include "stats/summary.h"
 
@@ -36,21 +37,18 @@ const char *snapshot_card_name(const struct snapshot *s, enum card_kind kind, si
     return card ? arena_printf(arena, "%s %lld", card->key, (long long)card->version) : NULL;
 }
 
-const char *snapshot_prospect(const struct snapshot *s, size_t row)
+void snapshot_explain(const struct snapshot *s, const struct card *card, size_t row,
+                      struct card_explained *ret)
 {
-    const struct card *card = snapshot_card(s, CARD_QUALIFICATION, row);
-    double maturity = s->kept[KEPT_MATURITY][row];
-    const char *band = snapshot_band(s, CARD_QUALIFICATION, row);
+    const double *tenure = s->metrics[metric_index("tenure_months")];
+    double values[CARD_MEASURES_MAX];
 
-    if (s->kept[KEPT_STATE][row] != STATE_PROSPECT)
-        return NULL;
-    if (card && maturity < card->min_maturity)
-        return "unqualified";
-    if (!band)
-        return "unknown";
-    if (str_eq(band, "high"))
-        return isnan(maturity) ? "unknown" : "qualified";
-    return str_eq(band, "low") ? "unqualified" : "nurture";
+    for (size_t m = 0; m < card->math.n_measures; m++)
+        if (card->metrics[m] == CARD_VALUE)
+            values[m] = custom_number(s->accounts->text[ATTR_CUSTOM][row], card->values[m]);
+        else
+            values[m] = s->metrics[card->metrics[m]] ? s->metrics[card->metrics[m]][row] : NAN;
+    card_explain(&card->math, values, tenure ? tenure[row] : NAN, ret);
 }
 
 int64_t snapshot_row(const struct snapshot *s, int64_t account_id)

@@ -64,10 +64,10 @@ const char *snapshot_band(const struct snapshot *s, enum card_kind kind, size_t 
 /* The card's key and version, as "health 3". */
 const char *snapshot_card_name(const struct snapshot *s, enum card_kind kind, size_t row,
                                struct arena *arena);
-/* prospect_verdicts: the band of a prospect's qualification, unless its maturity says otherwise:
- * below the card's min_maturity it is unqualified whatever else, and nobody is qualified whose
- * maturity is not known. NULL for who is no prospect. */
-const char *snapshot_prospect(const struct snapshot *s, size_t row);
+/* A row taken apart by a card. What the card reads of metrics is missing unless the snapshot has
+ * them. */
+void snapshot_explain(const struct snapshot *s, const struct card *card, size_t row,
+                      struct card_explained *ret);
 /* The row of an account; −1 if it is not there. */
 int64_t snapshot_row(const struct snapshot *s, int64_t account_id);
 int64_t snapshot_row_of_key(const struct snapshot *s, const char *key);

@@ -1,5 +1,5 @@
 /* A snapshot as filters see it: its columns, and the words that follow from its scores. */
-#include "scoring/snapshot/snapshot.h"
+#include "scoring/snapshot/verdict.h"
 
 #include <string.h>
 

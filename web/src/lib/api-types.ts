@@ -1077,7 +1077,7 @@ export interface paths {
         };
         /**
          * Accounts on a day: chosen, in order, with totals
-         * @description Customers, unless the filter names lifecycle, cell or churned. Of `columns`, only numbers can be given. Needs the role viewer.
+         * @description Customers, unless the filter names lifecycle, cell, churned, verdict or qualification. Of `columns`, only numbers can be given. Needs the role viewer.
          */
         get: operations["getPortfolio"];
         put?: never;
@@ -1770,6 +1770,26 @@ export interface paths {
          * @description Filter, sort and totals go by the scores as they would be; `health_before` is the score by the cards in force, on the same day. Needs the role viewer.
          */
         post: operations["postWhatIfPortfolio"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prospects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prospects, whether each is worth selling to now, and why
+         * @description The verdict is the band of the qualification, with the maturity's say. What is set by hand is changed as the account's custom fields: `PATCH /accounts/{key}`. Needs the role viewer.
+         */
+        get: operations["getProspects"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3809,6 +3829,10 @@ export interface components {
              * @enum {string|null}
              */
             verdict: "qualified" | "nurture" | "unqualified" | "unknown" | null;
+            /** @description The numbers that the verdict rests on */
+            verdict_why: string | null;
+            /** @description What would make it known, or another one */
+            verdict_next: string | null;
             cell: components["schemas"]["StandingCell"] | null;
             /** @description If the settings let parents speak for their families and it has one; health and maturity here are its own all the same */
             family: components["schemas"]["StandingFamily"] | null;
@@ -5024,7 +5048,7 @@ export interface components {
             undated: string[];
             /** @description Its members hang on scores, bands or cells */
             needs_scores: boolean;
-            /** @description It may hold accounts that are no customers: it names lifecycle, cell or churned */
+            /** @description It may hold accounts that are no customers: it names lifecycle, cell, churned, verdict or qualification */
             is_of_all: boolean;
             /** @description It cannot be deleted while something is here */
             used_by: components["schemas"]["SegmentUse"][];
@@ -5105,7 +5129,7 @@ export interface components {
             undated: string[];
             /** @description Its members hang on scores, bands or cells */
             needs_scores: boolean;
-            /** @description It may hold accounts that are no customers: it names lifecycle, cell or churned */
+            /** @description It may hold accounts that are no customers: it names lifecycle, cell, churned, verdict or qualification */
             is_of_all: boolean;
             /** @description A few of its members, the largest by ARR */
             largest: components["schemas"]["SegmentPreviewRow"][];
@@ -6280,7 +6304,7 @@ export interface components {
              * @description As of this day; today if left out
              */
             day?: string | null;
-            /** @description Condition, such as: health < 50 and arr >= 10000. Names: the fields of accounts, scores and bands, cell, metrics, and custom.NAME. Accounts that are no customers appear only if it names lifecycle, cell or churned: lifecycle = "churned" */
+            /** @description Condition, such as: health < 50 and arr >= 10000. Names: the fields of accounts, scores and bands, cell, metrics, and custom.NAME. Accounts that are no customers appear only if it names lifecycle, cell, churned, verdict or qualification: lifecycle = "churned" */
             filter?: string | null;
             /** @description Text to look for in name, key and owner */
             q?: string | null;
@@ -6300,6 +6324,108 @@ export interface components {
              * @description How many at most; 100 if left out
              */
             limit?: number | null;
+        };
+        Prospects: {
+            /** Format: date */
+            day: string;
+            /**
+             * Format: int64
+             * @description How many have the verdict asked for
+             */
+            total: number;
+            /** Format: int64 */
+            offset: number;
+            rows: components["schemas"]["ProspectRow"][];
+            /** @description Every verdict, whichever is asked for */
+            totals: components["schemas"]["VerdictTotal"][];
+        };
+        ProspectRow: {
+            key: string;
+            name: string;
+            owner: string | null;
+            stage: string | null;
+            size_band: string | null;
+            location: string | null;
+            industry: string | null;
+            use_case: string | null;
+            /** @enum {string} */
+            verdict: "qualified" | "nurture" | "unqualified" | "unknown";
+            /** @description The numbers that the verdict rests on, in a sentence */
+            why: string;
+            /** @description What would make it known, or another one; null: nothing is left to ask */
+            next: string | null;
+            /**
+             * Format: double
+             * @description In the card's range; null: too little is known
+             */
+            qualification: number | null;
+            band: string | null;
+            /**
+             * Format: double
+             * @description How much of the qualification card is known (%)
+             */
+            coverage_pct: number;
+            /** @description The card and version that scored it */
+            card: string | null;
+            /**
+             * Format: double
+             * @description 1 to 5
+             */
+            maturity: number | null;
+            maturity_band: string | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            maturity_coverage_pct: number | null;
+            /**
+             * Format: int64
+             * @description The age of the oldest rating that counts (days)
+             */
+            maturity_freshness_days: number | null;
+            /**
+             * Format: double
+             * @description Below this maturity the card says unqualified; null: it asks for none
+             */
+            min_maturity: number | null;
+            /** @description The measures of the card, in its order */
+            parts: components["schemas"]["ProspectPart"][];
+        };
+        ProspectPart: {
+            /** @description Of the measure in the card */
+            id: string;
+            label: string;
+            /** @description Its id in the card */
+            group: string;
+            /** @description The account's custom field that it is set in; null: it is a metric */
+            field: string | null;
+            unit: string | null;
+            /**
+             * Format: double
+             * @description Of the whole card, as the card says (%)
+             */
+            weight_pct: number;
+            /**
+             * Format: double
+             * @description As it was set; null: not known
+             */
+            value: number | null;
+            /**
+             * Format: double
+             * @description In the card's range; null: not known
+             */
+            score: number | null;
+            /**
+             * Format: double
+             * @description What it brings: those of all parts add up to the qualification
+             */
+            points: number;
+        };
+        VerdictTotal: {
+            /** @enum {string} */
+            verdict: "qualified" | "nurture" | "unqualified" | "unknown";
+            /** Format: int64 */
+            count: number;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -9739,7 +9865,7 @@ export interface operations {
             query?: {
                 /** @description As of this day; today if left out */
                 day?: string;
-                /** @description Condition, such as: health < 50 and arr >= 10000. Names: the fields of accounts, scores and bands, cell, metrics, and custom.NAME. Accounts that are no customers appear only if it names lifecycle, cell or churned: lifecycle = "churned" */
+                /** @description Condition, such as: health < 50 and arr >= 10000. Names: the fields of accounts, scores and bands, cell, metrics, and custom.NAME. Accounts that are no customers appear only if it names lifecycle, cell, churned, verdict or qualification: lifecycle = "churned" */
                 filter?: string;
                 /** @description Text to look for in name, key and owner */
                 q?: string;
@@ -9787,7 +9913,7 @@ export interface operations {
             query?: {
                 /** @description As of this day; today if left out */
                 day?: string;
-                /** @description Condition, such as: health < 50 and arr >= 10000. Names: the fields of accounts, scores and bands, cell, metrics, and custom.NAME. Accounts that are no customers appear only if it names lifecycle, cell or churned: lifecycle = "churned" */
+                /** @description Condition, such as: health < 50 and arr >= 10000. Names: the fields of accounts, scores and bands, cell, metrics, and custom.NAME. Accounts that are no customers appear only if it names lifecycle, cell, churned, verdict or qualification: lifecycle = "churned" */
                 filter?: string;
                 /** @description Text to look for in name, key and owner */
                 q?: string;
@@ -11317,6 +11443,52 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getProspects: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+                /** @description Only these; `totals` count all the same */
+                verdict?: "qualified" | "nurture" | "unqualified" | "unknown";
+                /** @description Condition, as for the portfolio, such as: industry = "Software" */
+                filter?: string;
+                /** @description Text to look for in name, key and owner */
+                q?: string;
+                /** @description Field to sort by, with - in front for descending; -qualification if left out */
+                sort?: string;
+                /** @description How many to pass over */
+                offset?: number;
+                /** @description How many at most; 100 if left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prospects"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
