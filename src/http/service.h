@@ -8,6 +8,7 @@ struct db;
 struct jobs;      /* jobs/job.h: the queue and its runner */
 struct snapshots; /* scoring: the portfolio of recent days in memory */
 struct ledgers;   /* scoring: changes between days that were found before */
+struct apply;     /* intake: folds events into facts */
 struct access;    /* access: log-in throttle and other state of access */
 
 struct service {
@@ -16,6 +17,7 @@ struct service {
     struct snapshots *snapshots;
     struct ledgers *ledgers;
     struct access *access;
+    struct apply *apply; /* NULL: this process takes no events */
     const char *data_dir;
     const char *version;
 };

@@ -55,6 +55,8 @@ enum event_fault {
     EVENT_NO_ACCOUNT = EVENT_FOUND_LATER, /* no group is named, and none is known of the user */
     EVENT_UNKNOWN_ACCOUNT,                /* the group is no account, and none is to be made */
     EVENT_TOO_MANY_NAMES,                 /* one more name than the catalogue holds */
+    EVENT_BAD_KEY,                        /* a name, user or account that cannot be a key */
+    EVENT_REFUSED,                        /* a rule of contacts or accounts forbids it */
     EVENT_FAULTS,
 };
 extern const char
