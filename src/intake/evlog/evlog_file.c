@@ -13,6 +13,7 @@
 
 #define ENDING     ".evlog"
 #define READ_AHEAD ((size_t)256 << 10)
+#define HEAD_AHEAD ((size_t)4 << 10) /* where only heads are looked at */
 
 void evlog_path(const char *dir, uint64_t segment, const char *suffix, char ret[EVLOG_PATH_BYTES])
 {
@@ -107,9 +108,9 @@ void evlog_file_forget(struct evlog_file *f)
 }
 
 /* Fills the window from byte `at` with `want` bytes and some more; fewer at the file's end. */
-static int fill(struct evlog_file *f, uint64_t at, size_t want, struct err *err)
+static int fill(struct evlog_file *f, uint64_t at, size_t want, size_t ahead, struct err *err)
 {
-    size_t room = want > READ_AHEAD ? want : READ_AHEAD;
+    size_t room = want > ahead ? want : ahead;
 
     buf_clear(&f->window);
     f->window_at = at;
@@ -129,44 +130,42 @@ static int fill(struct evlog_file *f, uint64_t at, size_t want, struct err *err)
     return 0;
 }
 
-/* The bytes of the file from `at` on, up to `want`; *ret_n says how many there are. */
-static int bytes_at(struct evlog_file *f, uint64_t at, size_t want, const unsigned char **ret,
-                    size_t *ret_n, struct err *err)
+/* How many bytes of the file there are from `at` on, at most `want`, now in the window; or an
+ * error. */
+static int64_t bytes_at(struct evlog_file *f, uint64_t at, size_t want, size_t ahead,
+                        const unsigned char **ret, struct err *err)
 {
     bool is_there = at >= f->window_at && at + want <= f->window_at + f->window.len;
-    int rc = is_there ? 0 : fill(f, at, want, err);
+    int rc = is_there ? 0 : fill(f, at, want, ahead, err);
 
     if (rc < 0)
         return rc;
     size_t skip = at - f->window_at, n = f->window.len - skip;
     *ret = (const unsigned char *)f->window.data + skip;
-    *ret_n = n < want ? n : want;
-    return 0;
+    return (int64_t)(n < want ? n : want);
 }
 
 int evlog_file_frame(struct evlog_file *f, uint64_t at, struct evlog_frame *ret,
                      const void **ret_body, struct err *err)
 {
-    struct evlog_frame frame;
     const unsigned char *p;
-    size_t n;
 
-    int rc = bytes_at(f, at, EVLOG_HEAD, &p, &n, err);
-    if (rc < 0)
-        return rc;
-    if (n == 0)
-        return EVLOG_FOUND_NOTHING;
-    if (n < EVLOG_HEAD || !evlog_frame_read(p, &frame) || frame.segment != f->segment)
+    int64_t n = bytes_at(f, at, EVLOG_HEAD, ret_body ? READ_AHEAD : HEAD_AHEAD, &p, err);
+    if (n <= 0)
+        return n < 0 ? (int)n : EVLOG_FOUND_NOTHING;
+    if (n < (int64_t)EVLOG_HEAD || !evlog_frame_read(p, ret) ||
+        ret->segment != (uint32_t)f->segment)
         return EVLOG_FOUND_DAMAGE;
+    ret->segment = f->segment;
     if (ret_body) {
-        rc = bytes_at(f, at, EVLOG_HEAD + frame.packed, &p, &n, err);
-        if (rc < 0)
-            return rc;
-        if (n < EVLOG_HEAD + frame.packed || !evlog_frame_has_body(&frame, p + EVLOG_HEAD))
+        size_t want = EVLOG_HEAD + ret->packed;
+        n = bytes_at(f, at, want, READ_AHEAD, &p, err);
+        if (n < 0)
+            return (int)n;
+        if (n < (int64_t)want || !evlog_frame_has_body(ret, p + EVLOG_HEAD))
             return EVLOG_FOUND_DAMAGE;
         *ret_body = p + EVLOG_HEAD;
     }
-    *ret = frame;
     return EVLOG_FOUND_FRAME;
 }
 
@@ -198,28 +197,60 @@ int evlog_file_next(struct evlog_file *f, struct evlog_frame *ret, const void **
 int evlog_file_find(struct evlog_file *f, uint64_t at, uint64_t *ret, struct err *err)
 {
     struct evlog_frame frame;
-    const unsigned char *p, *magic;
+    const unsigned char *p;
     const void *body;
-    size_t n;
 
     for (;;) {
-        int rc = bytes_at(f, ++at, READ_AHEAD, &p, &n, err);
-        if (rc < 0)
-            return rc;
-        if (n < EVLOG_HEAD)
-            return EVLOG_FOUND_NOTHING;
-        magic = memmem(p, n, evlog_magic, 4);
+        int64_t n = bytes_at(f, ++at, READ_AHEAD, READ_AHEAD, &p, err);
+        if (n < (int64_t)EVLOG_HEAD)
+            return n < 0 ? (int)n : EVLOG_FOUND_NOTHING;
+        const unsigned char *magic = memmem(p, (size_t)n, evlog_magic, sizeof(evlog_magic));
         if (!magic) {
-            at += n - 4; /* half a magic may be at the end of what was read */
+            at += (uint64_t)n - sizeof(evlog_magic); /* half of one may be at the end */
             continue;
         }
         at += (uint64_t)(magic - p);
-        rc = evlog_file_frame(f, at, &frame, &body, err);
+        int rc = evlog_file_frame(f, at, &frame, &body, err);
         if (rc != EVLOG_FOUND_DAMAGE) {
             *ret = at;
             return rc;
         }
     }
+}
+
+/* A closed segment tells it at its end. */
+static int read_end(struct evlog_file *f, struct evlog_frame *ret, struct err *err)
+{
+    uint64_t size;
+
+    int rc = evlog_file_size(f, &size, err);
+    if (rc < 0 || size < EVLOG_HEAD)
+        return rc;
+    rc = evlog_file_frame(f, size - EVLOG_HEAD, ret, NULL, err);
+    return rc == EVLOG_FOUND_FRAME && !(ret->flags & EVLOG_FRAME_END) ? EVLOG_FOUND_NOTHING : rc;
+}
+
+int evlog_file_last_ms(const char *dir, uint64_t segment, int64_t *ret, struct err *err)
+{
+    struct evlog_frame frame;
+    struct evlog_file f;
+    int64_t last_ms = INT64_MIN;
+
+    int rc = evlog_file_open(dir, segment, &f, err);
+    if (rc == 0)
+        rc = read_end(&f, &frame, err);
+    if (rc == EVLOG_FOUND_FRAME) {
+        last_ms = frame.offset ? frame.last_ms : INT64_MIN;
+    } else if (rc >= 0) {
+        while ((rc = evlog_file_next(&f, &frame, NULL, err)) == EVLOG_FOUND_FRAME)
+            if (frame.entries && frame.last_ms > last_ms)
+                last_ms = frame.last_ms;
+    }
+    evlog_file_done(&f);
+    if (rc < 0)
+        return rc;
+    *ret = last_ms;
+    return 0;
 }
 
 int evlog_damage(const struct evlog_file *f, uint64_t at, const char *what, struct err *err)

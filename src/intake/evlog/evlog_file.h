@@ -65,5 +65,9 @@ int evlog_file_find(struct evlog_file *f, uint64_t at, uint64_t *ret, struct err
 /* Forgets the bytes that it has read ahead, for a file that grows or was cut. */
 void evlog_file_forget(struct evlog_file *f);
 
+/* The greatest time received in a segment, by its heads; INT64_MIN if it has no frame. Walks as far
+ * as the frames are sound. */
+int evlog_file_last_ms(const char *dir, uint64_t segment, int64_t *ret, struct err *err);
+
 /* "…: damaged at byte N", with what to do. */
 int evlog_damage(const struct evlog_file *f, uint64_t at, const char *what, struct err *err);

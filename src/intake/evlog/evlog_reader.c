@@ -204,6 +204,26 @@ int evlog_reader_open(const char *dir, struct evlog_position from, struct evlog_
     return 0;
 }
 
+/* Backwards, because it is the last few days that are asked for. */
+int evlog_since(const char *dir, int64_t received_ms, struct evlog_position *ret, struct err *err)
+{
+    struct evlog_numbers segments = {0};
+    size_t first = 0;
+
+    int rc = evlog_list(dir, &segments, err);
+    for (size_t i = segments.n; rc == 0 && i > 0; i--) {
+        int64_t last_ms;
+        rc = evlog_file_last_ms(dir, segments.items[i - 1], &last_ms, err);
+        first = i - 1;
+        if (rc < 0 || (last_ms != INT64_MIN && last_ms < received_ms))
+            break;
+    }
+    if (rc == 0)
+        *ret = (struct evlog_position){segments.n ? segments.items[first] : 0, 0};
+    vec_done(&segments);
+    return rc;
+}
+
 struct evlog_position evlog_reader_position(const struct evlog_reader *r)
 {
     return r->at;

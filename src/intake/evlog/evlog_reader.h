@@ -27,6 +27,9 @@ int evlog_reader_open(const char *dir, struct evlog_position from, struct evlog_
                       struct evlog_reader **ret, struct err *err);
 /* 1 and the next entry; 0 at the end (a later call may find more); or an error. */
 int evlog_read(struct evlog_reader *r, struct evlog_entry *ret, struct err *err);
+/* Where reading must begin so as to miss nothing that was received at received_ms or later: the
+ * beginning of a segment, since they are told apart by their times without being unpacked. */
+int evlog_since(const char *dir, int64_t received_ms, struct evlog_position *ret, struct err *err);
 /* The position to go on from: behind the entry that was read last. */
 struct evlog_position evlog_reader_position(const struct evlog_reader *r);
 void evlog_reader_free(struct evlog_reader *r);

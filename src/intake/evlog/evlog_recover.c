@@ -73,13 +73,14 @@ static int recover_last(struct evlog_file *f, struct evlog_tail *ret, struct err
         if (rc != EVLOG_FOUND_FRAME)
             break;
         tail.last_at = at;
+        evlog_tail_note(&tail, frame.first_ms, frame.last_ms);
+        tail.offset = f->offset;
     }
     if (rc == EVLOG_FOUND_DAMAGE)
         rc = cut_tail(f, err);
     if (rc < 0)
         return rc;
     tail.bytes = f->at;
-    tail.offset = f->offset;
     if (f->is_ended)
         tail = (struct evlog_tail){.segment = f->segment + 1};
     *ret = tail;

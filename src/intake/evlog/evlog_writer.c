@@ -85,7 +85,8 @@ static int write_all(struct evlog_writer *w, const char *bytes, size_t n, struct
 }
 
 /* Writes a whole frame behind the good end and syncs it; afterwards that end is behind it. */
-static int put(struct evlog_writer *w, const struct buf *bytes, uint64_t span, struct err *err)
+static int put(struct evlog_writer *w, const struct buf *bytes, const struct evlog_frame *f,
+               struct err *err)
 {
     int rc = write_all(w, bytes->data, bytes->len, err);
 
@@ -99,7 +100,8 @@ static int put(struct evlog_writer *w, const struct buf *bytes, uint64_t span, s
     }
     w->tail.last_at = w->tail.bytes;
     w->tail.bytes += bytes->len;
-    w->tail.offset += span;
+    evlog_tail_note(&w->tail, f->first_ms, f->last_ms);
+    w->tail.offset += f->span;
     return 0;
 }
 
@@ -110,7 +112,7 @@ static int put_end(struct evlog_writer *w, struct err *err)
     unsigned char head[EVLOG_HEAD];
 
     evlog_frame_write(&frame, head);
-    return put(w, &(struct buf){.data = (char *)head, .len = EVLOG_HEAD}, 0, err);
+    return put(w, &(struct buf){.data = (char *)head, .len = EVLOG_HEAD}, &frame, err);
 }
 
 /* The end of the current segment is written; the next one is made with the next group. */
@@ -209,7 +211,7 @@ int evlog_writer_group(struct evlog_writer *w, struct evlog_entry *list, size_t 
     pack(w, list);
     rc = evlog_pack_end(w->packer, w->may_chain, &frame, &bytes, err);
     if (rc == 0)
-        rc = put(w, bytes, frame.span, err);
+        rc = put(w, bytes, &frame, err);
     if (rc < 0)
         return rc;
     evlog_pack_keep(w->packer);

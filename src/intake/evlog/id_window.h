@@ -43,11 +43,13 @@ struct id_window_view {
 void id_window_look(const struct id_window *w, struct id_window_view *ret);
 
 /* Fills an empty window from the files in dir (made if it is not there) as it was at the last save
- * that is not behind `until`; ret_from is that save's position, {0, 0} if there is none. What the
- * files have beyond it is cut off. Later saves append to them. */
+ * that is not behind `until`; ret_from is that save's position, {0, 0} if there is none: then
+ * the log is read from where the window begins (evlog_since). What the files have beyond it is cut
+ * off. Later saves append to them. */
 int id_window_load(struct id_window *w, const char *dir, struct evlog_position until,
                    struct evlog_position *ret_from, struct err *err);
 /* Appends what was added since the last save, all of it before `position`, and deletes files of
- * generations that went. Not synced: after a power cut an older save is found, and the log read
- * from there. On an error it stays unsaved and the next save tries again. */
+ * generations that were dead at the last save: its position must be in the database by now. Not
+ * synced: after a power cut an older save is found, and the log read from there. On an error it
+ * stays unsaved and the next save tries again. */
 int id_window_save(struct id_window *w, struct evlog_position position, struct err *err);
