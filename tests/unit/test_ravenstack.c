@@ -1,18 +1,12 @@
 /* The files of RavenStack, a synthetic company by River @ Rivalytics, which are not ours to keep:
- * the tests read them where SHARED_DATA says, and skip when they are not there. The numbers
- * expected were counted with Python's csv module. */
+ * shared_data.h says how they are found. The numbers expected were counted with Python's csv
+ * module. */
 #include "import_test.h"
-
-#include <stdlib.h>
-#include <sys/stat.h>
+#include "shared_data.h"
 
 static const char *data_folder(struct arena *arena)
 {
-    const char *shared = getenv("SHARED_DATA"); // NOLINT(concurrency-mt-unsafe): one thread
-    struct stat st;
-    const char *path = arena_printf(arena, "%s/ravenstack", shared ? shared : "");
-
-    return shared && stat(path, &st) == 0 ? path : NULL;
+    return shared_path(arena, "ravenstack");
 }
 
 static const struct import_file *file_of(const struct import_test *w, const char *kind)
@@ -136,10 +130,7 @@ int main(void)
     };
     AUTO_STRUCT(arena) *arena = arena_new();
 
-    if (!data_folder(arena)) {
-        /* cmocka's own skip() prints "not ok", which fails the run. */
-        puts("1..0 # SKIP there is no ../shared/data");
-        return 0;
-    }
+    if (!data_folder(arena))
+        return shared_skip("ravenstack");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
