@@ -2,6 +2,7 @@
  * tables stand in the tests of their own functions. */
 #include "base/auto.h"
 #include "shared_data.h"
+#include "stats/beta_geometric.h"
 #include "stats/kaplan_meier.h"
 #include "stats/log_rank.h"
 
@@ -68,15 +69,48 @@ static void aml_of_the_file_is_as_in_r(void **state)
     assert_close(lr.chi_square, 3.396389, 0.0000005);
 }
 
+/* Fader and Hardie (2007), fitted on years 1 to 7 of 1000 customers: the same numbers as in
+ * test_beta_geometric.c, and the projection beside what became of them. */
+static void fader_and_hardie_of_the_file_are_met(void **state)
+{
+    static const struct {
+        const char *column;
+        double alpha, beta, log_likelihood, lifetime;
+    } segments[] = {{"high_end", 0.668, 3.806, -1611.158, 5.9223},
+                    {"regular", 0.704, 1.182, -1680.265, 3.6949}};
+    AUTO_STRUCT(arena) *a = arena_new();
+    struct shared_table t = shared_read(a, "retention/fader_hardie_2007_survival.csv");
+
+    (void)state;
+    assert_int_equal(t.n, 13);
+    for (size_t k = 0; k < ARRAY_LEN(segments); k++) {
+        double *percent = shared_numbers(&t, segments[k].column), survivors[8];
+        struct sbg_period periods[7] = {0};
+        struct sbg s;
+        struct err err;
+        for (size_t i = 0; i < 8; i++)
+            survivors[i] = 10 * percent[i];
+        sbg_add_cohort(periods, survivors, 8);
+        assert_int_equal(sbg_fit(periods, 7, &s, &err), 0);
+        assert_close(s.alpha, segments[k].alpha, 0.0005);
+        assert_close(s.beta, segments[k].beta, 0.0005);
+        assert_close(s.log_likelihood, segments[k].log_likelihood, 0.0005);
+        assert_close(sbg_lifetime(&s, 0, 0.1, 0).value, segments[k].lifetime, 0.00005);
+        for (size_t i = 8; i < t.n; i++) /* the paper's own finding: within two points */
+            assert_close(100 * sbg_survival(&s, (double)i), percent[i], 2);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lung_is_as_in_r),
         cmocka_unit_test(aml_of_the_file_is_as_in_r),
+        cmocka_unit_test(fader_and_hardie_of_the_file_are_met),
     };
     AUTO_STRUCT(arena) *arena = arena_new();
 
-    if (!shared_path(arena, "survival"))
-        return shared_skip("survival");
+    if (!shared_path(arena, "survival") || !shared_path(arena, "retention"))
+        return shared_skip("survival or retention");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
