@@ -163,10 +163,10 @@ static bool offset_at(const char *s, int *ret_minutes)
     return true;
 }
 
-bool time_parse(const char *s, int64_t *ret_ms)
+bool time_parse_wall(const char *s, int64_t *ret_ms, const char **ret_rest)
 {
     int32_t day;
-    int ms, offset;
+    int ms;
 
     if (!date_at(s, &day) || (s[10] != 'T' && s[10] != 't' && s[10] != ' '))
         return false;
@@ -177,9 +177,21 @@ bool time_parse(const char *s, int64_t *ret_ms)
     if (second < 0 || second > 59)
         return false;
     const char *rest = s + 19;
-    if (!fraction_at(&rest, &ms) || !offset_at(rest, &offset))
+    if (!fraction_at(&rest, &ms))
         return false;
-    *ret_ms = day * DAY_MS + (minutes - offset) * 60000LL + second * 1000LL + ms;
+    *ret_ms = day * DAY_MS + minutes * 60000LL + second * 1000LL + ms;
+    *ret_rest = rest;
+    return true;
+}
+
+bool time_parse(const char *s, int64_t *ret_ms)
+{
+    int64_t ms;
+    int offset;
+
+    if (!time_parse_wall(s, &ms, &s) || !offset_at(s, &offset))
+        return false;
+    *ret_ms = ms - offset * 60000LL;
     return true;
 }
 

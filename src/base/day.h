@@ -33,6 +33,9 @@ char *day_format(int32_t day, char buf[16]);
 
 /* RFC 3339 with seconds, optional fraction, Z or offset; a space for the T is taken as well. */
 bool time_parse(const char *s, int64_t *ret_ms);
+/* The same without the zone, for texts that go on: *ret_ms is as if it were UTC, *ret_rest is where
+ * the zone should begin. Reads no further than the first letter that does not fit. */
+bool time_parse_wall(const char *s, int64_t *ret_ms, const char **ret_rest);
 /* Writes "YYYY-MM-DDTHH:MM:SS.mmmZ" (without .mmm when it is 0) and returns buf. */
 char *time_format(int64_t ms, char buf[32]);
 
