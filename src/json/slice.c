@@ -104,8 +104,7 @@ bool slice_member(struct text object, const char *name, struct text *ret)
 
     if (!slice_is_object(object))
         return false;
-    SLICE_EACH(m, object)
-    {
+    SLICE_EACH (m, object) {
         if (key_is(m.key, name, n)) {
             *ret = m.value;
             is_found = true;

@@ -1,5 +1,6 @@
 #include "json/walk.h"
 
+#include "base/str.h"
 #include "json/slice.h"
 
 #include <string.h>
@@ -31,6 +32,30 @@ static uint32_t next_escape(const struct walk *w, uint32_t from)
     return found ? (uint32_t)(found - w->text) : w->bytes;
 }
 
+/* Where the fault is that the scanner found somewhere: once, and slowly. */
+static uint32_t locate(enum scan_fault fault, const char *text, size_t n)
+{
+    size_t at = 0, step = 1;
+    bool is_in_string = false;
+
+    if (fault == SCAN_UNCLOSED || fault == SCAN_EMPTY)
+        return (uint32_t)n;
+    for (; fault != SCAN_TOO_LONG && at < n; at += step) {
+        if (fault == SCAN_NOT_UTF8) {
+            step = str_utf8_char(text + at, n - at);
+            if (!step)
+                break;
+        } else if (is_in_string && (unsigned char)text[at] < ' ') {
+            break;
+        } else if (text[at] == '"') {
+            is_in_string = !is_in_string;
+        } else {
+            at += is_in_string && text[at] == '\\';
+        }
+    }
+    return (uint32_t)at;
+}
+
 bool walk_start(struct walk *w, struct scanner *s, const char *text, size_t n)
 {
     static const uint32_t nothing = 0;
@@ -46,7 +71,7 @@ bool walk_start(struct walk *w, struct scanner *s, const char *text, size_t n)
 
     *w = (struct walk){.text = text, .at = &nothing};
     if (fault != SCAN_OK)
-        return fail_at(w, 0, problems[fault]);
+        return fail_at(w, locate(fault, text, n), problems[fault]);
     w->at = scan.at;
     w->n = scan.n;
     w->bytes = (uint32_t)n;

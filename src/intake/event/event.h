@@ -16,13 +16,10 @@
  * Ownership: texts of events point into the batch and live as long as it.
  * Units:     times in UTC milliseconds, days in the organisation's time zone. */
 #pragma once
-#include "base/auto.h"
-#include "base/err.h"
+#include "access/audit.h"
 #include "base/text.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "db/db.h"
+#include "json/field.h"
 
 enum event_type {
     EVENT_TRACK,
@@ -103,28 +100,23 @@ struct event_batch *event_batch_new(char *text, size_t bytes);
 void event_batch_free(struct event_batch *b);          /* NULL is allowed */
 size_t event_batch_bytes(const struct event_batch *b); /* the memory that it holds */
 
-/* How much is taken; each with its default. */
+/* How much is taken: settings of the organisation, each with its default. */
 struct event_limits {
-    size_t event_bytes;        /* 32 KB: larger ones are set aside */
-    size_t batch_bytes;        /* 500 KB: a body from a browser; over it 413 */
-    size_t server_batch_bytes; /* 4 MB: a body from a server */
-    size_t batch_events;       /* 2,500; over it 413 */
-    size_t message_id_chars;   /* 100 */
-    size_t members;            /* 10,000 in an event, at any depth */
-    unsigned depth;            /* 64 levels in an event */
-    unsigned gzip_ratio;       /* 20: what a packed body may become */
+    int64_t event_bytes;        /* 32 KB: larger ones are set aside */
+    int64_t batch_bytes;        /* 500 KB: a body from a browser; over it 413 */
+    int64_t server_batch_bytes; /* 4 MB: a body from a server */
+    int64_t batch_events;       /* 2,500; over it 413 */
+    int64_t message_id_chars;   /* 100 */
+    int64_t members;            /* 10,000 in an event, at any depth */
+    int64_t depth;              /* 64 levels in an event, itself the first */
+    int64_t gzip_ratio;         /* 20: how many times larger a packed body may become */
 };
-#define EVENT_LIMITS_DEFAULT           \
-    ((struct event_limits){            \
-        .event_bytes = 32 << 10,       \
-        .batch_bytes = 500 << 10,      \
-        .server_batch_bytes = 4 << 20, \
-        .batch_events = 2500,          \
-        .message_id_chars = 100,       \
-        .members = 10000,              \
-        .depth = 64,                   \
-        .gzip_ratio = 20,              \
-    })
+extern const struct field event_limits_fields[];
+extern const struct event_limits event_limits_default;
+int event_limits_load(struct conn *c, struct event_limits *ret, struct err *err);
+/* Writes what differs from the stored ones, with an audit entry. Takes effect with the next
+ * event_rules_load: at the server's next start. */
+int event_limits_save(const struct act *act, const struct event_limits *limits, struct err *err);
 
 #define EVENT_ID_KEY_BYTES 16
 #define EVENT_AHEAD_MS     86400000LL     /* further ahead is the future */
@@ -137,8 +129,7 @@ struct event_rules {
     unsigned char id_key[EVENT_ID_KEY_BYTES];
     bool is_replay; /* the body was taken once: its size and number of events are not asked again */
 };
-struct db;
-/* The defaults, with the installation's key, which is made when there is none yet. */
+/* With the installation's key, which is made when there is none yet. */
 int event_rules_load(struct db *db, struct event_rules *ret, struct err *err);
 
 /* What one thread needs for reading, kept so that nothing is allocated for an event. */
@@ -146,16 +137,17 @@ struct event_reader;
 struct event_reader *event_reader_new(void);
 void event_reader_free(struct event_reader *r); /* NULL is allowed */
 
-/* Fills events, n, write_key, context and arena of a batch whose other members are set. n may be 0.
- * ERR_INVALID, with the member's path as field ("batch[3].properties"), or ERR_TOO_LARGE. Without a
- * source, ids stay 0 until event_batch_own. */
+/* Fills events, n, write_key, context and arena of a batch whose other members are set. n may be 0
+ * for a batch; a single call gives one event, which may have a fault as well. ERR_INVALID, with the
+ * member's path as field ("batch[3].properties"), or ERR_TOO_LARGE. Without a source, ids stay 0
+ * until event_batch_own. */
 int event_read(struct event_reader *r, struct event_batch *b, const struct event_rules *rules,
                struct err *err);
 /* Gives a batch the source that its writeKey named, and its events their ids. */
 void event_batch_own(struct event_batch *b, const struct event_rules *rules, int64_t source_id);
 
-/* Why an event does not count, in words: field is the path within the body ("batch[3].timestamp";
- * with is_batch false "timestamp"), text a sentence. */
+/* Why an event does not count, as an error: field is the path within the body (in a batch
+ * "batch[3].timestamp", of a single call "timestamp"), text a sentence about it. */
 void event_explain(const struct event *e, bool is_batch, size_t index,
                    const struct event_limits *limits, struct err *ret);
 
