@@ -6,6 +6,7 @@
 #include <string.h>
 
 static const char hashed[] = "/assets/";
+static const char page[] = "/index.html";
 
 static const struct asset *find(const struct asset *index, const char *path)
 {
@@ -13,6 +14,16 @@ static const struct asset *find(const struct asset *index, const char *path)
         if (str_eq(a->path, path))
             return a;
     return NULL;
+}
+
+/* A page names the files of its version, so it is asked for each time. Of the others those with a
+ * hash in their name never change, and the rest (the browser snippet, an icon) may be an hour old.
+ */
+static const char *cache_rule(const struct asset *a)
+{
+    if (str_starts(a->path, hashed))
+        return "public, max-age=31536000, immutable";
+    return str_eq(a->path, page) ? "no-cache" : "public, max-age=3600";
 }
 
 static void add_content(const struct asset *a, bool is_packed, struct reply *reply)
@@ -33,7 +44,7 @@ void asset_reply(const struct asset *index, const struct request *q, struct repl
     bool is_packed = gzip_is_accepted(request_header(q, "Accept-Encoding"));
 
     if (!a && !is_hashed)
-        a = find(index, "/index.html");
+        a = find(index, page);
     reply_security(reply, q->is_tls);
     if (!a) {
         struct err err = {0};
@@ -46,8 +57,7 @@ void asset_reply(const struct asset *index, const struct request *q, struct repl
     reply->status = 200;
     reply_header(reply, "Content-Type", a->type);
     reply_header(reply, "Vary", "Accept-Encoding");
-    reply_header(reply, "Cache-Control",
-                 is_hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    reply_header(reply, "Cache-Control", cache_rule(a));
     reply_header(reply, "ETag",
                  arena_printf(reply->arena, "\"%s%s\"", tag, is_packed ? "-gz" : ""));
     if (etag_matches(request_header(q, "If-None-Match"), tag))
