@@ -1,9 +1,9 @@
 /* cmd_access.c: ripen user, ripen key: people and API keys from the command line. */
 #include "access/api_key.h"
 #include "access/user.h"
+#include "app/action.h"
 #include "app/commands.h"
 #include "app/print.h"
-#include "app/workspace.h"
 #include "base/day.h"
 #include "base/str.h"
 
@@ -36,60 +36,6 @@ static const struct field key_options_fields[] = {
     {                                                            \
         fields_, sizeof(struct access_options), "access_options" \
     }
-
-/* One action of a command: `ripen user disable EMAIL`. */
-struct action {
-    const char *name;
-    bool needs_word, is_write;
-    int (*run)(struct command_call *call, const struct act *act);
-};
-
-static int in_transaction(struct command_call *call, struct workspace *w,
-                          const struct action *action)
-{
-    struct act act = {.by = &who_command_line, .now_ms = clock_now_ms(), .arena = call->arena};
-    int rc = action->is_write ? db_write_begin(w->db, &act.conn, &call->err)
-                              : db_read_begin(w->db, &act.conn, &call->err);
-
-    if (rc < 0)
-        return rc;
-    rc = action->run(call, &act);
-    if (!action->is_write)
-        db_read_end(act.conn);
-    else if (rc == 0)
-        rc = db_commit(act.conn, &call->err);
-    else
-        db_rollback(act.conn);
-    return rc;
-}
-
-static int run_action(struct command_call *call, const struct action *actions)
-{
-    const struct access_options *o = call->options;
-    const struct action *a = actions;
-    struct workspace w;
-
-    while (a->name && !str_eq(a->name, call->words[0]))
-        a++;
-    if (!a->name) {
-        AUTO_BUF known = {0};
-        for (a = actions; a->name; a++)
-            buf_printf(&known, "%s%s", a == actions ? "" : ", ", a->name);
-        return err_set(&call->err, ERR_INVALID, NULL, "there is no action \"%s\"; there are: %s",
-                       call->words[0], buf_text(&known));
-    }
-    if (a->needs_word != (call->n_words == 2))
-        return err_set(&call->err, ERR_INVALID, NULL,
-                       a->needs_word ? "\"%s\" needs to be told who or which"
-                                     : "\"%s\" takes no further word",
-                       a->name);
-    int rc = workspace_open(o->common.data, WORKSPACE_CREATE, &w, &call->err);
-    if (rc == 0)
-        rc = in_transaction(call, &w, a);
-    if (rc == 0 || w.db)
-        workspace_close(&w);
-    return rc;
-}
 
 static int people_list(struct command_call *call, const struct act *act)
 {
@@ -218,7 +164,7 @@ static int user_run(struct command_call *call)
         {"list", false, false, people_list},   {"add", true, true, people_add},
         {"passwd", true, true, people_passwd}, {"disable", true, true, people_disable},
         {"enable", true, true, people_enable}, {0}};
-    return run_action(call, actions);
+    return action_run(call, ((const struct access_options *)call->options)->common.data, actions);
 }
 
 static int key_run(struct command_call *call)
@@ -227,7 +173,7 @@ static int key_run(struct command_call *call)
                                             {"add", true, true, keys_add},
                                             {"revoke", true, true, keys_revoke},
                                             {0}};
-    return run_action(call, actions);
+    return action_run(call, ((const struct access_options *)call->options)->common.data, actions);
 }
 
 const struct command user_command = {

@@ -10,6 +10,8 @@
 #include "http/system_api.h"
 #include "intake/csv/import_api.h"
 #include "intake/csv/mapping_api.h"
+#include "intake/event/event_api.h"
+#include "intake/source/source_api.h"
 #include "scoring/scoring.h"
 
 #include <assert.h>
@@ -25,12 +27,13 @@ static void add(const struct endpoint **tables, size_t *n, const struct endpoint
 const struct endpoint_set *endpoints_all(void)
 {
     static const struct endpoint *const fixed[] = {
-        system_endpoints,  status_endpoints,   access_endpoints,   jobs_endpoints,
-        custom_endpoints,  usage_endpoints,    settings_endpoints, metric_endpoints,
-        view_endpoints,    score_endpoints,    matrix_endpoints,   import_endpoints,
-        mapping_endpoints, card_endpoints,     explain_endpoints,  portfolio_endpoints,
-        segment_endpoints, matrices_endpoints, ledger_endpoints,   own_endpoints,
-        draft_endpoints,   whatif_endpoints,   prospect_endpoints,
+        system_endpoints,   status_endpoints,   access_endpoints,   jobs_endpoints,
+        custom_endpoints,   usage_endpoints,    settings_endpoints, metric_endpoints,
+        view_endpoints,     score_endpoints,    matrix_endpoints,   import_endpoints,
+        mapping_endpoints,  card_endpoints,     explain_endpoints,  portfolio_endpoints,
+        segment_endpoints,  matrices_endpoints, ledger_endpoints,   own_endpoints,
+        draft_endpoints,    whatif_endpoints,   source_endpoints,   event_endpoints,
+        prospect_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

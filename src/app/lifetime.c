@@ -6,6 +6,7 @@
 #include "app/endpoints.h"
 #include "base/day.h"
 #include "base/log.h"
+#include "intake/source/source_keys.h"
 #include "scoring/ledger/ledger.h"
 #include "scoring/snapshot/snapshot.h"
 
@@ -52,6 +53,7 @@ static void end(struct lifetime *l)
     jobs_stop(l->service.jobs);
     ledgers_free(l->service.ledgers);
     snapshots_free(l->service.snapshots);
+    source_keys_free(l->service.sources);
     access_free(l->service.access);
     workspace_close(&l->workspace);
 }
@@ -74,8 +76,10 @@ int lifetime_start(struct lifetime *l, const char *data, struct server_options *
                                       .ledgers = ledgers_new(),
                                       .data_dir = l->workspace.dir,
                                       .version = RIPEN_VERSION};
-        rc = start_jobs(l, err);
+        rc = source_keys_new(l->workspace.db, &l->service.sources, err);
     }
+    if (rc == 0)
+        rc = start_jobs(l, err);
     if (rc == 0)
         rc = start_server(l, server, err);
     if (rc < 0)

@@ -5,11 +5,12 @@
 #pragma once
 
 struct db;
-struct jobs;      /* jobs/job.h: the queue and its runner */
-struct snapshots; /* scoring: the portfolio of recent days in memory */
-struct ledgers;   /* scoring: changes between days that were found before */
-struct apply;     /* intake: folds events into facts */
-struct access;    /* access: log-in throttle and other state of access */
+struct jobs;        /* jobs/job.h: the queue and its runner */
+struct snapshots;   /* scoring: the portfolio of recent days in memory */
+struct ledgers;     /* scoring: changes between days that were found before */
+struct source_keys; /* intake: whose write key is this */
+struct apply;       /* intake: folds events into facts */
+struct access;      /* access: log-in throttle and other state of access */
 
 struct service {
     struct db *db;
@@ -17,6 +18,7 @@ struct service {
     struct snapshots *snapshots;
     struct ledgers *ledgers;
     struct access *access;
+    struct source_keys *sources;
     struct apply *apply; /* NULL: this process takes no events */
     const char *data_dir;
     const char *version;

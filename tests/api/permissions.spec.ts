@@ -131,6 +131,14 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/mappings': 'viewer',
   'POST /api/v1/mappings': 'manager',
   'DELETE /api/v1/mappings/{name}': 'manager',
+  'GET /api/v1/sources': 'viewer',
+  'POST /api/v1/sources': 'manager',
+  'GET /api/v1/sources/{key}': 'viewer',
+  'PATCH /api/v1/sources/{key}': 'manager',
+  'DELETE /api/v1/sources/{key}': 'manager',
+  'POST /api/v1/sources/{key}/rotate': 'manager',
+  'GET /api/v1/event-limits': 'viewer',
+  'PATCH /api/v1/event-limits': 'admin',
 };
 for (const kind of KINDS) {
   LEAST[`GET /api/v1/${kind}`] = 'viewer';

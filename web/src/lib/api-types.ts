@@ -1776,6 +1776,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where events come from
+         * @description With those that were revoked. Write keys are shown to managers. Needs the role viewer.
+         */
+        get: operations["getSources"];
+        put?: never;
+        /**
+         * Make a source of events
+         * @description Its write key goes with every call that sends events. Needs the role manager.
+         */
+        post: operations["postSources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One source of events
+         * @description One source of events. Needs the role viewer.
+         */
+        get: operations["getSourcesByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a source of events
+         * @description Its keys are refused from now on; what it sent stays. Needs the role manager.
+         */
+        delete: operations["deleteSourcesByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a source of events
+         * @description Change a source of events. Needs the role manager.
+         */
+        patch: operations["patchSourcesByKey"];
+        trace?: never;
+    };
+    "/api/v1/sources/{key}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a source a new write key
+         * @description The old one is taken for a while, so that programs can be changed over. Needs the role manager.
+         */
+        post: operations["postSourcesByKeyRotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much is taken of events
+         * @description How much is taken of events. Needs the role viewer.
+         */
+        get: operations["getEventLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how much is taken of events
+         * @description Takes effect when the server is started again. Needs the role admin.
+         */
+        patch: operations["patchEventLimits"];
+        trace?: never;
+    };
     "/api/v1/prospects": {
         parameters: {
             query?: never;
@@ -6324,6 +6420,185 @@ export interface components {
              * @description How many at most; 100 if left out
              */
             limit?: number | null;
+        };
+        SourceList: {
+            items: components["schemas"]["Source"][];
+        };
+        Source: {
+            /** Format: int64 */
+            id: number;
+            /** @description Names it for good; left out, it is made from the name */
+            key: string | null;
+            name: string;
+            /**
+             * @description server: a program that keeps its key to itself; browser: pages, which show it to everybody, so bodies are smaller and origins may be limited
+             * @enum {string}
+             */
+            kind: "server" | "browser";
+            /** @description Goes with every call; missing for those who may not send */
+            write_key: string | null;
+            /** @description The one before the last rotation */
+            old_write_key: string | null;
+            /**
+             * Format: date-time
+             * @description Until then it is taken
+             */
+            old_until: string | null;
+            /**
+             * @description What to do with events of accounts that are not there: create makes the account, park keeps the events until it comes; left out, park
+             * @enum {string|null}
+             */
+            unknown_accounts: "create" | "park" | null;
+            /** @description Of a browser source: the sites whose pages may send, such as https://app.example.com; none: any */
+            origins: string[];
+            /** Format: date-time */
+            created: string;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Missing: in force
+             */
+            revoked: string | null;
+            /**
+             * Format: int64
+             * @description Events that count, each once
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Events that came again
+             */
+            duplicates: number;
+            /**
+             * Format: int64
+             * @description Events that did not count when they came
+             */
+            set_aside: number;
+            /**
+             * Format: int64
+             * @description What its calls brought, unpacked (bytes)
+             */
+            bytes: number;
+            /**
+             * Format: date-time
+             * @description When the last one came
+             */
+            last_event: string | null;
+        };
+        SourceInput: {
+            /** @description Names it for good; left out, it is made from the name */
+            key?: string | null;
+            name: string;
+            /**
+             * @description server: a program that keeps its key to itself; browser: pages, which show it to everybody, so bodies are smaller and origins may be limited
+             * @enum {string}
+             */
+            kind: "server" | "browser";
+            /**
+             * @description What to do with events of accounts that are not there: create makes the account, park keeps the events until it comes; left out, park
+             * @enum {string|null}
+             */
+            unknown_accounts?: "create" | "park" | null;
+            /** @description Of a browser source: the sites whose pages may send, such as https://app.example.com; none: any */
+            origins?: string[] | null;
+        };
+        SourcePatch: {
+            name?: string | null;
+            /** @enum {string|null} */
+            unknown_accounts?: "create" | "park" | null;
+            /** @description Takes the place of the list that was there */
+            origins?: string[] | null;
+        };
+        SourceRotationInput: {
+            /**
+             * Format: int64
+             * @description How long the old key is taken as well; default 24, 0: not at all (hours)
+             */
+            grace_hours?: number | null;
+        };
+        EventLimits: {
+            /**
+             * Format: int64
+             * @description Larger events are set aside (bytes)
+             */
+            event_bytes: number;
+            /**
+             * Format: int64
+             * @description What one call from a browser may bring (bytes)
+             */
+            batch_bytes: number;
+            /**
+             * Format: int64
+             * @description What one call from a server may bring (bytes)
+             */
+            server_batch_bytes: number;
+            /**
+             * Format: int64
+             * @description How many events one call may bring
+             */
+            batch_events: number;
+            /**
+             * Format: int64
+             * @description Events whose messageId has more characters are set aside
+             */
+            message_id_chars: number;
+            /**
+             * Format: int64
+             * @description Events with more members, at any depth, are set aside
+             */
+            members: number;
+            /**
+             * Format: int64
+             * @description Events nested deeper are set aside
+             */
+            depth: number;
+            /**
+             * Format: int64
+             * @description How many times larger a packed body may become
+             */
+            gzip_ratio: number;
+        };
+        EventLimitsPatch: {
+            /**
+             * Format: int64
+             * @description Larger events are set aside (bytes)
+             */
+            event_bytes?: number;
+            /**
+             * Format: int64
+             * @description What one call from a browser may bring (bytes)
+             */
+            batch_bytes?: number;
+            /**
+             * Format: int64
+             * @description What one call from a server may bring (bytes)
+             */
+            server_batch_bytes?: number;
+            /**
+             * Format: int64
+             * @description How many events one call may bring
+             */
+            batch_events?: number;
+            /**
+             * Format: int64
+             * @description Events whose messageId has more characters are set aside
+             */
+            message_id_chars?: number;
+            /**
+             * Format: int64
+             * @description Events with more members, at any depth, are set aside
+             */
+            members?: number;
+            /**
+             * Format: int64
+             * @description Events nested deeper are set aside
+             */
+            depth?: number;
+            /**
+             * Format: int64
+             * @description How many times larger a packed body may become
+             */
+            gzip_ratio?: number;
         };
         Prospects: {
             /** Format: date */
@@ -11436,6 +11711,254 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Portfolio"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSourcesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSourcesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchSourcesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SourcePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSourcesByKeyRotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SourceRotationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEventLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventLimits"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchEventLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventLimitsPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventLimits"];
                 };
             };
             400: components["responses"]["Invalid"];

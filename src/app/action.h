@@ -1,0 +1,15 @@
+/* action.h: commands that consist of several: `ripen user list`, `ripen user add EMAIL`. The first
+ * word names the action, a second one what it is done to. */
+#pragma once
+#include "access/audit.h"
+#include "app/command.h"
+
+struct action {
+    const char *name;
+    bool needs_word, is_write; /* a second word; a write transaction instead of a read one */
+    int (*run)(struct command_call *call, const struct act *act);
+};
+
+/* Runs the one that the command's first word names, in a transaction on the data directory (made if
+ * it is not there), as the person at the keyboard. `actions` ends with {0}. */
+int action_run(struct command_call *call, const char *data, const struct action *actions);

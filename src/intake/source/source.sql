@@ -1,0 +1,27 @@
+-- name: source_list
+SELECT id, key, name, kind, write_key, old_write_key, old_until, unknown_accounts, origins, created, created_by, revoked,
+       events, duplicates, set_aside, bytes, last_event
+FROM source ORDER BY id LIMIT 10000
+
+-- name: source_get
+SELECT id, key, name, kind, write_key, old_write_key, old_until, unknown_accounts, origins, created, created_by, revoked,
+       events, duplicates, set_aside, bytes, last_event
+FROM source WHERE key = $key
+
+-- name: source_insert
+INSERT INTO source (id, key, name, kind, write_key, unknown_accounts, origins, created, created_by)
+VALUES ($id, $key, $name, $kind, $write_key, $unknown_accounts, $origins, $created, $created_by)
+
+-- name: source_update
+UPDATE source SET name = $name, write_key = $write_key, old_write_key = $old_write_key, old_until = $old_until,
+    unknown_accounts = $unknown_accounts, origins = $origins, revoked = $revoked
+WHERE id = $id
+
+-- name: source_count
+UPDATE source SET events = events + $events, duplicates = duplicates + $duplicates, set_aside = set_aside + $set_aside,
+    bytes = bytes + $bytes,
+    last_event = CASE WHEN last_event IS NULL OR last_event < $last_event THEN $last_event ELSE last_event END
+WHERE id = $id
+
+-- name: source_keys
+SELECT id, kind, write_key, old_write_key, old_until, unknown_accounts, origins FROM source WHERE revoked IS NULL ORDER BY id
