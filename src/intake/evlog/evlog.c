@@ -4,14 +4,12 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "intake/evlog/evlog_file.h"
 #include "intake/evlog/evlog_writer.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,7 +84,7 @@ static void note(struct evlog *log, const struct group *g, size_t file_bytes, in
     } else {
         v->refused += g->entries;
         log->failure = *err;
-        log->retry_us = clock_mono_us() + RETRY_US;
+        log->retry_us = clock_mono_us() + log->options.retry_us;
     }
     pthread_mutex_unlock(&log->mutex);
 }
@@ -152,7 +150,8 @@ void evlog_release(struct evlog *log, size_t bytes)
     atomic_fetch_sub(&log->in_flight, bytes);
 }
 
-/* Is the disk known to refuse, and too recently to try again? The mutex is held. */
+/* For a while after a failure entries are refused at once; then they are let through, which shows
+ * whether the disk works again. The mutex is held. */
 static bool is_refusing(const struct evlog *log)
 {
     return log->view.is_failing && clock_mono_us() < log->retry_us;
@@ -212,21 +211,9 @@ int evlog_roll(struct evlog *log, struct err *err)
 /* The directory, and in it a lock that lasts as long as the process. */
 static int take_directory(const char *dir, int *ret_fd, struct err *err)
 {
-    char path[4096];
-
     if (mkdir(dir, 0700) && errno != EEXIST)
         return err_set(err, ERR_IO, NULL, "%s cannot be made: %s", dir, strerrordesc_np(errno));
-    snprintf(path, sizeof(path), "%s/lock", dir);
-    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return err_set(err, ERR_IO, NULL, "%s cannot be opened: %s", path, strerrordesc_np(errno));
-    if (flock(fd, LOCK_EX | LOCK_NB)) {
-        close(fd);
-        return err_set(err, ERR_BUSY, NULL,
-                       "another process writes the event log in %s; stop it first", dir);
-    }
-    *ret_fd = fd;
-    return 0;
+    return evlog_lock(dir, EVLOG_LOCK_WRITER, false, ret_fd, err);
 }
 
 static struct evlog_options with_defaults(const struct evlog_options *given)
@@ -237,6 +224,7 @@ static struct evlog_options with_defaults(const struct evlog_options *given)
     o.group_bytes = o.group_bytes ? o.group_bytes : GROUP_BYTES;
     o.in_flight_bytes = o.in_flight_bytes ? o.in_flight_bytes : IN_FLIGHT_BYTES;
     o.level = o.level ? o.level : LEVEL;
+    o.retry_us = o.retry_us ? o.retry_us : RETRY_US;
     o.disk = o.disk ? o.disk : &evlog_system_disk;
     return o;
 }

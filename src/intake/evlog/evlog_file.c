@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,7 +38,7 @@ static int compare(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-int evlog_list(const char *dir, struct evlog_numbers *ret, struct err *err)
+int evlog_list_any(const char *dir, struct evlog_numbers *ret, struct err *err)
 {
     DIR *d = opendir(dir);
     const struct dirent *entry;
@@ -51,15 +52,43 @@ int evlog_list(const char *dir, struct evlog_numbers *ret, struct err *err)
         if (number_of(entry->d_name))
             vec_push(ret, number_of(entry->d_name));
     closedir(d);
-    if (!ret->n)
-        return 0;
-    qsort(ret->items, ret->n, sizeof(*ret->items), compare);
+    if (ret->n)
+        qsort(ret->items, ret->n, sizeof(*ret->items), compare);
+    return 0;
+}
+
+int evlog_list(const char *dir, struct evlog_numbers *ret, struct err *err)
+{
+    int rc = evlog_list_any(dir, ret, err);
+
+    if (rc < 0)
+        return rc;
     for (size_t i = 1; i < ret->n; i++)
         if (ret->items[i] != ret->items[i - 1] + 1)
             return err_set(err, ERR_IO, NULL,
                            "%s: segment %llu of the event log is missing, though later ones are "
                            "there; put it back from a backup, or run `ripen check --repair`",
                            dir, (unsigned long long)ret->items[i - 1] + 1);
+    return 0;
+}
+
+int evlog_lock(const char *dir, const char *name, bool waits, int *ret_fd, struct err *err)
+{
+    char path[EVLOG_PATH_BYTES];
+
+    snprintf(path, sizeof(path), "%.4000s/%s", dir, name);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return err_set(err, ERR_IO, NULL, "%s cannot be opened: %s", path, strerrordesc_np(errno));
+    if (flock(fd, waits ? LOCK_EX : LOCK_EX | LOCK_NB)) {
+        int reason = errno;
+        close(fd);
+        if (reason == EWOULDBLOCK)
+            return err_set(err, ERR_BUSY, NULL,
+                           "another process writes the event log in %s; stop it first", dir);
+        return err_set(err, ERR_IO, NULL, "%s cannot be locked: %s", path, strerrordesc_np(reason));
+    }
+    *ret_fd = fd;
     return 0;
 }
 
@@ -218,16 +247,32 @@ int evlog_file_find(struct evlog_file *f, uint64_t at, uint64_t *ret, struct err
     }
 }
 
-/* A closed segment tells it at its end. */
-static int read_end(struct evlog_file *f, struct evlog_frame *ret, struct err *err)
+static int read_end(struct evlog_file *f, struct evlog_frame *ret, uint64_t *ret_bytes,
+                    struct err *err)
 {
-    uint64_t size;
+    uint64_t size = 0;
 
     int rc = evlog_file_size(f, &size, err);
+    *ret_bytes = size;
     if (rc < 0 || size < EVLOG_HEAD)
         return rc;
     rc = evlog_file_frame(f, size - EVLOG_HEAD, ret, NULL, err);
-    return rc == EVLOG_FOUND_FRAME && !(ret->flags & EVLOG_FRAME_END) ? EVLOG_FOUND_NOTHING : rc;
+    if (rc < 0)
+        return rc;
+    bool is_end = rc == EVLOG_FOUND_FRAME && (ret->flags & EVLOG_FRAME_END);
+    return is_end ? EVLOG_FOUND_FRAME : EVLOG_FOUND_NOTHING;
+}
+
+int evlog_file_end(const char *dir, uint64_t segment, struct evlog_frame *ret, uint64_t *ret_bytes,
+                   struct err *err)
+{
+    struct evlog_file f;
+
+    int rc = evlog_file_open(dir, segment, &f, err);
+    if (rc == 0)
+        rc = read_end(&f, ret, ret_bytes, err);
+    evlog_file_done(&f);
+    return rc;
 }
 
 int evlog_file_last_ms(const char *dir, uint64_t segment, int64_t *ret, struct err *err)
@@ -235,13 +280,14 @@ int evlog_file_last_ms(const char *dir, uint64_t segment, int64_t *ret, struct e
     struct evlog_frame frame;
     struct evlog_file f;
     int64_t last_ms = INT64_MIN;
+    uint64_t bytes;
 
     int rc = evlog_file_open(dir, segment, &f, err);
     if (rc == 0)
-        rc = read_end(&f, &frame, err);
+        rc = read_end(&f, &frame, &bytes, err); /* tells it without a walk */
     if (rc == EVLOG_FOUND_FRAME) {
         last_ms = frame.offset ? frame.last_ms : INT64_MIN;
-    } else if (rc >= 0) {
+    } else if (rc == EVLOG_FOUND_NOTHING) {
         while ((rc = evlog_file_next(&f, &frame, NULL, err)) == EVLOG_FOUND_FRAME)
             if (frame.entries && frame.last_ms > last_ms)
                 last_ms = frame.last_ms;

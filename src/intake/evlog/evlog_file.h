@@ -17,6 +17,13 @@ struct evlog_numbers {
 /* The segments that there are, in order; ERR_IO too if one is missing between two others. Empty
  * when there is no such directory. The caller frees with vec_done. */
 int evlog_list(const char *dir, struct evlog_numbers *ret, struct err *err);
+/* The same, but a missing one is no error. */
+int evlog_list_any(const char *dir, struct evlog_numbers *ret, struct err *err);
+/* Takes the lock file `name` in dir until the descriptor is closed. If another has it, waits or
+ * gives ERR_BUSY. */
+int evlog_lock(const char *dir, const char *name, bool waits, int *ret_fd, struct err *err);
+#define EVLOG_LOCK_WRITER "lock"      /* of who appends */
+#define EVLOG_LOCK_KEEPER "keep.lock" /* of who changes closed segments */
 /* So that a new or renamed file is there after a power cut too. */
 int evlog_sync_dir(const char *dir, struct err *err);
 
@@ -65,6 +72,10 @@ int evlog_file_find(struct evlog_file *f, uint64_t at, uint64_t *ret, struct err
 /* Forgets the bytes that it has read ahead, for a file that grows or was cut. */
 void evlog_file_forget(struct evlog_file *f);
 
+/* The end of a closed segment, and the size of its file. EVLOG_FOUND_FRAME; EVLOG_FOUND_NOTHING: it
+ * is not closed; or an error. */
+int evlog_file_end(const char *dir, uint64_t segment, struct evlog_frame *ret, uint64_t *ret_bytes,
+                   struct err *err);
 /* The greatest time received in a segment, by its heads; INT64_MIN if it has no frame. Walks as far
  * as the frames are sound. */
 int evlog_file_last_ms(const char *dir, uint64_t segment, int64_t *ret, struct err *err);

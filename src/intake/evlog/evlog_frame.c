@@ -113,7 +113,6 @@ struct evlog_packer {
     struct history history;
     struct buf plain, packed;
     struct evlog_frame frame; /* the one being packed: what adding entries tells of it */
-    int64_t base_ms;
     bool is_chained;
 };
 
@@ -125,7 +124,7 @@ struct evlog_packer *evlog_packer_new(int level)
     if (!p->zstd)
         mem_alloc(SIZE_MAX); /* aborts, as all else does that finds no memory */
     ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_compressionLevel, level);
-    ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_dictIDFlag, 0);
+    ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_checksumFlag, 1); /* tells a wrong prefix too */
     return p;
 }
 
@@ -140,28 +139,30 @@ void evlog_packer_free(struct evlog_packer *p)
     mem_free(p);
 }
 
-void evlog_pack_begin(struct evlog_packer *p, int64_t base_ms)
+void evlog_pack_begin(struct evlog_packer *p)
 {
     buf_clear(&p->plain);
-    p->base_ms = base_ms;
-    p->frame = (struct evlog_frame){.first_ms = base_ms, .last_ms = base_ms};
+    p->frame = (struct evlog_frame){0};
 }
 
 void evlog_pack_add(struct evlog_packer *p, const struct evlog_entry *entry, uint64_t span)
 {
     char *to = buf_room(&p->plain, RECORD_VARINT * VARINT_MAX);
     size_t n = varint_write(to, span);
+    int64_t received_ms = entry->received_ms;
 
+    if (!p->frame.entries)
+        p->frame.first_ms = p->frame.last_ms = received_ms;
     n += varint_write(to + n, span - evlog_span(entry->bytes));
     n += varint_write(to + n, zigzag(entry->source_id));
-    n += varint_write(to + n, (uint64_t)entry->received_ms - (uint64_t)p->base_ms);
+    n += varint_write(to + n, zigzag(received_ms - p->frame.first_ms));
     n += varint_write(to + n, entry->kind);
     p->plain.len += n;
     buf_add(&p->plain, entry->text, entry->bytes);
     p->frame.entries++;
     p->frame.span += (uint32_t)span;
-    if (entry->received_ms > p->frame.last_ms)
-        p->frame.last_ms = entry->received_ms;
+    if (received_ms > p->frame.last_ms)
+        p->frame.last_ms = received_ms;
 }
 
 size_t evlog_pack_bytes(const struct evlog_packer *p)
@@ -251,8 +252,10 @@ bool evlog_unpack(struct evlog_unpacker *u, const struct evlog_frame *f, const v
     if (is_chained)
         ZSTD_DCtx_refPrefix(u->zstd, h->text.data, h->text.len);
     size_t n = ZSTD_decompressDCtx(u->zstd, to, f->plain, body, f->packed);
-    if (ZSTD_isError(n) || n != f->plain)
+    if (ZSTD_isError(n) || n != f->plain) {
+        evlog_unpack_reset(u);
         return false;
+    }
     memset(to + n, 0, EVLOG_PADDING);
     u->plain.len = n;
     history_add(h, to, n, is_chained);
@@ -272,6 +275,11 @@ static bool read_numbers(struct evlog_unpacker *u, uint64_t v[RECORD_VARINT])
     return true;
 }
 
+void evlog_unpack_reset(struct evlog_unpacker *u)
+{
+    buf_clear(&u->history.text);
+}
+
 int evlog_unpack_next(struct evlog_unpacker *u, struct evlog_entry *ret, uint64_t *ret_span)
 {
     const struct evlog_frame *f = &u->frame;
@@ -281,9 +289,10 @@ int evlog_unpack_next(struct evlog_unpacker *u, struct evlog_entry *ret, uint64_
         return u->offset == f->offset + f->span ? 0 : -1;
     if (!read_numbers(u, v))
         return -1;
-    uint64_t span = v[0], cut = v[1], later = v[3];
+    uint64_t span = v[0], cut = v[1];
+    int64_t received_ms = (int64_t)((uint64_t)f->first_ms + (uint64_t)unzigzag(v[3]));
     if (span == 0 || cut >= span || span > f->offset + f->span - u->offset || v[4] > UINT32_MAX ||
-        later > (uint64_t)f->last_ms - (uint64_t)f->first_ms)
+        received_ms > f->last_ms)
         return -1;
     size_t bytes = span - 1 - cut;
     if (bytes > (size_t)(u->end - u->at))
@@ -292,7 +301,7 @@ int evlog_unpack_next(struct evlog_unpacker *u, struct evlog_entry *ret, uint64_
                                 .bytes = bytes,
                                 .memory = bytes,
                                 .source_id = unzigzag(v[2]),
-                                .received_ms = (int64_t)((uint64_t)f->first_ms + later),
+                                .received_ms = received_ms,
                                 .kind = (uint32_t)v[4],
                                 .position = {f->segment, u->offset}};
     *ret_span = span;

@@ -32,7 +32,7 @@ struct evlog_frame {
     uint32_t span, entries;        /* how far the logical offset goes on; how many texts */
     uint32_t body_crc;
     uint64_t segment, offset;  /* logical, of its first entry */
-    int64_t first_ms, last_ms; /* the least and the greatest time received */
+    int64_t first_ms, last_ms; /* time received of its first entry; the greatest one */
 };
 
 void evlog_frame_write(const struct evlog_frame *f, unsigned char to[EVLOG_HEAD]);
@@ -51,8 +51,7 @@ static inline uint64_t evlog_span(size_t bytes)
 struct evlog_packer;
 struct evlog_packer *evlog_packer_new(int level);
 void evlog_packer_free(struct evlog_packer *p);
-/* base_ms: the least received time of what will be added. */
-void evlog_pack_begin(struct evlog_packer *p, int64_t base_ms);
+void evlog_pack_begin(struct evlog_packer *p);
 /* span: evlog_span of the text that was appended; larger than evlog_span(entry->bytes) where
  * something of it was forgotten. */
 void evlog_pack_add(struct evlog_packer *p, const struct evlog_entry *entry, uint64_t span);
@@ -75,6 +74,8 @@ void evlog_unpacker_free(struct evlog_unpacker *u);
 /* Unpacks a body that evlog_frame_has_body. Frames must come in order, beginning with one that is
  * not chained. False: damaged. */
 bool evlog_unpack(struct evlog_unpacker *u, const struct evlog_frame *f, const void *body);
+/* Frames are missing before the next one: it must not be chained. */
+void evlog_unpack_reset(struct evlog_unpacker *u);
 /* 1 and the next entry of the frame (its position too; next NULL, memory = bytes), with its span;
  * 0: that was all; -1: damaged. What was forgotten as a whole is an entry of 0 bytes. */
 int evlog_unpack_next(struct evlog_unpacker *u, struct evlog_entry *ret, uint64_t *ret_span);

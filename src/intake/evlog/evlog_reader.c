@@ -208,18 +208,20 @@ int evlog_reader_open(const char *dir, struct evlog_position from, struct evlog_
 int evlog_since(const char *dir, int64_t received_ms, struct evlog_position *ret, struct err *err)
 {
     struct evlog_numbers segments = {0};
-    size_t first = 0;
+    struct evlog_position since = {0};
 
     int rc = evlog_list(dir, &segments, err);
+    if (rc == 0 && segments.n)
+        since.segment = segments.items[segments.n - 1];
     for (size_t i = segments.n; rc == 0 && i > 0; i--) {
-        int64_t last_ms;
+        int64_t last_ms = INT64_MIN;
         rc = evlog_file_last_ms(dir, segments.items[i - 1], &last_ms, err);
-        first = i - 1;
-        if (rc < 0 || (last_ms != INT64_MIN && last_ms < received_ms))
+        if (last_ms != INT64_MIN && last_ms < received_ms)
             break;
+        since.segment = segments.items[i - 1];
     }
     if (rc == 0)
-        *ret = (struct evlog_position){segments.n ? segments.items[first] : 0, 0};
+        *ret = since;
     vec_done(&segments);
     return rc;
 }

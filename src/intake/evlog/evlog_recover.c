@@ -11,21 +11,16 @@
 /* A segment that another one follows has its end, and it is the last thing in the file. */
 static int check_closed(const char *dir, uint64_t segment, struct err *err)
 {
-    struct evlog_frame frame;
+    struct evlog_frame end;
     struct evlog_file f;
-    uint64_t size = 0;
+    uint64_t bytes;
 
-    int rc = evlog_file_open(dir, segment, &f, err);
+    int rc = evlog_file_end(dir, segment, &end, &bytes, err);
+    if (rc != EVLOG_FOUND_NOTHING)
+        return rc < 0 ? rc : 0;
+    rc = evlog_file_open(dir, segment, &f, err);
     if (rc == 0)
-        rc = evlog_file_size(&f, &size, err);
-    if (rc == 0) {
-        rc = size < EVLOG_HEAD ? EVLOG_FOUND_DAMAGE
-                               : evlog_file_frame(&f, size - EVLOG_HEAD, &frame, NULL, err);
-        if (rc == EVLOG_FOUND_FRAME && (frame.flags & EVLOG_FRAME_END))
-            rc = 0;
-        else if (rc >= 0)
-            rc = evlog_damage(&f, size, "its end is missing", err);
-    }
+        rc = evlog_damage(&f, bytes, "its end is missing", err);
     evlog_file_done(&f);
     return rc;
 }
@@ -73,7 +68,7 @@ static int recover_last(struct evlog_file *f, struct evlog_tail *ret, struct err
         if (rc != EVLOG_FOUND_FRAME)
             break;
         tail.last_at = at;
-        evlog_tail_note(&tail, frame.first_ms, frame.last_ms);
+        evlog_tail_note(&tail, frame.last_ms);
         tail.offset = f->offset;
     }
     if (rc == EVLOG_FOUND_DAMAGE)

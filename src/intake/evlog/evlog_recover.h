@@ -6,16 +6,15 @@
 
 /* Where writing goes on: a segment that has no end yet, or one to be made (bytes 0). */
 struct evlog_tail {
-    uint64_t segment, bytes;   /* bytes of its file that are good */
-    uint64_t last_at;          /* where the last good frame begins */
-    uint64_t offset;           /* the logical end */
-    int64_t first_ms, last_ms; /* the least and greatest time received in it; if offset is not 0 */
+    uint64_t segment, bytes; /* bytes of its file that are good */
+    uint64_t last_at;        /* where the last good frame begins */
+    uint64_t offset;         /* the logical end */
+    int64_t last_ms;         /* the greatest time received in it, if offset is not 0 */
 };
 
-/* A frame was added. */
-static inline void evlog_tail_note(struct evlog_tail *t, int64_t first_ms, int64_t last_ms)
+/* A frame was added; before its span is added to the offset. */
+static inline void evlog_tail_note(struct evlog_tail *t, int64_t last_ms)
 {
-    t->first_ms = t->offset && t->first_ms < first_ms ? t->first_ms : first_ms;
     t->last_ms = t->offset && t->last_ms > last_ms ? t->last_ms : last_ms;
 }
 

@@ -100,15 +100,18 @@ static int put(struct evlog_writer *w, const struct buf *bytes, const struct evl
     }
     w->tail.last_at = w->tail.bytes;
     w->tail.bytes += bytes->len;
-    evlog_tail_note(&w->tail, f->first_ms, f->last_ms);
+    evlog_tail_note(&w->tail, f->last_ms);
     w->tail.offset += f->span;
     return 0;
 }
 
 static int put_end(struct evlog_writer *w, struct err *err)
 {
-    struct evlog_frame frame = {
-        .flags = EVLOG_FRAME_END, .segment = w->tail.segment, .offset = w->tail.offset};
+    const struct evlog_frame frame = {.flags = EVLOG_FRAME_END,
+                                      .segment = w->tail.segment,
+                                      .offset = w->tail.offset,
+                                      .first_ms = w->tail.last_ms,
+                                      .last_ms = w->tail.last_ms};
     unsigned char head[EVLOG_HEAD];
 
     evlog_frame_write(&frame, head);
@@ -188,17 +191,6 @@ static int prepare(struct evlog_writer *w, struct err *err)
     return rc;
 }
 
-static void pack(struct evlog_writer *w, const struct evlog_entry *list)
-{
-    int64_t base_ms = list->received_ms;
-
-    for (const struct evlog_entry *e = list; e; e = e->next)
-        base_ms = e->received_ms < base_ms ? e->received_ms : base_ms;
-    evlog_pack_begin(w->packer, base_ms);
-    for (const struct evlog_entry *e = list; e; e = e->next)
-        evlog_pack_add(w->packer, e, evlog_span(e->bytes));
-}
-
 int evlog_writer_group(struct evlog_writer *w, struct evlog_entry *list, size_t *ret_bytes,
                        struct err *err)
 {
@@ -208,7 +200,9 @@ int evlog_writer_group(struct evlog_writer *w, struct evlog_entry *list, size_t 
     if (rc < 0)
         return rc;
     struct evlog_frame frame = {.segment = w->tail.segment, .offset = w->tail.offset};
-    pack(w, list);
+    evlog_pack_begin(w->packer);
+    for (const struct evlog_entry *e = list; e; e = e->next)
+        evlog_pack_add(w->packer, e, evlog_span(e->bytes));
     rc = evlog_pack_end(w->packer, w->may_chain, &frame, &bytes, err);
     if (rc == 0)
         rc = put(w, bytes, &frame, err);
