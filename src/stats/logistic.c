@@ -15,7 +15,7 @@
 
 /* The standardised rows are [1, z_1 … z_p, 0 …], `stride` numbers each. */
 struct work {
-    const struct logistic_data *d;
+    const struct labelled *d;
     struct logistic *m;
     double ridge, total;
     size_t q, stride;
@@ -28,11 +28,6 @@ struct work {
     double *rows;         /* BLOCK × stride */
     double eta[BLOCK], weight[BLOCK];
 };
-
-static double weight_of(const struct logistic_data *d, size_t i)
-{
-    return d->weight ? d->weight[i] : 1;
-}
 
 static double probability(double eta)
 {
@@ -47,41 +42,22 @@ static double loss(double eta, bool label)
     return against > 0 ? against + log1p(exp(-against)) : log1p(exp(against));
 }
 
-static int check(const struct logistic_data *d, double ridge, struct err *err)
+static int check(const struct labelled *d, double ridge, struct err *err)
 {
-    size_t yes = 0;
-
-    if (d->p > LOGISTIC_COLUMNS_MAX)
-        return err_set(err, ERR_INVALID, "data", "%zu columns; the most is %d", d->p,
-                       LOGISTIC_COLUMNS_MAX);
     if (!(ridge >= 0) || isinf(ridge))
         return err_set(err, ERR_INVALID, "ridge", "the ridge is %g; it must be from 0 on", ridge);
-    for (size_t i = 0; i < d->n; i++) {
-        yes += d->label[i];
-        if (!(weight_of(d, i) > 0) || isinf(weight_of(d, i)))
-            return err_set(err, ERR_INVALID, "data", "row %zu weighs %g; it must be above 0", i,
-                           weight_of(d, i));
-    }
-    for (size_t j = 0; j < d->p; j++)
-        for (size_t i = 0; i < d->n; i++)
-            if (isinf(d->columns[j][i]))
-                return err_set(err, ERR_INVALID, "data", "row %zu of column %zu is infinite", i, j);
-    if (yes == 0 || yes == d->n)
-        return err_set(err, ERR_INVALID, "label",
-                       "of %zu rows all have the same outcome; there is nothing to tell apart",
-                       d->n);
-    return 0;
+    return labelled_check(d, err);
 }
 
 /* Mean and standard deviation of the known values, in two passes: one would lose the spread of
  * numbers far from 0. */
 static void standardise(struct work *w, size_t j)
 {
-    const struct logistic_data *d = w->d;
+    const struct labelled *d = w->d;
     double sum = 0, total = 0, squares = 0;
 
     for (size_t i = 0; i < d->n; i++) {
-        double x = d->columns[j][i], weight = weight_of(d, i);
+        double x = d->columns[j][i], weight = labelled_weight(d, i);
         bool is_known = !isnan(x);
         sum += is_known ? weight * x : 0;
         total += is_known ? weight : 0;
@@ -89,7 +65,7 @@ static void standardise(struct work *w, size_t j)
     double mean = total > 0 ? sum / total : 0;
     for (size_t i = 0; i < d->n; i++) {
         double off = d->columns[j][i] - mean;
-        squares += isnan(off) ? 0 : weight_of(d, i) * off * off;
+        squares += isnan(off) ? 0 : labelled_weight(d, i) * off * off;
     }
     /* The same over all rows: a column known for few rows only moves few. */
     double scale = sqrt(squares / w->total);
@@ -162,7 +138,7 @@ static double curve(struct work *w, const double *beta)
         log_odds_of_rows(w, beta, n);
         for (size_t r = 0; r < n; r++) {
             bool label = w->d->label[from + r];
-            double p = probability(w->eta[r]), counts = weight_of(w->d, from + r);
+            double p = probability(w->eta[r]), counts = labelled_weight(w->d, from + r);
             double excess = counts * (label - p);
             for (size_t j = 0; j < w->q; j++)
                 w->slope[j] += excess * w->rows[r * w->stride + j];
@@ -278,7 +254,7 @@ static int fit(struct work *w, struct err *err)
     return 0;
 }
 
-static void set_up(struct work *w, const struct logistic_data *d, double ridge, struct arena *a)
+static void set_up(struct work *w, const struct labelled *d, double ridge, struct arena *a)
 {
     *w = (struct work){.d = d, .ridge = ridge, .q = d->p + 1};
     w->stride = (w->q + LANES - 1) / LANES * LANES;
@@ -293,17 +269,14 @@ static void set_up(struct work *w, const struct logistic_data *d, double ridge, 
     w->information = ARENA_ARRAY(a, w->q * w->q, double);
     w->gram = ARENA_ARRAY(a, w->q * w->stride, double);
     w->rows = ARENA_ARRAY(a, BLOCK * w->stride, double);
-    double yes = 0;
-    for (size_t i = 0; i < d->n; i++) {
-        w->total += weight_of(d, i);
-        yes += d->label[i] ? weight_of(d, i) : 0;
-    }
+    double yes;
+    w->total = labelled_total(d, &yes);
     for (size_t j = 0; j < d->p; j++)
         standardise(w, j);
     w->beta[0] = log(yes / (w->total - yes));
 }
 
-int logistic_fit(const struct logistic_data *d, double ridge, struct arena *a, struct logistic *ret,
+int logistic_fit(const struct labelled *d, double ridge, struct arena *a, struct logistic *ret,
                  struct err *err)
 {
     struct work *w = ARENA_NEW(a, struct work);

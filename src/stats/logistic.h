@@ -13,24 +13,13 @@
  * Missing:   a NaN counts as its column's mean and so moves nothing. Where being missing may itself
  *            mean something, give a column that says so.
  * Ownership: a model is the arena's.
- * Errors:    ERR_INVALID with field "data", "label" or "ridge".
+ * Errors:    those of labelled_check, and ERR_INVALID with field "ridge".
  * Sources:   McCullagh and Nelder (1989), Generalized Linear Models, 4.4; the ridge: le Cessie and
  *            van Houwelingen (1992), Applied Statistics 41. */
 #pragma once
 #include "base/arena.h"
-#include "base/err.h"
+#include "stats/labelled.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-
-#define LOGISTIC_COLUMNS_MAX 500
-
-struct logistic_data {
-    size_t n, p;
-    const double *const *columns; /* [p] of [n] numbers, NaN or finite */
-    const bool *label;            /* [n] */
-    const double *weight;         /* [n] above 0, how much each row counts; NULL: 1 each */
-};
 struct logistic {
     size_t p;
     double intercept;
@@ -52,7 +41,7 @@ struct logistic {
  * With ridge 0 there is no solution when some mixture of columns separates the labels, or repeats
  * another: this is refused, and a ridge is the remedy. Takes about 0.05 s for each 100,000 rows of
  * 40 columns and step; there are 5 to 8 steps. */
-int logistic_fit(const struct logistic_data *d, double ridge, struct arena *a, struct logistic *ret,
+int logistic_fit(const struct labelled *d, double ridge, struct arena *a, struct logistic *ret,
                  struct err *err);
 
 /* The log-odds η of n rows, and their probabilities. columns[j] is what the fit's was. */

@@ -85,21 +85,21 @@ static inline struct telco telco_read(struct arena *a)
     return t;
 }
 
-/* The rows of one fold (is_in), or all others: columns and labels of their own. */
-static inline size_t telco_part(const struct telco *t, size_t fold, bool is_in, struct arena *a,
+/* The rows of the folds that are taken: columns and labels of their own. */
+static inline size_t telco_part(const struct telco *t, const bool take[10], struct arena *a,
                                 const double **ret_columns, bool **ret_label)
 {
     size_t n = 0;
 
     *ret_label = ARENA_ARRAY(a, t->n, bool);
     for (size_t i = 0; i < t->n; i++)
-        if ((t->fold[i] == fold) == is_in)
+        if (take[t->fold[i]])
             (*ret_label)[n++] = t->label[i];
     for (size_t j = 0; j < t->p; j++) {
         double *column = ARENA_ARRAY(a, n, double);
         size_t at = 0;
         for (size_t i = 0; i < t->n; i++)
-            if ((t->fold[i] == fold) == is_in)
+            if (take[t->fold[i]])
                 column[at++] = t->columns[j][i];
         ret_columns[j] = column;
     }

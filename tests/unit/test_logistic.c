@@ -19,7 +19,7 @@ static void the_shuttle_is_as_in_r(void **state)
 {
     AUTO_STRUCT(arena) *a = arena_new();
     const double *columns[] = {temperature};
-    struct logistic_data d = {23, 1, columns, distress, NULL};
+    struct labelled d = {23, 1, columns, distress, NULL};
     struct logistic m;
     struct err err;
 
@@ -41,12 +41,12 @@ struct sample {
     const double *columns[6];
     bool label[2000];
     double weight[2000];
-    struct logistic_data d;
+    struct labelled d;
 };
 
 static void make_up(struct sample *s, struct rng *rng, size_t n, size_t p, const double *truth)
 {
-    s->d = (struct logistic_data){n, p, s->columns, s->label, NULL};
+    s->d = (struct labelled){n, p, s->columns, s->label, NULL};
     for (size_t j = 0; j < p; j++)
         s->columns[j] = s->values[j];
     for (size_t i = 0; i < n; i++) {
@@ -106,7 +106,7 @@ static void weights_are_repetitions(void **state)
     rng_init(&rng, 52, 0);
     make_up(s, &rng, 300, 2, truth);
     s->d.weight = s->weight;
-    twice->d = (struct logistic_data){0, 2, twice->columns, twice->label, NULL};
+    twice->d = (struct labelled){0, 2, twice->columns, twice->label, NULL};
     for (size_t i = 0; i < 300; i++)
         for (int k = 0; k < (int)s->weight[i]; k++, twice->d.n++) {
             twice->values[0][twice->d.n] = s->values[0][i];
@@ -171,7 +171,7 @@ static void separation_is_refused_or_named(void **state)
         if (i < 20)
             quasi[i] = false;
     }
-    struct logistic_data d = {40, 2, columns, label, NULL};
+    struct labelled d = {40, 2, columns, label, NULL};
     assert_int_equal(logistic_fit(&d, 0, a, &m, &err), ERR_INVALID);
     assert_string_equal(err.field, "ridge");
     assert_int_equal(logistic_fit(&d, 1, a, &m, &err), 0);
@@ -234,7 +234,7 @@ static void what_cannot_be_fitted_is_refused(void **state)
     struct err err;
 
     (void)state;
-    struct logistic_data d = {3, 1, columns, same, NULL};
+    struct labelled d = {3, 1, columns, same, NULL};
     assert_int_equal(logistic_fit(&d, 1, a, &m, &err), ERR_INVALID);
     assert_string_equal(err.field, "label");
     d.label = label;
