@@ -17,6 +17,7 @@ struct teller {
     int32_t day;
     struct arena *arena;
     int contacts; /* how many there are so far */
+    int span;     /* days in which everything happens; 0: some years, in which few days coincide */
 };
 
 /* What is agreed when the fact happens, about a later day: it is known at once. */
@@ -29,7 +30,9 @@ static inline char *random_day(struct teller *w, int32_t from, int32_t *ret)
 {
     char text[16];
 
-    *ret = from + (int32_t)rng_between(&w->rng, 0, from == day_at("2023-01-01") ? 900 : 120);
+    int span = w->span ? w->span : from == day_at("2023-01-01") ? 900 : 120;
+
+    *ret = from + (int32_t)rng_between(&w->rng, 0, span);
     return arena_strdup(w->arena, day_format(*ret, text));
 }
 
@@ -156,7 +159,8 @@ static inline void put_accounts(struct metric_test *t)
                "updated) VALUES (1, 'a', TRUE, FALSE, 0, 0, 0), (2, 'b', TRUE, TRUE, 0, 0, 0)");
 }
 
-static inline void put_usage(struct metric_test *t, uint64_t seed, int32_t until)
+/* Usage of the days from … until, out of the same random counts for the same seed. */
+static inline void put_usage(struct metric_test *t, uint64_t seed, int32_t from, int32_t until)
 {
     struct rng r;
     char text[16];
@@ -166,7 +170,7 @@ static inline void put_usage(struct metric_test *t, uint64_t seed, int32_t until
         int32_t day = day_at("2023-01-01") + (int32_t)rng_between(&r, 0, 900);
         int64_t account = rng_between(&r, 1, ACCOUNTS), event = rng_between(&r, 1, 2);
         int64_t user = rng_between(&r, 0, 5), count = rng_between(&r, 1, 9);
-        if (day <= until)
+        if (day >= from && day <= until)
             used(t, account, event, user, day_format(day, text), count);
     }
 }

@@ -40,8 +40,8 @@ static void later_facts_change_nothing(void **state)
         }
         for (int k = FACTS - 1; k >= 0; k--) /* and in another order */
             fact(&at_last, stories[k].table, stories[k].at_last);
-        put_usage(&then, seed, w.day);
-        put_usage(&at_last, seed, INT32_MAX);
+        put_usage(&then, seed, DAY_MIN, w.day);
+        put_usage(&at_last, seed, DAY_MIN, INT32_MAX);
         compute(&then, days[seed - 1]);
         compute(&at_last, days[seed - 1]);
         same_columns(&then.columns, &at_last.columns);

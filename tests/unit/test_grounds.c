@@ -107,7 +107,7 @@ static void values_rest_on_the_facts_that_are_named(void **state)
             struct story s = tell(&w);
             fact(&t, s.table, s.at_last);
         }
-        put_usage(&t, seed, INT32_MAX);
+        put_usage(&t, seed, DAY_MIN, INT32_MAX);
         for (size_t m = 0; m < n; m++)
             for (size_t i = 0; i < ACCOUNTS; i++)
                 try_metric(&t, days[seed - 1], m, i, tried);
