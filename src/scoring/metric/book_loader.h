@@ -33,7 +33,10 @@ static inline bool loader_is_ours(const struct loader *l, const char *currency)
 int loader_list(struct loader *l, const char *sql,
                 void (*add)(struct loader *, struct cursor *, size_t account), const size_t *n,
                 size_t **ret_first, struct err *err);
-#define LOAD(sql, add, list) loader_list(l, sql, add, &l->book->list.n, &l->book->list.first, err)
+/* A list of no facts has a place all the same, so that BOOK_EACH adds nothing to a null pointer. */
+#define LOAD(sql, add, list)         \
+    (vec_reserve(&l->book->list, 1), \
+     loader_list(l, sql, add, &l->book->list.n, &l->book->list.first, err))
 
 /* Goals and their measurements, campaigns, advocacy, opportunities. */
 int book_programme_load(struct loader *l, struct err *err);
