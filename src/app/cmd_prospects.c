@@ -27,7 +27,7 @@ static const struct field prospects_options_fields[] = {
     FIELD_END,
 };
 
-#define COLUMNS "key name owner verdict qualification maturity why next"
+#define COLUMNS "key name owner verdict qualification maturity next why"
 
 static void print_table(FILE *out, const struct prospects *p)
 {

@@ -9,6 +9,7 @@
 
 #define MAX_COLUMNS 64
 #define MAX_WIDTH   48
+#define MAX_LAST    200 /* of the last column, behind which nothing must line up */
 
 struct columns {
     const struct field *fields[MAX_COLUMNS];
@@ -68,8 +69,8 @@ static void cell_text(const struct field *f, const void *row, struct buf *out)
     }
 }
 
-/* Cuts to at most MAX_WIDTH characters; line breaks become blanks. */
-static void clip(struct buf *b)
+/* Cuts to at most so many characters; line breaks become blanks. */
+static void clip(struct buf *b, int width)
 {
     int n = 0;
     size_t i = 0;
@@ -77,7 +78,7 @@ static void clip(struct buf *b)
     for (; i < b->len; i++) {
         if ((unsigned char)b->data[i] < ' ')
             b->data[i] = ' ';
-        if ((b->data[i] & 0xC0) != 0x80 && n++ == MAX_WIDTH)
+        if ((b->data[i] & 0xC0) != 0x80 && n++ == width)
             break;
     }
     b->len = i;
@@ -104,14 +105,16 @@ static void heading(const struct field *f, struct buf *out)
 }
 
 /* A cell, or the heading when row is NULL, as it is printed. */
-static const char *table_cell(const struct field *f, const void *row, struct buf *cell)
+static const char *table_cell(const struct columns *c, size_t k, const void *row, struct buf *cell)
 {
+    const struct field *f = c->fields[k];
+
     buf_clear(cell);
     if (row)
         cell_text(f, row, cell);
     else
         heading(f, cell);
-    clip(cell);
+    clip(cell, k + 1 == c->n ? MAX_LAST : MAX_WIDTH);
     return buf_text(cell);
 }
 
@@ -128,13 +131,13 @@ static void print_table(FILE *out, const struct shape *shape, const struct colum
 
     for (size_t line = 0; line <= n; line++)
         for (size_t k = 0; k < c->n; k++) {
-            int w = str_width(table_cell(c->fields[k], table_row(shape, rows, line), &cell));
+            int w = str_width(table_cell(c, k, table_row(shape, rows, line), &cell));
             width[k] = w > width[k] ? w : width[k];
         }
     for (size_t line = 0; line <= n; line++)
         for (size_t k = 0; k < c->n; k++) {
             const struct field *f = c->fields[k];
-            const char *text = table_cell(f, table_row(shape, rows, line), &cell);
+            const char *text = table_cell(c, k, table_row(shape, rows, line), &cell);
             bool is_last = k + 1 == c->n;
             write_padded(out, text, is_last && !is_number(f) ? 0 : width[k], is_number(f));
             fputs(is_last ? "\n" : "  ", out);

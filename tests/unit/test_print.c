@@ -51,6 +51,25 @@ static void tables_are_aligned(void **state)
     check("table", "health name", 0, "health  name\n");
 }
 
+/* What a sentence says stands last, where nothing must line up behind it. */
+static void the_last_column_may_be_long(void **state)
+{
+    (void)state;
+    static const char sentence[] = "a sentence that says in more than forty-eight letters why";
+    const struct row row = {.name = sentence, .health = 1};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *f = open_memstream(&text, &size);
+
+    print_rows(f, "table", &row_shape, "health name", &row, 1);
+    print_rows(f, "table", &row_shape, "name health", &row, 1);
+    fclose(f);
+    assert_non_null(
+        strstr(text, "   1.0  a sentence that says in more than forty-eight letters why"));
+    assert_non_null(strstr(text, "a sentence that says in more than forty-eight le     1.0"));
+    free(text);
+}
+
 static void csv_is_quoted_and_safe_to_open(void **state)
 {
     (void)state;
@@ -73,6 +92,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_aligned),
+        cmocka_unit_test(the_last_column_may_be_long),
         cmocka_unit_test(csv_is_quoted_and_safe_to_open),
         cmocka_unit_test(json_keeps_missing_as_null),
     };
