@@ -74,6 +74,7 @@ static void same_options_same_facts(void **state)
     }
     assert_memory_equal(&results[0], &results[1], sizeof(results[0]));
     assert_int_equal(results[0].accounts, 30);
+    assert_int_equal(results[0].prospects, 3);
     for (size_t t = 0; t < ARRAY_LEN(tables); t++) {
         assert_true(fingerprint(db[0], tables[t]) == fingerprint(db[1], tables[t]));
         assert_false(fingerprint(db[0], tables[t]) == fingerprint(db[2], tables[t]));
@@ -101,6 +102,53 @@ static void more_accounts_change_none(void **state)
         assert_string_equal(a->name, b->name);
         assert_int_equal(a->churned, b->churned);
     }
+}
+
+/* Prospects are of every sort that a verdict can be about: asked or not, mature or not, rated or
+ * not; and nobody has the name of another. */
+static void prospects_are_of_all_sorts(void **state)
+{
+    (void)state;
+    const struct sample_options o = {.accounts = 600, .months = 1, .seed = 2, .until = 20000};
+    static const struct {
+        const char *what, *sql;
+    } some[] = {
+        {"not asked anything", "custom IS NULL"},
+        {"with a budget", "custom LIKE '%\"qualify_budget\":4%'"},
+        {"short of money", "json_extract(custom, '$.qualify_budget') <= 1"},
+        {"rated", "EXISTS (SELECT 1 FROM assessment s WHERE s.account_id = a.id)"},
+        {"not rated", "NOT EXISTS (SELECT 1 FROM assessment s WHERE s.account_id = a.id)"},
+        {"immature", "EXISTS (SELECT 1 FROM assessment s WHERE s.account_id = a.id AND "
+                     "s.charter_clarity + s.charter_influence + s.charter_head <= 4)"},
+    };
+    char dir[] = "/tmp/ripen-sample-XXXXXX", path[64];
+    AUTO_STRUCT(arena) *arena = arena_new();
+    struct sample_result result;
+    struct err err = {0};
+    struct conn *c;
+
+    assert_non_null(mkdtemp(dir));
+    snprintf(path, sizeof(path), "%s/p.db", dir);
+    struct db *db = filled(path, &o, &result);
+    assert_int_equal(result.prospects, 60);
+    assert_int_equal(db_read_begin(db, &c, &err), 0);
+    for (size_t k = 0; k < ARRAY_LEN(some); k++) {
+        int64_t n = 0;
+        const char *sql = arena_printf(
+            arena, "SELECT count(*) FROM account a WHERE lifecycle = 'prospect' AND %s",
+            some[k].sql);
+        assert_int_equal(db_i64(c, sql, DB_ARGS(), &n, &err), 0);
+        if (n == 0 || n == result.prospects)
+            fail_msg("%d prospects are %s", (int)n, some[k].what);
+    }
+    int64_t names = 0;
+    assert_int_equal(db_i64(c, "SELECT count(DISTINCT name) FROM account", DB_ARGS(), &names, &err),
+                     0);
+    assert_int_equal(names, result.accounts + result.prospects);
+    db_read_end(c);
+    db_close(db);
+    unlink(path);
+    rmdir(dir);
 }
 
 struct tally {
@@ -218,9 +266,8 @@ static void advocacy_is_as_documented(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_options_same_facts),
-        cmocka_unit_test(more_accounts_change_none),
-        cmocka_unit_test(churn_is_as_documented),
+        cmocka_unit_test(same_options_same_facts),    cmocka_unit_test(more_accounts_change_none),
+        cmocka_unit_test(prospects_are_of_all_sorts), cmocka_unit_test(churn_is_as_documented),
         cmocka_unit_test(advocacy_is_as_documented),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,10 +59,20 @@ static int put_account(struct sample_sink *s, struct err *err)
     return rc < 0 ? rc : sample_sales_facts(s, err);
 }
 
+static int flush(struct sample_sink *s, struct err *err)
+{
+    struct usage_outcome outcome;
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < SAMPLE_KINDS_MAX; i++)
+        if (s->writers[i])
+            rc = kind_writer_flush(s->writers[i], err);
+    return rc < 0 ? rc : usage_writer_flush(s->usage, &outcome, err);
+}
+
 static int put_batch(struct sample_sink *s, const struct sample_options *o, int64_t first,
                      struct err *err)
 {
-    struct usage_outcome outcome;
     int rc = first == 0 ? sample_events(s, err) : 0;
 
     for (int64_t i = first; rc == 0 && i < first + BATCH && i < o->accounts; i++) {
@@ -71,15 +81,30 @@ static int put_batch(struct sample_sink *s, const struct sample_options *o, int6
         s->n_keys = 0;
         rc = put_account(s, err);
     }
-    for (size_t i = 0; rc == 0 && i < SAMPLE_KINDS_MAX; i++)
-        if (s->writers[i])
-            rc = kind_writer_flush(s->writers[i], err);
-    return rc < 0 ? rc : usage_writer_flush(s->usage, &outcome, err);
+    return rc < 0 ? rc : flush(s, err);
 }
 
-/* One batch of accounts, from `first`, in a transaction of its own. */
-static int in_transaction(struct db *db, const struct sample_options *o, int64_t first,
-                          struct sample_result *result, struct err *err)
+/* Behind all customers, whose ids and facts are the same with and without them. */
+static int put_prospects(struct sample_sink *s, const struct sample_options *o, int64_t first,
+                         struct err *err)
+{
+    int64_t n = (o->accounts + SAMPLE_CUSTOMERS_PER_PROSPECT - 1) / SAMPLE_CUSTOMERS_PER_PROSPECT;
+    int rc = sample_prospect_fields(s->act, err);
+
+    for (int64_t i = first; rc == 0 && i < n; i++) {
+        arena_reset(s->arena);
+        s->account = sample_prospect_make(o, i, s->arena);
+        s->n_keys = 0;
+        rc = sample_prospect_facts(s, err);
+    }
+    return rc < 0 ? rc : flush(s, err);
+}
+
+/* One part of the work, from account `first` on, in a transaction of its own. */
+typedef int (*part_fn)(struct sample_sink *s, const struct sample_options *o, int64_t first,
+                       struct err *err);
+static int in_transaction(struct db *db, const struct sample_options *o, part_fn part,
+                          int64_t first, struct sample_result *result, struct err *err)
 {
     AUTO_STRUCT(arena) *kept = arena_new(); /* the writers' own, until the end */
     AUTO_STRUCT(arena) *arena = arena_new();
@@ -91,7 +116,7 @@ static int in_transaction(struct db *db, const struct sample_options *o, int64_t
     if (rc < 0)
         return rc;
     sink.usage = usage_writer_new(&act, USAGE_REPLACE);
-    rc = put_batch(&sink, o, first, err);
+    rc = part(&sink, o, first, err);
     for (size_t i = 0; i < SAMPLE_KINDS_MAX; i++)
         kind_writer_free(sink.writers[i]);
     usage_writer_free(sink.usage);
@@ -126,11 +151,13 @@ int sample_fill(struct db *db, const struct sample_options *o, void (*progress)(
     int rc = must_be_empty(db, err);
 
     for (int64_t first = 0; rc == 0 && first < o->accounts; first += BATCH) {
-        rc = in_transaction(db, o, first, &result, err);
+        rc = in_transaction(db, o, put_batch, first, &result, err);
         if (progress)
             progress(ctx, (int)((first + BATCH < o->accounts ? first + BATCH : o->accounts) * 100 /
                                 o->accounts));
     }
+    if (rc == 0)
+        rc = in_transaction(db, o, put_prospects, 0, &result, err);
     if (rc == 0)
         *ret = result;
     return rc;

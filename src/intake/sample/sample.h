@@ -34,6 +34,10 @@
 #define SAMPLE_ADVOCACY_MATURITY 0.4
 #define SAMPLE_CLICK_HEALTH      0.8
 
+/* One prospect for so many customers, and by how much they run their function less well. */
+#define SAMPLE_CUSTOMERS_PER_PROSPECT 10
+#define SAMPLE_PROSPECT_IMMATURITY    0.6
+
 struct sample_options {
     int64_t accounts; /* 1 … 100000 */
     int64_t months;   /* of recorded history, 1 … 120 */
@@ -43,6 +47,7 @@ struct sample_options {
 
 struct sample_result {
     int64_t accounts, contacts, subscriptions, invoices, tickets, interactions, assessments, churns;
+    int64_t prospects;
     int64_t goals, measurements, touches, advocacy, opportunities;
     int64_t usage_rows; /* counts given to the usage writer */
 };

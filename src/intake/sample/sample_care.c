@@ -81,7 +81,7 @@ static int put_tickets(struct sample_sink *s, struct err *err)
     return rc;
 }
 
-static int put_assessment(struct sample_sink *s, int32_t day, const double *group, struct err *err)
+int sample_put_assessment(struct sample_sink *s, int32_t day, const double *group, struct err *err)
 {
     static const char *const bases[] = {"interview", "survey", "observed"};
     static const double base_weights[] = {60, 30, 10};
@@ -123,7 +123,7 @@ static int put_assessments(struct sample_sink *s, struct err *err)
         group[i] = .35 * rng_normal(&a->rng);
     int32_t day = a->from + (int32_t)rng_between(&a->rng, 20, 150);
     while (rc == 0 && day < a->until) {
-        rc = put_assessment(s, day, group, err);
+        rc = sample_put_assessment(s, day, group, err);
         day += (int32_t)rng_between(&a->rng, 170, 290);
     }
     return rc;

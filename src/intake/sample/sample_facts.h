@@ -38,5 +38,20 @@ int sample_usage_facts(struct sample_sink *s, struct err *err);
 int sample_goal_facts(struct sample_sink *s, struct err *err);  /* goals, measurements, advocacy */
 int sample_sales_facts(struct sample_sink *s, struct err *err); /* campaigns, opportunities */
 
+/* A prospect: who it is, what was asked, and the talks with it. */
+int sample_prospect_facts(struct sample_sink *s, struct err *err);
+/* The custom fields that hold the answers of prospects. */
+int sample_prospect_fields(const struct act *act, struct err *err);
+
+/* One fact each, for accounts of either sort. `post` and `kind` are the places in the lists of
+ * sample_people.c; group[4] moves the ratings of each group. */
+enum { SAMPLE_POST_SPONSOR, SAMPLE_POST_DECIDES, SAMPLE_POST_CHAMPION, SAMPLE_POSTS };
+enum { SAMPLE_TALK_EMAIL_OUT = 1, SAMPLE_TALK_EMAIL_IN, SAMPLE_TALK_CALL };
+void sample_contacts_room(struct sample_sink *s, size_t n);
+int sample_put_contact(struct sample_sink *s, size_t post, int32_t joined, int32_t gone,
+                       struct err *err);
+int sample_put_talk(struct sample_sink *s, size_t kind, int32_t day, struct err *err);
+int sample_put_assessment(struct sample_sink *s, int32_t day, const double *group, struct err *err);
+
 /* The product's features, as event names. */
 int sample_events(struct sample_sink *s, struct err *err);

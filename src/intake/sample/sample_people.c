@@ -19,7 +19,7 @@ static const struct {
     {"Finance controller", "Finance", "detractor", .12},
 };
 
-static int put_contact(struct sample_sink *s, size_t post, int32_t joined, int32_t gone,
+int sample_put_contact(struct sample_sink *s, size_t post, int32_t joined, int32_t gone,
                        struct err *err)
 {
     struct sample_account *a = s->account;
@@ -61,11 +61,19 @@ static int put_champions(struct sample_sink *s, size_t post, struct err *err)
         /* The one who left may not have a successor yet, who then cannot leave. */
         if (!a->champion_left[k] || day >= a->until || joined == DAY_NONE || day < joined)
             continue;
-        rc = put_contact(s, post, joined, day, err);
+        rc = sample_put_contact(s, post, joined, day, err);
         int32_t next = day + (int32_t)rng_between(&a->rng, 30, 75);
         joined = next < a->until && rng_chance(&a->rng, .75) ? next : DAY_NONE;
     }
-    return rc < 0 || joined == DAY_NONE ? rc : put_contact(s, post, joined, DAY_NONE, err);
+    return rc < 0 || joined == DAY_NONE ? rc : sample_put_contact(s, post, joined, DAY_NONE, err);
+}
+
+void sample_contacts_room(struct sample_sink *s, size_t n)
+{
+    s->contact_keys = ARENA_ARRAY(s->arena, n, const char *);
+    s->contact_joined = ARENA_ARRAY(s->arena, n, int32_t);
+    s->contact_left = ARENA_ARRAY(s->arena, n, int32_t);
+    s->n_contacts = 0;
 }
 
 static int put_contacts(struct sample_sink *s, struct err *err)
@@ -73,18 +81,14 @@ static int put_contacts(struct sample_sink *s, struct err *err)
     struct sample_account *a = s->account;
     int rc = 0;
 
-    size_t most = ARRAY_LEN(posts) + SAMPLE_MONTHS_MAX;
-    s->contact_keys = ARENA_ARRAY(s->arena, most, const char *);
-    s->contact_joined = ARENA_ARRAY(s->arena, most, int32_t);
-    s->contact_left = ARENA_ARRAY(s->arena, most, int32_t);
-    s->n_contacts = 0;
+    sample_contacts_room(s, ARRAY_LEN(posts) + SAMPLE_MONTHS_MAX);
     for (size_t i = 0; rc == 0 && i < ARRAY_LEN(posts); i++) {
         if (!rng_chance(&a->rng, posts[i].chance))
             continue;
         if (posts[i].role && !strcmp(posts[i].role, "champion"))
             rc = put_champions(s, i, err);
         else
-            rc = put_contact(s, i, a->start, DAY_NONE, err);
+            rc = sample_put_contact(s, i, a->start, DAY_NONE, err);
     }
     return rc;
 }
@@ -114,7 +118,7 @@ static const struct {
       "Planned the next quarter"}},
 };
 
-static int put_talk(struct sample_sink *s, size_t kind, int32_t day, struct err *err)
+int sample_put_talk(struct sample_sink *s, size_t kind, int32_t day, struct err *err)
 {
     struct sample_account *a = s->account;
     struct interaction row;
@@ -156,7 +160,7 @@ static int put_talks(struct sample_sink *s, struct err *err)
             for (int64_t n = rng_poisson(&a->rng, means[kind]); rc == 0 && n > 0; n--) {
                 int32_t day = a->from + (int32_t)k * 30 + (int32_t)rng_below(&a->rng, 30);
                 if (day < a->until && day_weekday(day) < 5)
-                    rc = put_talk(s, kind, day, err);
+                    rc = sample_put_talk(s, kind, day, err);
             }
         }
     }

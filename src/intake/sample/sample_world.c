@@ -216,6 +216,27 @@ static void draw_terms(struct sample_account *a, struct arena *arena)
     a->until = a->churned;
 }
 
+/* Above every stream of an account. */
+#define PROSPECT_STREAM ((uint64_t)1 << 32)
+
+struct sample_account *sample_prospect_make(const struct sample_options *options, int64_t index,
+                                            struct arena *arena)
+{
+    struct sample_account *a = ARENA_NEW(arena, struct sample_account);
+
+    /* Companies are named by index: those behind the customers' are still free. */
+    a->index = options->accounts + index;
+    rng_init(&a->rng, (uint64_t)options->seed, PROSPECT_STREAM + (uint64_t)index);
+    a->health[0] = draw_attributes(a, arena, &a->maturity[0]);
+    a->key = arena_printf(arena, "NL-P%04lld", (long long)index + 1);
+    a->maturity[0] -= SAMPLE_PROSPECT_IMMATURITY;
+    a->n_months = 1;
+    a->until = options->until + 1;
+    a->from = a->start = a->until - (int32_t)rng_between(&a->rng, 14, 200);
+    a->churned = DAY_NONE;
+    return a;
+}
+
 struct sample_account *sample_account_make(const struct sample_options *options, int64_t index,
                                            struct arena *arena)
 {

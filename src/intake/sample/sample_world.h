@@ -41,6 +41,11 @@ struct sample_account {
  * or are constants. */
 struct sample_account *sample_account_make(const struct sample_options *options, int64_t index,
                                            struct arena *arena);
+/* Prospect `index`: attributes, traits of one month, and no contract; `from` is the day of the
+ * first contact. Drawn from a stream of its own, so that customers are the same with and without.
+ */
+struct sample_account *sample_prospect_make(const struct sample_options *options, int64_t index,
+                                            struct arena *arena);
 /* The month of the recorded history that a day lies in (0 … n_months − 1). */
 size_t sample_month(const struct sample_account *a, int32_t day);
 double sample_health(const struct sample_account *a, int32_t day);
