@@ -1,6 +1,5 @@
 #include "app/action.h"
 
-#include "app/workspace.h"
 #include "base/day.h"
 #include "base/str.h"
 
@@ -23,7 +22,8 @@ static int in_transaction(struct command_call *call, struct workspace *w,
     return rc;
 }
 
-int action_run(struct command_call *call, const char *data, const struct action *actions)
+int action_run(struct command_call *call, const char *data, enum workspace_mode mode,
+               const struct action *actions)
 {
     const struct action *a = actions;
     struct workspace w;
@@ -42,7 +42,7 @@ int action_run(struct command_call *call, const char *data, const struct action 
                        a->needs_word ? "\"%s\" needs to be told who or which"
                                      : "\"%s\" takes no further word",
                        a->name);
-    int rc = workspace_open(data, WORKSPACE_CREATE, &w, &call->err);
+    int rc = workspace_open(data, mode, &w, &call->err);
     if (rc == 0)
         rc = in_transaction(call, &w, a);
     if (rc == 0 || w.db)

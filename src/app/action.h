@@ -3,6 +3,7 @@
 #pragma once
 #include "access/audit.h"
 #include "app/command.h"
+#include "app/workspace.h"
 
 struct action {
     const char *name;
@@ -10,6 +11,7 @@ struct action {
     int (*run)(struct command_call *call, const struct act *act);
 };
 
-/* Runs the one that the command's first word names, in a transaction on the data directory (made if
- * it is not there), as the person at the keyboard. `actions` ends with {0}. */
-int action_run(struct command_call *call, const char *data, const struct action *actions);
+/* Runs the one that the command's first word names, in a transaction on the data directory, as the
+ * person at the keyboard. mode: may the directory be made? `actions` ends with {0}. */
+int action_run(struct command_call *call, const char *data, enum workspace_mode mode,
+               const struct action *actions);

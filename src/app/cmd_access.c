@@ -164,7 +164,8 @@ static int user_run(struct command_call *call)
         {"list", false, false, people_list},   {"add", true, true, people_add},
         {"passwd", true, true, people_passwd}, {"disable", true, true, people_disable},
         {"enable", true, true, people_enable}, {0}};
-    return action_run(call, ((const struct access_options *)call->options)->common.data, actions);
+    return action_run(call, ((const struct access_options *)call->options)->common.data,
+                      WORKSPACE_CREATE, actions);
 }
 
 static int key_run(struct command_call *call)
@@ -173,7 +174,8 @@ static int key_run(struct command_call *call)
                                             {"add", true, true, keys_add},
                                             {"revoke", true, true, keys_revoke},
                                             {0}};
-    return action_run(call, ((const struct access_options *)call->options)->common.data, actions);
+    return action_run(call, ((const struct access_options *)call->options)->common.data,
+                      WORKSPACE_CREATE, actions);
 }
 
 const struct command user_command = {

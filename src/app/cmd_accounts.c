@@ -47,9 +47,9 @@ static void print_totals(FILE *out, const struct portfolio *p)
     fputc('\n', out);
 }
 
-#define TABLE_COLUMNS                                                                      \
-    "key name owner cell_label health health_coverage_pct health_freshness_days maturity " \
-    "maturity_freshness_days arr_cents renewal_days"
+#define TABLE_COLUMNS                                                                         \
+    "key name owner cell_label health health_card health_coverage_pct health_freshness_days " \
+    "maturity maturity_card maturity_freshness_days arr_cents renewal_days"
 
 static void print_table(FILE *out, const struct portfolio *p)
 {

@@ -1,25 +1,21 @@
-/* cmd_card.c: ripen card: scorecards from the command line: list, show, export, import, diff,
- * publish. */
+/* cmd_card.c: ripen card: scorecards from the command line. */
+#include "app/action.h"
 #include "app/commands.h"
+#include "app/definition.h"
 #include "app/print.h"
-#include "app/workspace.h"
-#include "base/day.h"
 #include "base/str.h"
-#include "json/parse.h"
 #include "scoring/publish/diff.h"
 #include "scoring/scorecard/card_store.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
-
-#define CARD_FILE_MAX ((size_t)1024 * 1024)
 
 struct card_options {
     struct data_options common;
     int64_t version, from, to;
     const char *file, *note;
+    const char **keys;
+    size_t n_keys;
 };
 static const struct field card_options_fields[] = {
     DATA_OPTIONS(struct data_options),
@@ -30,14 +26,9 @@ static const struct field card_options_fields[] = {
     FIELD_STR(struct card_options, file, .max = 4096, .unit = "FILE",
               .help = "diff: the published version against this file"),
     FIELD_STR(struct card_options, note, .max = 1000, .help = "publish: what is new"),
+    FIELD_STRS(struct card_options, keys, .unit = "KEY,KEY",
+               .help = "order: all but the default, the first to be asked first"),
     FIELD_END,
-};
-
-/* One action: `ripen card show KEY`. */
-struct action {
-    const char *name;
-    bool needs_word, is_write;
-    int (*run)(struct command_call *call, const struct act *act);
 };
 
 static int list(struct command_call *call, const struct act *act)
@@ -102,19 +93,9 @@ static int load(struct command_call *call, const struct act *act, struct card **
 static int export(struct command_call *call, const struct act *act)
 {
     struct card *card;
-    AUTO_BUF text = {0};
     int rc = load(call, act, &card);
 
-    if (rc < 0)
-        return rc;
-    fields_write(card_fields, card, &text);
-    AUTO(json_t) json = NULL;
-    rc = json_parse(buf_text(&text), text.len, &json, &call->err);
-    if (rc < 0)
-        return rc;
-    json_dumpf(json, call->out, JSON_INDENT(2));
-    fputc('\n', call->out);
-    return 0;
+    return rc < 0 ? rc : definition_print(call->out, card_fields, card, &call->err);
 }
 
 static int show(struct command_call *call, const struct act *act)
@@ -135,19 +116,11 @@ static int read_card(struct command_call *call, const struct act *act, const cha
                      struct card **ret)
 {
     const struct dictionary *dictionary;
-    char why[128];
-    char *text = arena_alloc(act->arena, CARD_FILE_MAX + 1);
-    FILE *f = fopen(path, "re");
+    const char *text;
+    int rc = definition_load(path, act->arena, &text, &call->err);
 
-    if (!f)
-        return err_set(&call->err, ERR_NOT_FOUND, NULL, "cannot open %.200s: %s", path,
-                       strerror_r(errno, why, sizeof(why)));
-    size_t n = fread(text, 1, CARD_FILE_MAX + 1, f);
-    fclose(f);
-    if (n > CARD_FILE_MAX)
-        return err_set(&call->err, ERR_TOO_LARGE, NULL, "%.200s is larger than a megabyte", path);
-    text[n] = '\0';
-    int rc = dictionary_load(act->conn, act->arena, &dictionary, &call->err);
+    if (rc >= 0)
+        rc = dictionary_load(act->conn, act->arena, &dictionary, &call->err);
     if (rc < 0)
         return rc;
     rc = card_parse(text, 1, dictionary, act->arena, ret, &call->err);
@@ -226,70 +199,67 @@ static int publish(struct command_call *call, const struct act *act)
     return 0;
 }
 
-static const struct action actions[] = {
-    {"list", false, false, list},
-    {"show", true, false, show},
-    {"export", true, false, export},
-    {"import", true, true, import},
-    {"diff", true, false, diff},
-    {"publish", true, true, publish},
-    {NULL},
-};
-
-static int find_action(struct command_call *call, const struct action **ret)
+static int retire(struct command_call *call, const struct act *act)
 {
-    const struct action *a = actions;
+    int rc = card_retire(act, call->words[1], &call->err);
 
-    while (a->name && !str_eq(a->name, call->words[0]))
-        a++;
-    if (!a->name)
-        return err_set(&call->err, ERR_INVALID, NULL,
-                       "there is no action \"%.40s\"; there are: list, show, export, import, diff, "
-                       "publish",
-                       call->words[0]);
-    if (a->needs_word != (call->n_words == 2))
-        return err_set(&call->err, ERR_INVALID, NULL,
-                       a->needs_word ? "\"%s\" needs to be told which card, or which file"
-                                     : "\"%s\" takes no further word",
-                       a->name);
-    *ret = a;
+    if (rc >= 0)
+        fprintf(call->out,
+                "card %s is retired; whom it served the next card scores from now on, and `ripen "
+                "score` scores the past anew\n",
+                call->words[1]);
+    return rc;
+}
+
+/* The second word is the kind. */
+static int order(struct command_call *call, const struct act *act)
+{
+    const struct card_options *o = call->options;
+    const char *kind = call->words[1];
+
+    if (str_index(card_kinds, kind) < 0)
+        return err_set(
+            &call->err, ERR_INVALID, NULL,
+            "\"%.40s\" is no kind of card; take health, maturity, qualification or other", kind);
+    if (o->n_keys == 0)
+        return err_set(&call->err, ERR_INVALID, "keys",
+                       "name the cards in their new order, but for the default, which is last: "
+                       "--keys large,public");
+    int rc = cards_order(act, kind, o->keys, o->n_keys, &call->err);
+    if (rc < 0)
+        return rc;
+    fprintf(call->out, "cards of the kind %s are asked in this order:", kind);
+    for (size_t k = 0; k < o->n_keys; k++)
+        fprintf(call->out, " %s,", o->keys[k]);
+    fputs(" and the default last; `ripen score` scores the past anew\n", call->out);
     return 0;
 }
 
+static const struct action actions[] = {
+    {"list", false, false, list},   {"show", true, false, show},  {"export", true, false, export},
+    {"import", true, true, import}, {"diff", true, false, diff},  {"publish", true, true, publish},
+    {"retire", true, true, retire}, {"order", true, true, order}, {NULL},
+};
+
 static int card_run(struct command_call *call)
 {
-    const struct card_options *o = call->options;
-    const struct action *a;
-    struct workspace w;
-    struct act act = {.by = &who_command_line, .now_ms = clock_now_ms(), .arena = call->arena};
-    int rc = find_action(call, &a);
-
-    if (rc >= 0)
-        rc = workspace_open(o->common.data, WORKSPACE_USE, &w, &call->err);
-    if (rc < 0)
-        return rc;
-    rc = a->is_write ? db_write_begin(w.db, &act.conn, &call->err)
-                     : db_read_begin(w.db, &act.conn, &call->err);
-    if (rc >= 0)
-        rc = a->run(call, &act);
-    if (act.conn && a->is_write)
-        rc = db_write_end(act.conn, rc, &call->err);
-    else if (act.conn)
-        db_read_end(act.conn);
-    workspace_close(&w);
-    return rc < 0 ? rc : 0;
+    return action_run(call, ((const struct card_options *)call->options)->common.data,
+                      WORKSPACE_USE, actions);
 }
 
 const struct command card_command = {
     .name = "card",
-    .words = "list | show KEY | export KEY | import FILE | diff KEY | publish KEY",
+    .words = "list | show KEY | export KEY | import FILE | diff KEY | publish KEY | retire KEY | "
+             "order KIND",
     .min_words = 1,
     .max_words = 2,
-    .summary = "Lists, shows, exports, imports, compares and publishes scorecards",
-    .help =
-        "A card that is imported becomes a draft; publishing retires the version before it.\n"
-        "  ripen card export health > health.json\n"
-        "  ripen card diff health --file health.json\n"
-        "  ripen card import health.json && ripen card publish health --note \"More weight on use\"",
+    .summary = "Lists, shows, exports, imports, compares, publishes, retires and orders scorecards",
+    .help = "A card that is imported becomes a draft; publishing retires the version before it.\n"
+            "  ripen card export health > health.json\n"
+            "  ripen card diff health --file health.json\n"
+            "  ripen card import health.json && ripen card publish health --note \"More weight on "
+            "use\"\n"
+            "Of a kind the first card whose segment an account is in scores it:\n"
+            "  ripen card order health --keys large,public",
     .options = SHAPE(card_options),
     .run = card_run};

@@ -57,7 +57,8 @@ static void print_score(FILE *out, const char *label, const struct score *s)
     int decimals = (int)s->decimals;
 
     if (isnan(s->score))
-        fprintf(out, "\n%s: not known. %s\n", label, s->missing_reason ? s->missing_reason : "");
+        fprintf(out, "\n%s: not known (card %s, version %" PRId64 "). %s\n", label, s->card,
+                s->version, s->missing_reason ? s->missing_reason : "");
     else
         fprintf(out, "\n%s: %.*f, %s (covers %.0f %% of card %s, version %" PRId64, label, decimals,
                 s->score, s->band, s->coverage_pct, s->card, s->version);

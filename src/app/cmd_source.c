@@ -104,7 +104,8 @@ static int source_run(struct command_call *call)
                                             {"revoke", true, true, revoke},
                                             {0}};
 
-    return action_run(call, ((const struct source_options *)call->options)->common.data, actions);
+    return action_run(call, ((const struct source_options *)call->options)->common.data,
+                      WORKSPACE_CREATE, actions);
 }
 
 const struct command source_command = {

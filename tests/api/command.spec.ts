@@ -8,6 +8,7 @@ import { ripen, ripenIn, Server, TODAY, temporaryFolder } from '../support/serve
 
 const COMMANDS = [
   ...['serve', 'demo', 'import', 'score', 'accounts', 'matrix', 'explain', 'metrics', 'user', 'key'],
+  ...['prospects', 'matrices', 'card', 'segment', 'ledger'],
   ...['openapi', 'backup', 'restore', 'check', 'version'],
 ];
 
@@ -52,6 +53,14 @@ const EXITS: [number, string, string][] = [
   [2, 'score --from 2026-01-01 --to 2099-01-01', '--to: must not be in the future'],
   [2, 'score --to 2026-01-01', '--from'],
   [2, 'accounts --filter health<', 'filter'],
+  [2, 'prospects --verdict maybe', '--verdict'],
+  [2, 'card order health', 'keys'],
+  [2, 'card order wealth --keys a', 'no kind of card'],
+  [4, 'card retire health', 'health'],
+  [2, 'matrices shwo 3x3', 'list, show, export, import, delete, restore'],
+  [2, 'matrices show', 'who or which'],
+  [3, 'matrices show 9x9', '9x9'],
+  [4, 'matrices delete 3x3', '3x3'],
   [2, 'import', 'PATH'],
   [3, 'explain nobody', 'nobody'],
   [3, 'accounts --data no/such/place', 'ripen import'],
@@ -80,6 +89,65 @@ test('the filter of the matrix counts what the list shows', () => {
   const matrix = JSON.parse(ripen('matrix', ...filter).stdout);
   expect(matrix.customers).toBe(total);
   expect(total).toBeGreaterThan(0);
+});
+
+test('prospects come with a verdict, and why', () => {
+  const told = (...words: string[]) => ripen('prospects', '--data', data, ...words).stdout;
+  const { rows, total, totals } = JSON.parse(told('--format', 'json'));
+  expect(total).toBe(4); // one for ten customers
+  expect(totals.reduce((sum: number, t: { count: number }) => sum + t.count, 0)).toBe(total);
+  for (const row of rows) expect(row.why.length).toBeGreaterThan(20);
+  const [first] = rows;
+  const chosen = JSON.parse(told('--format', 'json', '--verdict', first.verdict)).rows;
+  expect(chosen.map((row: { key: string }) => row.key)).toContain(first.key);
+  expect(told()).toContain(first.why);
+  expect(told('--format', 'csv').trim().split('\n')).toHaveLength(5);
+  expect(ripen('explain', first.key, '--data', data).stdout).toContain(
+    `Verdict: ${first.verdict}. ${first.why}`,
+  );
+});
+
+test('cards of a kind are put in order and retired', () => {
+  const at = join(folder, 'cards');
+  ripen('demo', '--data', at, '--accounts', '12', '--months', '2');
+  const card = (...words: string[]) => ripen('card', ...words, '--data', at);
+  // Who is in which segment is said over the API; a database without one can have no second card.
+  expect(card('retire', 'qualification').stdout).toContain('is retired');
+  expect(card('retire', 'qualification').status).not.toBe(0);
+  expect(card('list').stdout).toMatch(/qualification +1 +retired/);
+  const health = JSON.parse(card('export', 'health').stdout);
+  const mine = { ...health, key: 'mine', kind: 'other', name: 'Mine' };
+  expect(card('import', file('mine.json', JSON.stringify(mine))).status).toBe(0);
+  expect(card('publish', 'mine').status).toBe(0);
+  const wrong = card('order', 'other', '--keys', 'yours');
+  expect(wrong.status).not.toBe(0);
+  expect(wrong.stderr).toContain('must name card mine once');
+  expect(card('order', 'other', '--keys', 'mine').stdout).toContain('mine');
+  const list = ripen('accounts', '--data', at).stdout;
+  expect(list).toMatch(/health card/);
+  expect(list).toContain('health 1');
+});
+
+test('matrices are exported, changed and imported', () => {
+  const at = join(folder, 'matrices');
+  ripen('demo', '--data', at, '--accounts', '12', '--months', '2');
+  const matrices = (...words: string[]) => ripen('matrices', ...words, '--data', at);
+  expect(matrices('list').stdout).toMatch(/^3x3 .*true/m);
+  const def = JSON.parse(matrices('export', '2x2').stdout);
+  const lines = { ...def, key: 'lines', y: { ...def.y, edges: [60] } };
+  const path = file('lines.json', JSON.stringify(lines));
+  expect(matrices('import', path).stdout).toContain('lines is there now');
+  expect(matrices('import', path).stdout).toContain('lines is defined anew');
+  expect(matrices('show', 'lines').stdout).toContain('upwards: health, 2 bands that meet at 60');
+  expect(JSON.parse(matrices('export', 'lines').stdout)).toEqual(lines);
+  expect(ripen('matrix', '--matrix', 'lines', '--data', at).status).toBe(0);
+  const wrong = { ...lines, y: { ...def.y, edges: [600] } };
+  const refused = matrices('import', file('wrong.json', JSON.stringify(wrong)));
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toContain('y.edges');
+  expect(matrices('delete', 'lines').status).toBe(0);
+  expect(matrices('show', 'lines').status).toBe(3);
+  expect(matrices('restore', '2x2').status).toBe(0);
 });
 
 test('history is filled for the days that were asked for', () => {

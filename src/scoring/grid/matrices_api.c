@@ -1,34 +1,11 @@
 /* The matrices that there are: what the matrix page chooses from and Settings edit. */
-#include "base/str.h"
 #include "http/service.h"
 #include "scoring/grid/matrix_view.h"
 #include "scoring/scoring.h"
-#include "scoring/setting/settings.h"
 
 #include <stdio.h>
 #include <string.h>
 
-struct matrix_summary {
-    const char *key, *name, *help, *segment;
-    const char *y, *x; /* the cards */
-    int64_t y_bands, x_bands;
-    bool is_default, is_preset;
-};
-static const struct field matrix_summary_fields[] = {
-    FIELD_STR(struct matrix_summary, key, .required = true),
-    FIELD_STR(struct matrix_summary, name, .required = true),
-    FIELD_STR(struct matrix_summary, help, .max = 1000),
-    FIELD_STR(struct matrix_summary, segment, .help = "Its accounts; null: all customers"),
-    FIELD_STR(struct matrix_summary, y, .required = true, .help = "The card upwards"),
-    FIELD_STR(struct matrix_summary, x, .required = true, .help = "The card to the right"),
-    FIELD_I64(struct matrix_summary, y_bands, .required = true),
-    FIELD_I64(struct matrix_summary, x_bands, .required = true),
-    FIELD_BOOL(struct matrix_summary, is_default, .required = true,
-               .help = "The one that the settings name"),
-    FIELD_BOOL(struct matrix_summary, is_preset, .required = true,
-               .help = "It came with Ripen and can be restored"),
-    FIELD_END,
-};
 struct matrix_list {
     struct matrix_summary *items;
     size_t n_items;
@@ -40,31 +17,7 @@ static const struct field matrix_list_fields[] = {
 
 HANDLER(matrices_get, nothing, matrix_list)
 {
-    struct settings settings;
-    struct matrix_def **all;
-    size_t n;
-    int rc = settings_load(r->conn, r->arena, &settings, &r->err);
-
-    if (rc >= 0)
-        rc = matrices_load(r->conn, r->arena, &all, &n, &r->err);
-    if (rc < 0)
-        return rc;
-    out->items = ARENA_ARRAY(r->arena, n, struct matrix_summary);
-    out->n_items = n;
-    for (size_t i = 0; i < n; i++)
-        out->items[i] = (struct matrix_summary){
-            .key = all[i]->key,
-            .name = all[i]->name,
-            .help = all[i]->help,
-            .segment = all[i]->segment,
-            .y = all[i]->y->card,
-            .x = all[i]->x->card,
-            .y_bands = all[i]->y->bands,
-            .x_bands = all[i]->x->bands,
-            .is_default = str_eq(all[i]->key, settings.matrix),
-            .is_preset = matrix_is_preset(all[i]->key),
-        };
-    return 0;
+    return matrices_list(r->conn, r->arena, &out->items, &out->n_items, &r->err);
 }
 
 struct matrix_ref {

@@ -253,3 +253,50 @@ int matrix_restore(const struct act *act, const char *key, struct err *err)
         rc = matrix_get(act->conn, key, act->arena, &after, err);
     return rc < 0 ? rc : audit(act, key, before, after, err);
 }
+
+const struct field matrix_summary_fields[] = {
+    FIELD_STR(struct matrix_summary, key, .required = true),
+    FIELD_STR(struct matrix_summary, name, .required = true),
+    FIELD_STR(struct matrix_summary, help, .max = 1000),
+    FIELD_STR(struct matrix_summary, segment, .help = "Its accounts; null: all customers"),
+    FIELD_STR(struct matrix_summary, y, .required = true, .help = "The card upwards"),
+    FIELD_STR(struct matrix_summary, x, .required = true, .help = "The card to the right"),
+    FIELD_I64(struct matrix_summary, y_bands, .required = true),
+    FIELD_I64(struct matrix_summary, x_bands, .required = true),
+    FIELD_BOOL(struct matrix_summary, is_default, .required = true,
+               .help = "The one that the settings name"),
+    FIELD_BOOL(struct matrix_summary, is_preset, .required = true,
+               .help = "It came with Ripen and can be restored"),
+    FIELD_END,
+};
+
+int matrices_list(struct conn *c, struct arena *arena, struct matrix_summary **ret, size_t *ret_n,
+                  struct err *err)
+{
+    struct settings settings;
+    struct matrix_def **all;
+    size_t n;
+    int rc = settings_load(c, arena, &settings, err);
+
+    if (rc >= 0)
+        rc = matrices_load(c, arena, &all, &n, err);
+    if (rc < 0)
+        return rc;
+    struct matrix_summary *items = ARENA_ARRAY(arena, n, struct matrix_summary);
+    for (size_t i = 0; i < n; i++)
+        items[i] = (struct matrix_summary){
+            .key = all[i]->key,
+            .name = all[i]->name,
+            .help = all[i]->help,
+            .segment = all[i]->segment,
+            .y = all[i]->y->card,
+            .x = all[i]->x->card,
+            .y_bands = all[i]->y->bands,
+            .x_bands = all[i]->x->bands,
+            .is_default = str_eq(all[i]->key, settings.matrix),
+            .is_preset = matrix_is_preset(all[i]->key),
+        };
+    *ret = items;
+    *ret_n = n;
+    return 0;
+}

@@ -16,6 +16,16 @@ int matrix_load(struct conn *c, const char *key, struct arena *arena, struct mat
 /* All, by name. */
 int matrices_load(struct conn *c, struct arena *arena, struct matrix_def ***ret, size_t *ret_n,
                   struct err *err);
+/* One of them in a list. */
+struct matrix_summary {
+    const char *key, *name, *help, *segment;
+    const char *y, *x; /* the cards */
+    int64_t y_bands, x_bands;
+    bool is_default, is_preset;
+};
+extern const struct field matrix_summary_fields[];
+int matrices_list(struct conn *c, struct arena *arena, struct matrix_summary **ret, size_t *ret_n,
+                  struct err *err);
 /* Is there a matrix of this key? Else ERR_INVALID on "matrix". */
 int matrix_check_key(struct conn *c, const char *key, struct arena *arena, struct err *err);
 
