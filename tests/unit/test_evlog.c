@@ -277,6 +277,28 @@ static void test_goes_on_after_the_end_marker(void **state)
     assert_int_equal(evlog_test_read(t, t->end, EVLOG_END, NULL, NULL), 0);
 }
 
+/* The folder is empty, or older than the database: what comes now is behind what was counted. */
+static void test_goes_on_behind_what_was_counted(void **state)
+{
+    struct evlog_test *t = *state;
+    const struct evlog_position counted = {4, 1000};
+
+    assert_int_equal(evlog_test_open(t, (struct evlog_options){.after = counted}), 0);
+    assert_int_equal(evlog_test_put(t, "one", 1), 0);
+    assert_true(evlog_position_order(t->end, counted) > 0);
+    struct evlog_position end = t->end;
+    evlog_test_close(t);
+    assert_int_equal(evlog_test_open(t, (struct evlog_options){.after = end}), 0);
+    assert_int_equal(evlog_test_put(t, "two", 1), 0);
+    assert_int_equal(t->end.segment, end.segment); /* nothing to leave behind */
+    evlog_test_close(t);
+    assert_int_equal(evlog_test_open(t, (struct evlog_options){.after = {8, 0}}), 0);
+    assert_int_equal(evlog_test_put(t, "three", 1), 0);
+    assert_true(t->end.segment > 8);
+    assert_int_equal(evlog_test_read(t, (struct evlog_position){0}, EVLOG_END, NULL, NULL), 3);
+    assert_int_equal(evlog_test_read(t, end, EVLOG_END, NULL, NULL), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -286,6 +308,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cuts_a_torn_tail, setup, teardown),
         cmocka_unit_test_setup_teardown(test_reports_damage_before_the_end, setup, teardown),
         cmocka_unit_test_setup_teardown(test_goes_on_after_the_end_marker, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_goes_on_behind_what_was_counted, setup, teardown),
     };
     return cmocka_run_group_tests_name("evlog", tests, NULL, NULL);
 }

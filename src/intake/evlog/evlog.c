@@ -238,7 +238,7 @@ int evlog_open(const struct evlog_options *options, struct evlog **ret, struct e
     int rc = take_directory(o.dir, &lock_fd, err);
     if (rc < 0)
         return rc;
-    rc = evlog_writer_open(o.dir, o.segment_bytes, o.level, o.disk, &writer, err);
+    rc = evlog_writer_open(&o, &writer, err);
     if (rc < 0) {
         close(lock_fd);
         return rc;

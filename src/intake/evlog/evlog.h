@@ -58,6 +58,7 @@ struct evlog_entry {
 };
 
 #define EVLOG_TEXT_MAX ((size_t)16 << 20)
+#define EVLOG_FOLDER   "events/log" /* in the data directory */
 
 /* list: at least one entry. rc 0: it is on disk and ends at `end`. rc < 0: nothing of it was
  * stored, err says why, and it no longer counts as in flight. */
@@ -65,7 +66,10 @@ typedef void evlog_committed_fn(void *ctx, struct evlog_entry *list, struct evlo
                                 int rc, const struct err *err);
 
 struct evlog_options {
-    const char *dir;        /* made if it is not there; one process at a time */
+    const char *dir; /* made if it is not there; one process at a time */
+    /* What the database has counted. Positions go on behind it even when the folder is empty or
+     * from an older backup, so that nothing new is taken for something old. */
+    struct evlog_position after;
     size_t segment_bytes;   /* a new file after so many; 0: 128 MiB */
     size_t group_bytes;     /* the most text in one group, if it is over one entry; 0: 1 MiB */
     size_t in_flight_bytes; /* 0: 64 MiB */
@@ -77,6 +81,8 @@ struct evlog_options {
 };
 
 struct evlog;
+/* Is there a log in the folder? */
+bool evlog_is_there(const char *dir);
 /* Opens the log, or makes an empty one; cuts off a tail that was being written when the program
  * died, and starts the committer. ERR_BUSY: another process has it. ERR_IO: it cannot be read, or
  * is damaged before its end: the text says where, and what to do. */

@@ -57,6 +57,15 @@ int evlog_list_any(const char *dir, struct evlog_numbers *ret, struct err *err)
     return 0;
 }
 
+bool evlog_is_there(const char *dir)
+{
+    struct evlog_numbers segments = {0};
+    bool is = evlog_list_any(dir, &segments, NULL) == 0 && segments.n > 0;
+
+    vec_done(&segments);
+    return is;
+}
+
 int evlog_list(const char *dir, struct evlog_numbers *ret, struct err *err)
 {
     int rc = evlog_list_any(dir, ret, err);

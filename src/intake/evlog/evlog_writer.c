@@ -231,22 +231,46 @@ struct evlog_position evlog_writer_end(const struct evlog_writer *w)
     return (struct evlog_position){w->tail.segment, w->tail.offset};
 }
 
-int evlog_writer_open(const char *dir, size_t segment_bytes, int level,
-                      const struct evlog_disk *disk, struct evlog_writer **ret, struct err *err)
+/* Goes to a segment behind that of `after`, if the log ends before it. Those between get an end and
+ * nothing else, because segments are numbered without a gap. */
+static int go_behind(struct evlog_writer *w, struct evlog_position after, struct err *err)
+{
+    int rc = 0;
+
+    if (evlog_position_order(evlog_writer_end(w), after) >= 0)
+        return 0;
+    log_warn("evlog",
+             "the log ends before what was counted of it: it is not the one of this database",
+             LOG_STR("folder", w->dir), LOG_I64("segment", w->tail.segment),
+             LOG_I64("counted", after.segment));
+    if (!evlog_is_there(w->dir))
+        w->tail.segment = after.segment + 1;
+    while (rc == 0 && w->tail.segment <= after.segment) {
+        if (w->fd < 0)
+            rc = open_segment(w, err);
+        if (rc == 0)
+            rc = close_segment(w, err);
+    }
+    return rc;
+}
+
+int evlog_writer_open(const struct evlog_options *o, struct evlog_writer **ret, struct err *err)
 {
     struct evlog_tail tail;
 
-    int rc = evlog_recover(dir, &tail, err);
+    int rc = evlog_recover(o->dir, &tail, err);
     if (rc < 0)
         return rc;
     struct evlog_writer *w = mem_zalloc(sizeof(*w));
-    *w = (struct evlog_writer){.dir = mem_strdup(dir),
-                               .segment_bytes = segment_bytes,
-                               .disk = disk,
-                               .packer = evlog_packer_new(level),
+    *w = (struct evlog_writer){.dir = mem_strdup(o->dir),
+                               .segment_bytes = o->segment_bytes,
+                               .disk = o->disk,
+                               .packer = evlog_packer_new(o->level),
                                .fd = -1,
                                .tail = tail};
-    rc = open_segment(w, err);
+    rc = go_behind(w, o->after, err);
+    if (rc == 0 && w->fd < 0)
+        rc = open_segment(w, err);
     if (rc < 0) {
         evlog_writer_free(w);
         return rc;

@@ -16,9 +16,9 @@ struct evlog_disk {
 extern const struct evlog_disk evlog_system_disk;
 
 struct evlog_writer;
-/* Recovers the end of the log in dir, which must be there, and is not opened by another writer. */
-int evlog_writer_open(const char *dir, size_t segment_bytes, int level,
-                      const struct evlog_disk *disk, struct evlog_writer **ret, struct err *err);
+/* Recovers the end of the log in o->dir, which must be there, and is not opened by another writer.
+ * All options have their values. */
+int evlog_writer_open(const struct evlog_options *o, struct evlog_writer **ret, struct err *err);
 void evlog_writer_free(struct evlog_writer *w);
 /* Writes the list as one frame and syncs it; sets the entries' positions. ret_bytes: in the file.
  */
