@@ -1,15 +1,17 @@
 #include "app/background.h"
 
 #include "intake/csv/import_work.h"
+#include "intake/evlog/evlog_job.h"
 #include "scoring/history/score_job.h"
 #include "scoring/publish/compare_job.h"
 
 #include <stddef.h>
 
-const struct job_kind *const background_kinds[] = {&score_job, &compare_job, &import_job,
-                                                   &import_clean_job, NULL};
+const struct job_kind *const background_kinds[] = {&score_job,        &compare_job,    &import_job,
+                                                   &import_clean_job, &evlog_seal_job, NULL};
 const struct schedule background_schedules[] = {
     {.name = "score", .kind = &score_job, .daily_minute = SCORE_DAILY_MINUTE},
     {.name = "import_clean", .kind = &import_clean_job, .daily_minute = IMPORT_CLEAN_MINUTE},
+    {.name = "evlog_seal", .kind = &evlog_seal_job, .every_ms = EVLOG_SEAL_EVERY_MS},
     {.name = NULL},
 };

@@ -4,6 +4,7 @@
 #include "app/progress.h"
 #include "app/workspace.h"
 #include "base/str.h"
+#include "intake/evlog/evlog_keep.h"
 #include "scoring/accounts/accounts.h"
 #include "scoring/history/history.h"
 
@@ -14,6 +15,11 @@ static bool show(void *ctx, int pct)
     progress_show(ctx, pct);
     return true;
 }
+
+struct check_options {
+    struct data_options common;
+    bool repair;
+};
 
 struct difference {
     int32_t day;
@@ -96,32 +102,93 @@ static int print_findings(struct command_call *call, struct db *db, const struct
     return EXIT_LOOK;
 }
 
-static int check_run(struct command_call *call)
+static int check_database(struct command_call *call, struct db *db)
 {
-    const struct data_options *o = call->options;
     struct findings findings = {0};
-    struct workspace w;
     struct progress bar;
     const struct history_progress progress = {show, &bar};
 
-    int64_t n = workspace_open(o->data, WORKSPACE_USE, &w, &call->err);
-    if (n < 0)
-        return (int)n;
     progress_start(&bar, "checking");
-    n = db_integrity(w.db, &call->err);
+    int64_t n = db_integrity(db, &call->err);
     if (n >= 0)
-        n = history_check(w.db, found, &findings, &progress, &call->err);
+        n = history_check(db, found, &findings, &progress, &call->err);
     progress_end(&bar);
-    int rc = n < 0 ? (int)n : print_findings(call, w.db, &findings, n);
-    workspace_close(&w);
-    return rc;
+    return n < 0 ? (int)n : print_findings(call, db, &findings, n);
 }
 
-static const struct field data_options_fields[] = {DATA_OPTIONS(struct data_options), FIELD_END};
+/* --- the event log --- */
+
+static void tell(void *ctx, const char *text)
+{
+    fprintf(words_beside(ctx), "%s\n", text);
+}
+
+static int repair_events(struct command_call *call, const char *dir)
+{
+    int n = evlog_repair(dir, tell, call, &call->err);
+
+    if (n > 0)
+        fprintf(
+            words_beside(call),
+            "%d segments of the event log go on without what is lost; the damaged files are kept "
+            "as *.damaged\n",
+            n);
+    return n < 0 ? n : 0;
+}
+
+static int check_events(struct command_call *call, const char *data)
+{
+    const struct check_options *o = call->options;
+    char dir[WORKSPACE_PATH_BYTES];
+    struct evlog_totals t;
+
+    snprintf(dir, sizeof(dir), "%s/" EVLOG_FOLDER, data);
+    if (!evlog_is_there(dir))
+        return 0; /* no event ever came */
+    int n = o->repair ? repair_events(call, dir) : 0;
+    if (n == 0)
+        n = evlog_check(dir, tell, call, &t, &call->err);
+    if (n < 0)
+        return n;
+    if (n == 0)
+        fprintf(words_beside(call),
+                "the event log is sound: %" PRIu64 " requests, %.1f MB as they came, in %" PRIu64
+                " files of %.1f MB\n",
+                t.entries, (double)t.plain_bytes / 1e6, t.segments, (double)t.file_bytes / 1e6);
+    else
+        fprintf(
+            words_beside(call),
+            "the event log is damaged in %d places; put the files back from a backup, or stop the "
+            "server and run `ripen check --repair` to go on without what is lost\n",
+            n);
+    return n ? EXIT_LOOK : 0;
+}
+
+static int check_run(struct command_call *call)
+{
+    const struct check_options *o = call->options;
+    struct workspace w;
+
+    int rc = workspace_open(o->common.data, WORKSPACE_USE, &w, &call->err);
+    if (rc < 0)
+        return rc;
+    rc = check_database(call, w.db);
+    int events = rc < 0 ? 0 : check_events(call, w.dir);
+    workspace_close(&w);
+    return rc < 0 ? rc : events ? events : rc;
+}
+
+static const struct field check_options_fields[] = {
+    DATA_OPTIONS(struct data_options),
+    FIELD_BOOL(struct check_options, repair,
+               .help = "Go on without what is lost of a damaged event log"),
+    FIELD_END};
 
 const struct command check_command = {
     .name = "check",
-    .summary = "Verifies the database and every derived number",
-    .help = "Computes each scored day again and says what differs. Exit code 7 if anything does.",
-    .options = SHAPE(data_options),
+    .summary = "Verifies the database, every derived number, and the log of events",
+    .help =
+        "Computes each scored day again and says what differs; reads all stored events. Exit code "
+        "7 if\nanything does not hold.",
+    .options = SHAPE(check_options),
     .run = check_run};

@@ -4,6 +4,7 @@
  *     ripen.lock                  held shared by every process that uses the directory, and
  *                                 exclusively by `ripen restore`, which needs it for itself
  *     uploads/                    files on their way in
+ *     events/log/                 the log of events (intake/evlog/evlog.h)
  *
  * Threads: opened by the main thread before any other starts, closed after they ended. */
 #pragma once

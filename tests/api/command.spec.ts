@@ -254,6 +254,26 @@ test.describe('import', () => {
   });
 });
 
+test('check reads the event log, and mends what is damaged', () => {
+  const at = join(folder, 'events');
+  const log = join(at, 'events', 'log');
+  ripen('demo', '--data', at, '--accounts', '5', '--months', '2');
+  expect(ripen('check', '--data', at).stdout).not.toContain('event log');
+  mkdirSync(log, { recursive: true });
+  writeFileSync(join(log, '0000000001.evlog'), 'no frame of a log');
+  writeFileSync(join(log, '0000000002.evlog'), '');
+
+  const found = ripen('check', '--data', at);
+  expect(found.status).toBe(7);
+  expect(found.stdout).toContain('0000000001.evlog: bytes 0 to 17: events are damaged');
+  expect(found.stdout).toContain('`ripen check --repair`');
+  const mended = ripen('check', '--data', at, '--repair');
+  expect(mended.status).toBe(0);
+  expect(mended.stdout).toContain('1 segments of the event log go on');
+  expect(readFileSync(join(log, '0000000001.evlog.damaged'), 'utf8')).toBe('no frame of a log');
+  expect(ripen('check', '--data', at).stdout).toContain('the event log is sound: 0 requests');
+});
+
 test('a backup taken from a server at work is whole', async () => {
   const dataDir = join(folder, 'served');
   const server = await Server.start(dataDir);
