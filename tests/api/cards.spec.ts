@@ -99,6 +99,24 @@ test.beforeAll(async ({ people }) => {
       interval_months: 12,
       start: '2025-02-01',
     });
+    // Enough to have a health, and so a point in the matrix.
+    const opened = '2026-01-10T08:00:00Z';
+    const solved = '2026-01-10T12:00:00Z';
+    await api.must('POST', '/tickets', {
+      account: key,
+      opened,
+      first_response: solved,
+      solved,
+      satisfaction: 4,
+    });
+    await api.must('POST', '/interactions', { account: key, kind: 'call', at: solved, sentiment: 1 });
+    await api.must('POST', '/invoices', {
+      account: key,
+      issued: '2025-12-01',
+      due: '2026-01-01',
+      paid: '2025-12-10',
+      amount_cents: 1,
+    });
   }
   await dropDraft(api, CARD.key);
 });
@@ -149,6 +167,14 @@ test('a draft is made, saved, compared, published, and retired', async ({ as }) 
   expect(rows.map((row: Body) => [row.key, row.maturity_card])).toEqual([
     ['card-a', `small-firms ${made.summary.version}`],
   ]);
+  // Where several cards serve, a point of the matrix names the one that made its score.
+  const matrix = await manager.must('GET', '/matrix');
+  const all = await manager.must('GET', '/portfolio');
+  expect(matrix.points.length).toBeGreaterThan(0);
+  for (const point of matrix.points) {
+    const row = all.rows.find(({ key }: Body) => key === point.key);
+    expect(point).toMatchObject({ health_card: null, maturity_card: row.maturity_card });
+  }
   const trend = await manager.must('GET', '/accounts/card-a/trend');
   expect(trend.maturity_card.at(-1)).toBe(`small-firms ${made.summary.version}`);
   expect((await manager.must('GET', '/accounts/card-a/change')).maturity.card).toBe(CARD.key);

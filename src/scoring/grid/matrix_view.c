@@ -173,6 +173,8 @@ static void make_points(const struct placing *p, struct arena *arena, struct mat
             .maturity_coverage_pct = 100 * s->kept[KEPT_MATURITY_COVERAGE][i],
             .health_freshness_days = whole(s->kept[KEPT_HEALTH_FRESHNESS][i]),
             .maturity_freshness_days = whole(s->kept[KEPT_MATURITY_FRESHNESS][i]),
+            .health_card = snapshot_card_told(s, CARD_HEALTH, i, arena),
+            .maturity_card = snapshot_card_told(s, CARD_MATURITY, i, arena),
             .arr_cents = cents(s->kept[KEPT_ARR][i]),
             .cell = placing_cell_id(p, i),
         };

@@ -45,6 +45,7 @@ struct matrix_view_point {
     double y, x; /* x may be missing */
     double health_coverage_pct, maturity_coverage_pct;
     int64_t health_freshness_days, maturity_freshness_days;
+    const char *health_card, *maturity_card; /* snapshot_card_told */
     int64_t arr_cents;
     const char *cell; /* "unknown" where x is missing */
 };

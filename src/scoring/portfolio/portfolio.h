@@ -128,6 +128,7 @@ struct search_hit {
     const char *health_band;
     double health_coverage_pct;
     int64_t health_freshness_days;
+    const char *health_card; /* snapshot_card_told */
     int64_t arr_cents;
 };
 struct search_hits {

@@ -125,6 +125,8 @@ static const struct field search_hit_fields[] = {
               .help = "How much of the scorecard is known"),
     FIELD_I64(struct search_hit, health_freshness_days, .unit = "days",
               .help = "The age of the oldest input that counts"),
+    FIELD_STR(struct search_hit, health_card,
+              .help = "The card and version that scored it, where several of the kind serve"),
     FIELD_I64(struct search_hit, arr_cents, .unit = "cents"),
     FIELD_END,
 };

@@ -100,6 +100,7 @@ int portfolio_search(const struct portfolio_source *source, const char *q, struc
             .health_band = snapshot_band(s, CARD_HEALTH, row),
             .health_coverage_pct = 100 * s->kept[KEPT_HEALTH_COVERAGE][row],
             .health_freshness_days = chosen_whole(s->kept[KEPT_HEALTH_FRESHNESS][row]),
+            .health_card = snapshot_card_told(s, CARD_HEALTH, row, source->arena),
             .arr_cents = chosen_cents(s->kept[KEPT_ARR][row]),
         };
     }

@@ -37,6 +37,12 @@ const char *snapshot_card_name(const struct snapshot *s, enum card_kind kind, si
     return card ? arena_printf(arena, "%s %lld", card->key, (long long)card->version) : NULL;
 }
 
+const char *snapshot_card_told(const struct snapshot *s, enum card_kind kind, size_t row,
+                               struct arena *arena)
+{
+    return s->cards.chains[kind].n > 1 ? snapshot_card_name(s, kind, row, arena) : NULL;
+}
+
 void snapshot_explain(const struct snapshot *s, const struct card *card, size_t row,
                       struct card_explained *ret)
 {

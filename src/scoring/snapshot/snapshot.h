@@ -64,6 +64,9 @@ const char *snapshot_band(const struct snapshot *s, enum card_kind kind, size_t 
 /* The card's key and version, as "health 3". */
 const char *snapshot_card_name(const struct snapshot *s, enum card_kind kind, size_t row,
                                struct arena *arena);
+/* The same where several cards of the kind serve, and it says something; else NULL. */
+const char *snapshot_card_told(const struct snapshot *s, enum card_kind kind, size_t row,
+                               struct arena *arena);
 /* A row taken apart by a card. What the card reads of metrics is missing unless the snapshot has
  * them. */
 void snapshot_explain(const struct snapshot *s, const struct card *card, size_t row,

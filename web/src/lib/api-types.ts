@@ -3269,6 +3269,9 @@ export interface components {
              * @description (days)
              */
             maturity_freshness_days: number | null;
+            /** @description The card and version that scored it, where several of the kind serve */
+            health_card: string | null;
+            maturity_card: string | null;
             /**
              * Format: int64
              * @description (cents)
@@ -5116,6 +5119,8 @@ export interface components {
              * @description The age of the oldest input that counts (days)
              */
             health_freshness_days: number | null;
+            /** @description The card and version that scored it, where several of the kind serve */
+            health_card: string | null;
             /**
              * Format: int64
              * @description (cents)
