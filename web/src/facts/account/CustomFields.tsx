@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Notice } from '@/components/Notice';
-import classes from '@/facts/form/FactForm.module.css';
+import layout from '@/components/Form.module.css';
 import { $api, type Schema } from '@/lib/api';
 import { refresh } from '@/lib/queries';
 import { type Custom, inputName } from './customValues';
@@ -73,7 +73,7 @@ function Declare() {
   });
   if (!isOpen) {
     return (
-      <div className={classes.wide}>
+      <div className={layout.wide}>
         <Button size="compact-xs" variant="subtle" onClick={() => setIsOpen(true)}>
           Declare another field
         </Button>
@@ -83,7 +83,7 @@ function Declare() {
   return (
     <>
       {declare.error && (
-        <div className={classes.wide}>
+        <div className={layout.wide}>
           <Notice tone="bad">{declare.error.message}</Notice>
         </div>
       )}
@@ -101,7 +101,7 @@ function Declare() {
         value={type}
         onChange={(event) => setType(event.currentTarget.value)}
       />
-      <div className={classes.wide}>
+      <div className={layout.wide}>
         <Button
           size="xs"
           variant="default"

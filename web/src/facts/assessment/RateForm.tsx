@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useSession } from '@/access/session';
+import layout from '@/components/Form.module.css';
 import { Notice } from '@/components/Notice';
 import { $api, Problem, type Schema } from '@/lib/api';
 import { formatPercent } from '@/lib/format';
@@ -55,7 +56,7 @@ export function RateForm({ account, health, groups, card, assessments, onSaved }
 
   return (
     <form
-      className={classes.form}
+      className={layout.form}
       onSubmit={(event) => {
         event.preventDefault();
         submit(new FormData(event.currentTarget));
@@ -112,7 +113,7 @@ export function RateForm({ account, health, groups, card, assessments, onSaved }
         />
         <TextInput name="assessor" label="Rated by" defaultValue={me?.name} maxLength={200} />
         <Textarea
-          className={classes.wide}
+          className={layout.wide}
           name="note"
           label="Note"
           placeholder="Anything else worth knowing"
@@ -122,7 +123,7 @@ export function RateForm({ account, health, groups, card, assessments, onSaved }
           maxLength={10_000}
         />
       </div>
-      <footer className={classes.footer}>
+      <footer className={layout.footer}>
         {save.error && <Refusal error={save.error} />}
         {lost > 0 && (
           <Notice tone="warning">
@@ -131,7 +132,7 @@ export function RateForm({ account, health, groups, card, assessments, onSaved }
           </Notice>
         )}
         <div>
-          <span>
+          <span className={classes.count}>
             {count} of 12 rated{count < 12 && assessments.length > 0 && '; the others keep their last rating'}
           </span>
           <Button type="submit" loading={save.isPending} disabled={count === 0}>

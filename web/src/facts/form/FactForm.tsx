@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
+import layout from '@/components/Form.module.css';
 import { Notice } from '@/components/Notice';
 import { ErrorState, Loading } from '@/components/states';
 import { type FormField, type FormGroup, formFields } from '@/facts/factKind';
@@ -70,7 +71,7 @@ function Form<Fact extends object>(props: FactFormProps<Fact> & { table: FieldTa
   return (
     <form
       ref={form}
-      className={classes.form}
+      className={layout.form}
       onSubmit={(event) => {
         event.preventDefault();
         const given = new FormData(event.currentTarget);
@@ -149,7 +150,7 @@ interface FooterProps {
 
 function Footer({ verb, isPending, error, onCancel, aside }: FooterProps) {
   return (
-    <footer>
+    <footer className={layout.footer}>
       {error && <Notice tone="bad">{sentence(error.message)}</Notice>}
       <div>
         <div className={classes.aside}>{aside}</div>

@@ -8,6 +8,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
+import layout from '@/components/Form.module.css';
 import { useContacts } from '@/facts/contact/contactKind';
 import { sayWord } from '@/lib/words';
 import classes from './FactForm.module.css';
@@ -36,7 +37,7 @@ export function FieldInput(props: FieldInputProps) {
   const { row, isWide } = props;
   const takesRow = isWide || row.type === 'long' || row.type === 'choices' || row.type === 'keys';
   return (
-    <div className={takesRow ? classes.wide : undefined}>
+    <div className={takesRow ? layout.wide : undefined}>
       <Input {...props} />
     </div>
   );

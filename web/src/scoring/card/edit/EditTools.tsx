@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Modal, Stack, Textarea, Tooltip } from '@mantine/core';
+import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconArrowForwardUp, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useCan } from '@/access/session';
 import { Confirm } from '@/components/Confirm';
+import { IconTool } from '@/components/IconTool';
 import { Notice } from '@/components/Notice';
 import { api, type Schema } from '@/lib/api';
 import { downloadCard } from '../cardFile';
@@ -30,51 +31,28 @@ export function EditTools({ card, history, isDirty, isSaving, revision, onSave, 
     if (isDirty && !(await onSave())) return;
     setAsks('publish');
   };
+  const dialog = { card, revision, onClose: () => setAsks(null) };
   return (
     <div className={classes.tools}>
       <output>{isDirty ? 'Changes are not saved yet' : 'Saved'}</output>
-      <Tooltip label="Undo (Ctrl+Z)">
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label="Undo"
-          disabled={!history.canUndo}
-          onClick={history.undo}
-        >
-          <IconArrowBackUp size={16} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Redo (Ctrl+Shift+Z)">
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label="Redo"
-          disabled={!history.canRedo}
-          onClick={history.redo}
-        >
-          <IconArrowForwardUp size={16} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Export as JSON">
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label="Export as JSON"
-          onClick={() => downloadCard(card)}
-        >
-          <IconDownload size={16} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Delete the draft">
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label="Delete the draft"
-          onClick={() => setAsks('delete')}
-        >
-          <IconTrash size={16} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+      <IconTool
+        size={30}
+        label="Undo"
+        keys="Ctrl+Z"
+        icon={IconArrowBackUp}
+        isDisabled={!history.canUndo}
+        onClick={history.undo}
+      />
+      <IconTool
+        size={30}
+        label="Redo"
+        keys="Ctrl+Shift+Z"
+        icon={IconArrowForwardUp}
+        isDisabled={!history.canRedo}
+        onClick={history.redo}
+      />
+      <IconTool size={30} label="Export as JSON" icon={IconDownload} onClick={() => downloadCard(card)} />
+      <IconTool size={30} label="Delete the draft" icon={IconTrash} onClick={() => setAsks('delete')} />
       <Button
         size="xs"
         variant="default"
@@ -92,18 +70,8 @@ export function EditTools({ card, history, isDirty, isSaving, revision, onSave, 
           Publish …
         </Button>
       )}
-      <PublishDialog
-        card={card}
-        revision={revision}
-        isOpen={asks === 'publish'}
-        onClose={() => setAsks(null)}
-      />
-      <DeleteDialog
-        card={card}
-        revision={revision}
-        isOpen={asks === 'delete'}
-        onClose={() => setAsks(null)}
-      />
+      <PublishDialog {...dialog} isOpen={asks === 'publish'} />
+      <DeleteDialog {...dialog} isOpen={asks === 'delete'} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core';
+import layout from '@/components/Form.module.css';
 import { sayWord } from '@/lib/words';
 import classes from './Own.module.css';
 import {
@@ -83,13 +84,13 @@ function Names({ draft, onChange, isSaved, errorAt }: OwnFieldsProps) {
         onChange={({ currentTarget: { value } }) => onChange({ id: value })}
       />
       <TextInput
-        className={classes.wide}
+        className={layout.wide}
         label="What it is for"
         value={draft.help}
         maxLength={1000}
         onChange={({ currentTarget: { value } }) => onChange({ help: value })}
       />
-      <div className={classes.wide}>
+      <div className={layout.wide}>
         <Text size="sm" fw={600} component="span" id="own-direction">
           Direction
         </Text>
@@ -187,7 +188,7 @@ function Which({ draft, onChange, kinds, events, errorAt }: OwnFieldsProps) {
     <>
       {draft.fact === 'usage' && (
         <Select
-          className={classes.wide}
+          className={layout.wide}
           label="Event"
           placeholder="Put an event into the condition"
           data={events}
@@ -198,7 +199,7 @@ function Which({ draft, onChange, kinds, events, errorAt }: OwnFieldsProps) {
         />
       )}
       <Textarea
-        className={classes.wide}
+        className={layout.wide}
         label="Condition"
         description={
           draft.function === 'ratio' ? 'The share of those for which it holds' : 'Empty: all of them'
@@ -217,7 +218,7 @@ function Which({ draft, onChange, kinds, events, errorAt }: OwnFieldsProps) {
       />
       {asksFor.base(draft) && (
         <Textarea
-          className={classes.wide}
+          className={layout.wide}
           label="Among those with"
           description="Empty: among all"
           inputWrapperOrder={[...order]}

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import layout from '@/components/Form.module.css';
 import { Notice } from '@/components/Notice';
 import { $api, Problem, type Schema } from '@/lib/api';
 import { refresh } from '@/lib/queries';
@@ -51,7 +52,8 @@ export function OwnMetricForm({ saved, kinds, events }: OwnMetricFormProps) {
   return (
     <div className={classes.editor}>
       <form
-        className={classes.form}
+        className={layout.form}
+        data-align="start"
         onSubmit={(event) => {
           event.preventDefault();
           const { id, ...definition } = body;
