@@ -101,7 +101,7 @@ test('from the first start to an account in its cell, with RavenStack', async ({
     await whatToDo(page).getByRole('link', { name: 'Others in this cell' }).click();
     const panel = page.getByRole('complementary', { name: label });
     await expect(panel.getByRole('link', { name })).toBeVisible();
-    await expect(page.getByRole('button', { name: new RegExp(`^${label}: 1 accounts`) })).toBeVisible();
+    await expect(page.getByRole('button', { name: new RegExp(`^${label}: 1 account,`) })).toBeVisible();
     await expect(
       page.getByRole('button', { name: `Maturity not yet known: ${ACCOUNTS - 1} accounts` }),
     ).toBeVisible();

@@ -101,7 +101,7 @@ test.describe('refusals', () => {
 test('is offered as a chip on the portfolio', async ({ page }) => {
   const count = await numberOf(page, 'segment = "large-healthy"');
   await open(page, '/portfolio');
-  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('button', { name: 'Add a filter' }).click();
   await page.getByRole('menuitem', { name: 'Segment' }).click();
   await page.getByRole('checkbox', { name: 'Large & healthy' }).press('Space');
   await page.keyboard.press('Escape');

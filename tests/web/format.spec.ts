@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import {
   formatDelta,
   formatFloor,
+  formatMany,
   formatMoney,
   formatPercent,
   formatUnit,
@@ -55,4 +56,10 @@ test('below zero stands a minus as wide as the plus, not a hyphen', () => {
   expect(formatUnit(-21, '%', 'EUR')).toBe('−21%');
   expect(formatUnit(-1234.5, 'currency', 'EUR')).toBe('−€1,235');
   expect(formatUnit(-0.54, 'events', 'EUR')).toBe('−0.5');
+});
+
+test('one is not many', () => {
+  expect(formatMany(1, 'row')).toBe('1 row');
+  expect(formatMany(0, 'row')).toBe('0 rows');
+  expect(formatMany(1234, 'row was', 'rows were')).toBe('1,234 rows were');
 });

@@ -1,4 +1,5 @@
 import { Navigate, Outlet, useLocation } from 'react-router';
+import { Page } from '@/components/Page';
 import { ErrorState, Loading } from '@/components/states';
 import { nextQuery, useSession } from './session';
 
@@ -7,7 +8,13 @@ export function RequireSession() {
   const { me, error, refetch } = useSession();
   const location = useLocation();
 
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error) {
+    return (
+      <Page title="Ripen">
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
   if (me === undefined) return <Loading label="Opening Ripen" />;
   if (me === null) return <Navigate to={`/login${nextQuery(location)}`} replace />;
   if (me.must_change_password && location.pathname !== '/password') {

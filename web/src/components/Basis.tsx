@@ -1,6 +1,6 @@
 /** What a score rests on: how much of its card is known, and how old the oldest input is. */
 import { IconClockExclamation } from '@tabler/icons-react';
-import { formatCount, formatPercent } from '@/lib/format';
+import { formatMany, formatPercent } from '@/lib/format';
 import classes from './badges.module.css';
 
 /** Below this a score is marked as resting on little. */
@@ -12,19 +12,22 @@ export interface BasisProps {
   of: 'health' | 'maturity';
   coverage: number | null | undefined;
   freshness: number | null | undefined;
+  /** "health 3": the card that scored it, where there are several to choose from. */
+  card?: string | null | undefined;
 }
 
 const known = (of: BasisProps['of']) => (of === 'health' ? 'known' : 'rated');
 
-/** "62% of the card is known, the oldest input is 41 days old" */
-export function basisText({ of, coverage, freshness }: BasisProps): string {
+/** "62% of the card is known, the oldest input is 41 days old, scored by large version 3" */
+export function basisText({ of, coverage, freshness, card }: BasisProps): string {
   const parts = [
     coverage == null ? '' : `${formatPercent(coverage)} of the card is ${known(of)}`,
     freshness == null
       ? ''
       : freshness === 0
         ? 'all input is of the day'
-        : `the oldest input is ${formatCount(freshness)} days old`,
+        : `the oldest input is ${formatMany(freshness, 'day')} old`,
+    card ? `scored by card ${card.replace(' ', ' version ')}` : '',
   ];
   return parts.filter(Boolean).join(', ');
 }

@@ -41,12 +41,14 @@ interface HealthBadgeProps {
   /** How much of the card is known, in per cent, and the age of the oldest input in days. */
   coverage?: number | null | undefined;
   freshness?: number | null | undefined;
+  /** "health 3": the card that scored it, where there are several to choose from. */
+  card?: string | null | undefined;
 }
 
 /** Health 0–100 as shape, colour, number and word. */
-export function HealthBadge({ score, band, isFull = false, coverage, freshness }: HealthBadgeProps) {
+export function HealthBadge({ score, band, isFull = false, coverage, freshness, card }: HealthBadgeProps) {
   const known = score == null ? 'unknown' : bandOf(band);
-  const basis = { of: 'health', coverage, freshness } as const;
+  const basis = { of: 'health', coverage, freshness, card } as const;
   return (
     <span
       className={classes.badge}

@@ -19,12 +19,21 @@ interface MaturityBadgeProps {
   /** How much of the card is known, in per cent, and the age of the oldest input in days. */
   coverage?: number | null | undefined;
   freshness?: number | null | undefined;
+  /** "health 3": the card that scored it, where there are several to choose from. */
+  card?: string | null | undefined;
 }
 
 /** Maturity 1–5 as rising steps: how many are filled is the band. */
-export function MaturityBadge({ score, band, isFull = false, coverage, freshness }: MaturityBadgeProps) {
+export function MaturityBadge({
+  score,
+  band,
+  isFull = false,
+  coverage,
+  freshness,
+  card,
+}: MaturityBadgeProps) {
   const known = score == null ? 'unknown' : bandOf(band);
-  const basis = { of: 'maturity', coverage, freshness } as const;
+  const basis = { of: 'maturity', coverage, freshness, card } as const;
   return (
     <span
       className={classes.maturity}

@@ -4,7 +4,7 @@ import { TimeText } from '@/components/DayText';
 import { Panel } from '@/components/Panel';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatMany } from '@/lib/format';
 import classes from './Import.module.css';
 
 type Summary = Schema<'ImportSummary'>;
@@ -56,7 +56,7 @@ function Item({ item }: { item: Summary }) {
   const rows =
     item.state === 'failed'
       ? item.message
-      : `${formatCount(item.rows_read)} rows, ${formatCount(item.rows_new)} new, ${formatCount(item.rows_changed)} changed, ${formatCount(item.rows_rejected)} rejected`;
+      : `${formatMany(item.rows_read, 'row')}, ${formatCount(item.rows_new)} new, ${formatCount(item.rows_changed)} changed, ${formatCount(item.rows_rejected)} rejected`;
   return (
     <li>
       <Link to={`/import?id=${item.id}`}>

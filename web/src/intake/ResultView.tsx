@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { Notice } from '@/components/Notice';
 import { $api, type Schema } from '@/lib/api';
-import { formatCount } from '@/lib/format';
+import { formatMany } from '@/lib/format';
 import { refresh } from '@/lib/queries';
 import classes from './Import.module.css';
 import { noEdit } from './mapping/mapping';
@@ -19,7 +19,7 @@ export function ResultView({ item }: { item: Schema<'Import'> }) {
       <Totals item={item} />
       <Scoring />
       {item.rows_rejected > 0 && (
-        <Notice tone="warning" title={`${formatCount(item.rows_rejected)} rows were left out`}>
+        <Notice tone="warning" title={`${formatMany(item.rows_rejected, 'row was', 'rows were')} left out`}>
           Download them with the reason beside each row, correct them, and import that file as it is.{' '}
           <Button
             component="a"

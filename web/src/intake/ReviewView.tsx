@@ -5,7 +5,7 @@ import { useCan } from '@/access/session';
 import { Confirm } from '@/components/Confirm';
 import { Notice } from '@/components/Notice';
 import { $api, type Schema } from '@/lib/api';
-import { formatCount } from '@/lib/format';
+import { formatMany } from '@/lib/format';
 import { refresh } from '@/lib/queries';
 import classes from './Import.module.css';
 import { type Edits, editedMapping, noEdit, wholeMapping } from './mapping/mapping';
@@ -116,7 +116,7 @@ function Actions({ item, isEdited, mappingOf, onReset, onSave, onLeave }: Action
         <div className={classes.go}>
           {rows > 0 && refused.length > 0 && <span>Without {refused.join(', ')}</span>}
           <Button loading={commit.isPending} disabled={rows === 0} onClick={() => commit.mutate(path)}>
-            {rows === 0 ? 'Nothing to import' : `Import ${formatCount(rows)} rows`}
+            {rows === 0 ? 'Nothing to import' : `Import ${formatMany(rows, 'row')}`}
           </Button>
         </div>
       )}

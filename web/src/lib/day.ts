@@ -1,3 +1,5 @@
+import { formatMany } from './format.ts';
+
 /** Calendar days as the server writes them, "2026-11-23": compared as text, counted through UTC. */
 export type Day = string;
 
@@ -33,14 +35,12 @@ export function formatDistance(days: number): string {
   const size = Math.abs(days);
   const amount =
     size < 60
-      ? plural(size, 'day')
+      ? formatMany(size, 'day')
       : size < 730
-        ? plural(Math.round(size / 30.4), 'month')
-        : plural(Math.round(size / 365), 'year');
+        ? formatMany(Math.round(size / 30.4), 'month')
+        : formatMany(Math.round(size / 365), 'year');
   return days > 0 ? `in ${amount}` : `${amount} ago`;
 }
-
-const plural = (count: number, unit: string) => `${count} ${unit}${count === 1 ? '' : 's'}`;
 
 /** How long ago a moment was: "just now", "5 min ago", "3 h ago", then days. */
 export function formatAgo(time: string, now: number): string {
@@ -56,5 +56,5 @@ export function formatDuration(from: string, to: string): string {
   const minutes = Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 60_000));
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h`;
-  return plural(Math.round(minutes / 1440), 'day');
+  return formatMany(Math.round(minutes / 1440), 'day');
 }

@@ -11,6 +11,9 @@ const oneDecimal = withMinus(
 );
 
 export const formatCount = (value: number | null | undefined) => (value == null ? MISSING : integer(value));
+/** "1 row", "2,304 rows"; `many` where it is not the word with an s. */
+export const formatMany = (count: number, one: string, many = `${one}s`) =>
+  `${formatCount(count)} ${count === 1 ? one : many}`;
 /** A score in whole points, cut and not rounded: 74.6 is shown as 74, because 75 means the next band. */
 export const formatFloor = (value: number | null | undefined) =>
   formatCount(value == null ? value : Math.floor(value));

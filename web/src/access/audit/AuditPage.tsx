@@ -1,36 +1,21 @@
-import { Button, Center, Group, Table, Text, TextInput } from '@mantine/core';
+import { Group, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { TimeText } from '@/components/DayText';
-import { ListTable } from '@/components/ListTable';
 import { Section } from '@/components/Section';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
-import { $api, type Schema } from '@/lib/api';
-import { AuditDiff } from './AuditDiff';
-import { sayEntry } from './auditWords';
+import { AuditEntries } from './AuditEntries';
+import { kindChoices } from './auditWords';
+import { useAuditLog } from './useAuditLog';
 
-type AuditEntry = Schema<'AuditEntry'>;
-
-const PAGE = 50;
 const TYPING_MS = 250;
 
 /** Every change: who, when, and what was there before and after. */
 export function AuditPage() {
   const [filter, setFilter] = useState({ who: '', kind: '', key: '', from: '', to: '' });
   const [asked] = useDebouncedValue(filter, TYPING_MS);
-  const query = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
-  const log = $api.useInfiniteQuery(
-    'get',
-    '/api/v1/audit',
-    { params: { query: { ...query, limit: PAGE } } },
-    {
-      pageParamName: 'after',
-      // null is left out of the address; undefined would become 0.
-      initialPageParam: null,
-      getNextPageParam: (page) => page.next ?? undefined,
-    },
+  const { log, entries } = useAuditLog(
+    Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== '')),
   );
-  const entries = log.data?.pages.flatMap((page) => page.items) ?? [];
   const input = (name: keyof typeof filter) => ({
     size: 'xs' as const,
     value: filter[name],
@@ -45,7 +30,18 @@ export function AuditPage() {
     >
       <Group gap="xs">
         <TextInput {...input('who')} w={190} placeholder="Who" aria-label="Who" />
-        <TextInput {...input('kind')} w={140} placeholder="Kind: account" aria-label="Kind" />
+        <Select
+          size="xs"
+          w={170}
+          aria-label="What was changed"
+          placeholder="Anything"
+          data={kindChoices}
+          value={filter.kind || null}
+          clearable
+          searchable
+          nothingFoundMessage="Nothing is called so"
+          onChange={(kind) => setFilter({ ...filter, kind: kind ?? '' })}
+        />
         <TextInput {...input('key')} w={140} placeholder="Key: A-0001" aria-label="Key" />
         <TextInput {...input('from')} type="date" aria-label="First day" />
         <TextInput {...input('to')} type="date" aria-label="Last day" />
@@ -55,42 +51,7 @@ export function AuditPage() {
       {log.data && entries.length === 0 && (
         <EmptyState title="No entry matches">Clear a filter, or widen the days.</EmptyState>
       )}
-      {entries.length > 0 && (
-        <ListTable label="Audit log" headers={['When', 'Who', 'What', 'Change']} minWidth={760}>
-          {entries.map((entry) => (
-            <AuditRow key={entry.id} entry={entry} />
-          ))}
-        </ListTable>
-      )}
-      {log.hasNextPage && (
-        <Center>
-          <Button variant="default" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-            Show older entries
-          </Button>
-        </Center>
-      )}
+      {entries.length > 0 && <AuditEntries label="Audit log" log={log} entries={entries} />}
     </Section>
-  );
-}
-
-function AuditRow({ entry }: { entry: AuditEntry }) {
-  return (
-    <Table.Tr style={{ verticalAlign: 'top' }}>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        <TimeText time={entry.at} />
-      </Table.Td>
-      <Table.Td>{entry.who}</Table.Td>
-      <Table.Td>
-        {sayEntry(entry.action, entry.kind)}
-        {entry.key && (
-          <Text size="xs" c="dimmed">
-            {entry.key}
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>
-        <AuditDiff before={entry.before} after={entry.after} />
-      </Table.Td>
-    </Table.Tr>
   );
 }

@@ -107,6 +107,7 @@ function SearchBox({ onDone }: { onDone: () => void }) {
                     band={hit.health_band}
                     coverage={hit.health_coverage_pct}
                     freshness={hit.health_freshness_days}
+                    card={hit.health_card}
                   />
                 </Group>
               </Combobox.Option>

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, Suspense, useEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { Logo } from '@/components/Logo';
+import { Page } from '@/components/Page';
 import { ErrorState, Loading } from '@/components/states';
 import { $api } from '@/lib/api';
 import { OrganisationContext } from '@/lib/organisation';
@@ -65,7 +66,13 @@ export function Shell() {
 
 function WithOrganisation({ children }: { children: ReactNode }) {
   const { data, error, refetch, dataUpdatedAt } = $api.useQuery('get', '/api/v1/status');
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error) {
+    return (
+      <Page title="Ripen">
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
   if (!data) return <Loading label="Opening Ripen" />;
   const organisation = {
     name: data.organisation ?? 'Your organisation',

@@ -28,7 +28,7 @@ interface FacetFilterProps {
   onChange: (chosen: Chosen) => void;
 }
 
-/** "Add a filter", and a chip with its values for each field in use. */
+/** A button that adds a filter, and a chip with its values for each field in use. */
 export function FacetFilter({ facets, chosen, onChange }: FacetFilterProps) {
   const [open, setOpen] = useState<string | null>(null);
   // A chip just added stays while its popover is open, also without a value.
@@ -59,7 +59,7 @@ export function FacetFilter({ facets, chosen, onChange }: FacetFilterProps) {
             size="xs"
             leftSection={<IconFilter size={14} stroke={1.6} aria-hidden />}
           >
-            Filter
+            Add a filter
           </Button>
         </Menu.Target>
         <Menu.Dropdown>

@@ -31,7 +31,11 @@ export function AccountPage() {
   const standing = useStanding(key, day);
 
   if (standing.error) {
-    return <ErrorState error={standing.error} onRetry={() => void standing.refetch()} />;
+    return (
+      <Page title={`Account ${key}`}>
+        <ErrorState error={standing.error} onRetry={() => void standing.refetch()} />
+      </Page>
+    );
   }
   if (!standing.data) return <Loading label="Loading the account" />;
   return <Account key={key} standing={standing.data} />;

@@ -4,7 +4,7 @@ import { Sparkline } from '@/components/Sparkline';
 import { EditButton } from '@/facts/list/FactTable';
 import tableClasses from '@/facts/list/FactTable.module.css';
 import { type Day, formatDay } from '@/lib/day';
-import { formatNumber } from '@/lib/format';
+import { formatMany, formatNumber } from '@/lib/format';
 import classes from './Goal.module.css';
 import { type Goal, goalKind, type Measurement } from './goalKind';
 import { type Progress, progressOf, stateOf } from './progress';
@@ -112,7 +112,7 @@ function Measurements({
       {count > 0 && (
         <details>
           <summary>
-            {count === 1 ? '1 measurement' : `${count} measurements`}
+            {formatMany(count, 'measurement')}
             <Sparkline
               values={course.map(({ value }) => value)}
               label={`Course of ${goal.outcome}`}

@@ -5,6 +5,7 @@ import tableClasses from '@/facts/list/FactTable.module.css';
 import { seenBy, useFacts } from '@/facts/list/useFacts';
 import type { Schema } from '@/lib/api';
 import { type Day, formatDay } from '@/lib/day';
+import { formatMany } from '@/lib/format';
 
 type Subscription = Schema<'Subscription'>;
 
@@ -110,7 +111,7 @@ function Terms({ subscription: { term_months, auto_renewal, notice_days } }: { s
   const parts = [
     term_months && `${term_months}-month term`,
     auto_renewal !== null && (auto_renewal ? 'renews by itself' : 'does not renew by itself'),
-    notice_days && `${notice_days} days notice`,
+    notice_days && `${formatMany(notice_days, 'day')} notice`,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(', ') : <Missing />;
 }

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { Panel } from '@/components/Panel';
 import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
-import { formatCount } from '@/lib/format';
+import { formatMany } from '@/lib/format';
 import { type DateOrder, type FileEdit, type MapFile, noEdit } from '../mapping/mapping';
 import { ColumnTable } from './ColumnTable';
 import { Counts } from './Counts';
@@ -80,7 +80,7 @@ export function ReportFile({ file, kinds, base, edit, onEdit }: ReportFileProps)
 
 function About({ file }: { file: ImportFile }) {
   const facts = [
-    `${formatCount(file.rows)} rows`,
+    formatMany(file.rows, 'row'),
     file.mapping && `mapping ${file.mapping}`,
     file.encoding,
     file.delimiter && `separated by ${file.delimiter}`,

@@ -1,6 +1,6 @@
 import { ActionIcon, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconFile, IconX } from '@tabler/icons-react';
-import { formatBytes, formatCount } from '@/lib/format';
+import { formatBytes, formatMany } from '@/lib/format';
 import classes from './Upload.module.css';
 import type { Sending } from './useUploads';
 
@@ -37,7 +37,7 @@ export function UploadList({ list, onRemove }: { list: Sending[]; onRemove: (ite
 function detail({ file, uploaded, share }: Sending) {
   if (!uploaded) return `${formatBytes(file.size * share)} of ${formatBytes(file.size)}`;
   if (uploaded.rows_estimate === null) return formatBytes(file.size);
-  return `${formatBytes(file.size)}, about ${formatCount(uploaded.rows_estimate)} rows`;
+  return `${formatBytes(file.size)}, about ${formatMany(uploaded.rows_estimate, 'row')}`;
 }
 
 function StateIcon({ item }: { item: Sending }) {

@@ -10,7 +10,7 @@ import { Count, Money } from '@/components/numbers';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatMany } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
 import classes from './Flow.module.css';
 import { FlowAccounts } from './FlowAccounts';
@@ -86,7 +86,7 @@ function FlowBoard({ flow, cells, matrix, filter }: FlowBoardProps) {
       <div className={page.main} ref={ref}>
         <p className={classes.sum}>
           <b>{formatCount(flow.moved)}</b> moved to another place, <b>{formatCount(flow.stayed)}</b> stayed
-          where they were. {formatCount(flow.count_before)} customers on {formatDay(flow.from)},{' '}
+          where they were. {formatMany(flow.count_before, 'customer')} on {formatDay(flow.from)},{' '}
           {formatCount(flow.count_after)} on {formatDay(flow.to)}.
         </p>
         <Chart
@@ -144,7 +144,7 @@ function FlowTable({ flow, picked, onPick }: FlowTableProps) {
                   type="button"
                   className={classes.open}
                   aria-pressed={isPicked}
-                  aria-label={`${from} to ${to}: ${link.count} accounts`}
+                  aria-label={`${from} to ${to}: ${formatMany(link.count, 'account')}`}
                   onClick={() => onPick(isPicked ? null : link)}
                 >
                   <Count value={link.count} />

@@ -1,6 +1,6 @@
 import { Missing } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
-import { formatCount, formatPercent } from '@/lib/format';
+import { formatCount, formatMany, formatPercent } from '@/lib/format';
 import classes from './Fate.module.css';
 
 const WIDTH = 58;
@@ -14,7 +14,7 @@ export function IntervalMark({ share, tone }: { share: Schema<'FateShare'>; tone
   const at = (value: number) => 3 + (value / 100) * (WIDTH - 6);
   const interval = `${Math.round(low)} to ${formatPercent(Math.round(high))}`;
   return (
-    <span className={classes.share} title={`${formatCount(count)} accounts, ${interval}`}>
+    <span className={classes.share} title={`${formatMany(count, 'account')}, ${interval}`}>
       <svg width={WIDTH} height={HEIGHT} aria-hidden="true" data-tone={tone}>
         <path className={classes.scale} d={`M${at(0)} ${MIDDLE}H${at(100)}`} />
         <path className={classes.interval} d={`M${at(low)} ${MIDDLE}H${at(high)}`} />

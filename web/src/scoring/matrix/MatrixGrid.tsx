@@ -1,10 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { basisText } from '@/components/Basis';
+import { type BasisProps, basisText } from '@/components/Basis';
 import { Count, Money, Percent } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
-import { formatCount, formatDecimal, formatMoney } from '@/lib/format';
+import { formatCount, formatDecimal, formatMany, formatMoney } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
 import { crowdScale, radiusOf } from './bubbles';
 import { type Box, boxOf, type Cell, type Point, percentOf, rangeOf } from './geometry';
@@ -98,7 +98,7 @@ function CellBox({ cell, matrix, isSelected, onSelect }: CellBoxProps) {
   const { currency } = useOrganisation();
   const box = boxOf(cell, matrix.x, matrix.y);
   if (!box) return null;
-  const words = `${cell.label}: ${cell.count} accounts, ${formatMoney(cell.arr_cents, currency)}`;
+  const words = `${cell.label}: ${formatMany(cell.count, 'account')}, ${formatMoney(cell.arr_cents, currency)}`;
   return (
     <button
       type="button"
@@ -159,13 +159,14 @@ function UnknownStrip({ matrix, isSelected, onSelect }: Omit<CellBoxProps, 'cell
   const points = matrix.points.filter((point) => !isPlaced(point));
   if (points.length === 0) return null;
   const range = rangeOf(matrix.y);
+  const unrated = matrix.unknown.by_y.reduce((sum, { count }) => sum + count, 0);
   return (
     <div className={classes.strip} data-selected={isSelected}>
       <button
         type="button"
         className={classes.stripButton}
         aria-pressed={isSelected}
-        aria-label={`Maturity not yet known: ${matrix.unknown.by_y.reduce((n, row) => n + row.count, 0)} accounts`}
+        aria-label={`Maturity not yet known: ${formatMany(unrated, 'account')}`}
         onClick={onSelect}
       />
       <BubbleField
@@ -289,13 +290,31 @@ function BubbleCard({ matrix, point, x, y, isRight }: BubbleCardProps) {
           <Money cents={point.arr_cents} />
         </dd>
       </dl>
-      <p>
-        {basisText({
-          of: 'health',
-          coverage: point.health_coverage_pct,
-          freshness: point.health_freshness_days,
-        })}
-      </p>
+      <BasisLine
+        label="Health"
+        of="health"
+        coverage={point.health_coverage_pct}
+        freshness={point.health_freshness_days}
+        card={point.health_card}
+      />
+      <BasisLine
+        label="Maturity"
+        of="maturity"
+        coverage={point.maturity_coverage_pct}
+        freshness={point.maturity_freshness_days}
+        card={point.maturity_card}
+      />
     </div>
+  );
+}
+
+function BasisLine({ label, ...basis }: BasisProps & { label: string }) {
+  const text = basisText(basis);
+  return (
+    text !== '' && (
+      <p>
+        {label}: {text}
+      </p>
+    )
   );
 }

@@ -6,6 +6,7 @@ import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, Problem, type Schema } from '@/lib/api';
 import { type Chosen, filterText } from '@/lib/filterText';
+import { formatMany } from '@/lib/format';
 import { AccountFilter } from '../portfolio/AccountFilter';
 import { HierarchyNote } from '../setting/HierarchyNote';
 import { Effects } from '../whatif/Summary';
@@ -263,8 +264,8 @@ function Board({ matrix, isPreview, filter, cell, onCell, cards, isNarrow }: Boa
         </p>
         {matrix.left_count > 0 && (
           <p className={classes.note}>
-            {matrix.customers} customers on this day. {matrix.left_count} more had left by then and stand
-            outside.
+            {formatMany(matrix.customers, 'customer')} on this day. {matrix.left_count} more had left by then
+            and stand outside.
           </p>
         )}
       </div>

@@ -6,6 +6,7 @@ import { Panel } from '@/components/Panel';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
 import { addDays, isDay } from '@/lib/day';
+import { formatMany } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
 import { type FilterField, useFields } from './fields';
 import { PeriodPicker } from './PeriodPicker';
@@ -158,8 +159,8 @@ function Separation({ period, by, onBy }: SeparationProps) {
       {!data && !error && <Loading label="Trying the attributes" />}
       {data?.is_too_early && (
         <Notice tone="info" title="Too early to tell">
-          {data.lost} of {data.accounts} customers were lost in this time. It takes five who left and five who
-          stayed; choose a longer period.
+          {data.lost} of {formatMany(data.accounts, 'customer')} were lost in this time. It takes five who
+          left and five who stayed; choose a longer period.
         </Notice>
       )}
       {data && !data.is_too_early && <SeparationTable separation={data} by={by} onBy={onBy} />}

@@ -7,6 +7,7 @@ import { Count, Money } from '@/components/numbers';
 import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
+import { formatMany } from '@/lib/format';
 import classes from './Segment.module.css';
 import { inSegment, segmentPath } from './segmentPath';
 
@@ -77,7 +78,7 @@ function SegmentRow({ segment }: { segment: Schema<'Segment'> }) {
         ) : (
           <Link
             to={`/portfolio?filter=${encodeURIComponent(inSegment(key))}`}
-            aria-label={`${accounts} accounts of ${name}`}
+            aria-label={`${formatMany(accounts ?? 0, 'account')} of ${name}`}
           >
             <Count value={accounts} />
           </Link>

@@ -2,7 +2,7 @@ import { Anchor, Table } from '@mantine/core';
 import { ListTable } from '@/components/ListTable';
 import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
-import { formatPercent } from '@/lib/format';
+import { formatMany, formatPercent } from '@/lib/format';
 import { valueLabel } from './labels';
 import classes from './Segment.module.css';
 
@@ -70,13 +70,13 @@ export function SeparationTable({ separation, by, onBy }: SeparationTableProps) 
         ))}
       </ListTable>
       <p className={classes.soft} role="note">
-        {separation.lost} of {separation.accounts} customers of {formatDay(separation.from)} were lost by{' '}
-        {formatDay(separation.to)}. Information is what knowing the value tells about who leaves, in bits for
-        each account; there are {separation.entropy_bits?.toFixed(2)} to know. p is the probability of as much
-        separation by chance (G-test; degrees of freedom beside G), adjusted for {tried} tries (Holm).
-        “Rough”: some values have few accounts. “As it is now”: the attribute has no history, so it may have
-        been changed because accounts left. Values of fewer than five accounts are put together; those without
-        a value are a class of their own.
+        {separation.lost} of {formatMany(separation.accounts, 'customer')} of {formatDay(separation.from)}{' '}
+        were lost by {formatDay(separation.to)}. Information is what knowing the value tells about who leaves,
+        in bits for each account; there are {separation.entropy_bits?.toFixed(2)} to know. p is the
+        probability of as much separation by chance (G-test; degrees of freedom beside G), adjusted for{' '}
+        {tried} tries (Holm). “Rough”: some values have few accounts. “As it is now”: the attribute has no
+        history, so it may have been changed because accounts left. Values of fewer than five accounts are put
+        together; those without a value are a class of their own.
         {untold.length > 0 &&
           ` Not tried, because all have one value or none: ${untold.map(({ label }) => label).join(', ')}.`}
       </p>

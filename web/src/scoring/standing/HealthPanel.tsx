@@ -4,7 +4,7 @@ import { bandOf, HealthShape, healthLabels } from '@/components/HealthBadge';
 import { Notice } from '@/components/Notice';
 import { Panel } from '@/components/Panel';
 import { Loading } from '@/components/states';
-import { formatCount, formatFloor, formatPercent } from '@/lib/format';
+import { formatFloor, formatMany, formatPercent } from '@/lib/format';
 import { whyOf, worst } from './breakdown';
 import { MissingInputs } from './MissingInputs';
 import { type Score, useCard } from './useStanding';
@@ -51,7 +51,7 @@ function Basis({ score }: { score: Score }) {
     <>
       {formatPercent(coverage_pct)} of the card’s weight has data
       {freshness_days !== null &&
-        ` · oldest input ${freshness_days === 0 ? 'from the day itself' : `${formatCount(freshness_days)} days old`}`}
+        ` · oldest input ${freshness_days === 0 ? 'from the day itself' : `${formatMany(freshness_days, 'day')} old`}`}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { maturityLabels } from '@/components/MaturityBadge';
 import { Decimal } from '@/components/numbers';
 import { Panel } from '@/components/Panel';
 import type { Day } from '@/lib/day';
-import { formatCount, formatDecimal, formatPercent } from '@/lib/format';
+import { formatDecimal, formatMany, formatPercent } from '@/lib/format';
 import classes from './Maturity.module.css';
 import { MaturityRadar } from './MaturityRadar';
 import { type Score, useCard, useStanding } from './useStanding';
@@ -101,7 +101,7 @@ function Known({ accountKey, maturity, before, onFacts }: KnownProps) {
       <p className={why.basis}>
         {formatPercent(maturity.coverage_pct)} of the card’s weight is rated
         {maturity.freshness_days !== null &&
-          ` · oldest rating ${formatCount(maturity.freshness_days)} days old`}
+          ` · oldest rating ${formatMany(maturity.freshness_days, 'day')} old`}
         {' · '}
         <Link to={`/settings/cards/${maturity.card}`}>{`card version ${maturity.version}`}</Link>
       </p>

@@ -2,7 +2,7 @@ import { ActionIcon, Button, NumberInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { $api } from '@/lib/api';
-import { formatCount } from '@/lib/format';
+import { formatCount, formatMany } from '@/lib/format';
 import classes from './Edit.module.css';
 import { addPoint, movePoint, niceStep, type Point, tidy } from './points';
 
@@ -44,7 +44,7 @@ export function ScaleEditor({ label, low, high, points, field, onChange }: Scale
       />
       <p className={classes.known}>
         {data
-          ? `Behind it: ${formatCount(data.known)} customers with a value today, ${formatCount(data.missing)} without.`
+          ? `Behind it: ${formatMany(data.known, 'customer')} with a value today, ${formatCount(data.missing)} without.`
           : 'Looking at how the customers’ values lie …'}
       </p>
       <ol className={classes.points} aria-label={`Points of ${label}`}>
