@@ -12,7 +12,7 @@ const sumOfCells = async (page: Page) => {
     .first()
     .getByRole('button')
     .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? ''));
-  return names.reduce((sum, name) => sum + Number(/: (\d+) accounts/.exec(name)?.[1] ?? 0), 0);
+  return names.reduce((sum, name) => sum + Number(/: (\d+) accounts?/.exec(name)?.[1] ?? 0), 0);
 };
 
 test('with the keyboard: an edge moves accounts, a step back and reset bring them home', async ({ page }) => {
@@ -25,7 +25,7 @@ test('with the keyboard: an edge moves accounts, a step back and reset bring the
   await healthy.focus();
   for (let i = 0; i < 30; i++) await page.keyboard.press('ArrowLeft');
   await expect(healthy).toHaveAttribute('aria-valuetext', '60, in force 75');
-  await expect(moved(panel)).toHaveText(/^[1-9]\d* accounts would stand in another cell\.$/);
+  await expect(moved(panel)).toHaveText(/^[1-9]\d* accounts? would stand in another cell\.$/);
   const effects = page.getByRole('region', { name: 'What would change' });
   await expect(effects.getByRole('table')).toContainText('Promote maturity');
   await expect(page.getByRole('figure').first()).toContainText('60–100');
@@ -85,6 +85,16 @@ test('with the pointer: a scale behind a group, and a link that shows the same',
   ).toHaveAttribute('aria-valuetext', (await point.getAttribute('aria-valuetext')) ?? '');
 });
 
+test('the least coverage takes the scores of those of whom little is known', async ({ page }) => {
+  await open(page, '/matrix?try=');
+  const panel = panelOf(page);
+  const least = slider(panel, 'Share of the card’s weight');
+  await least.press('End');
+  await expect(least).toHaveAttribute('aria-valuetext', '100%, in force 20%');
+  await expect(moved(panel)).toHaveText(/^[1-9]\d* accounts? would stand in another cell\.$/);
+  await expect(page).toHaveURL(/try=c\.health/);
+});
+
 test('while a slider moves, one question is on its way at a time', async ({ page }) => {
   await open(page, '/matrix?try=');
   let [now, most, asked] = [0, 0, 0];
@@ -99,7 +109,7 @@ test('while a slider moves, one question is on its way at a time', async ({ page
   await slider(panel, 'Relations').focus();
   for (let i = 0; i < 40; i++) await page.keyboard.press('ArrowRight');
   await expect(slider(panel, 'Relations')).toHaveAttribute('aria-valuetext', '45%, in force 25%');
-  await expect(moved(panel)).toHaveText(/accounts would/);
+  await expect(moved(panel)).toHaveText(/accounts? would/);
   expect(most).toBe(1);
   expect(asked).toBeLessThan(40);
 });
@@ -121,7 +131,7 @@ test('the portfolio shows every account before and after', async ({ page }) => {
 for (const path of ['/matrix', '/portfolio'])
   test(`${path} in what-if mode has nothing that axe complains about`, async ({ page }) => {
     await open(page, `${path}?try=w.health:45,5,15,20,5,10;e.health:50,70`);
-    await expect(moved(panelOf(page))).toHaveText(/accounts would/);
+    await expect(moved(panelOf(page))).toHaveText(/accounts? would/);
     await panelOf(page).getByText('Adoption: measures and scales').click();
     const { violations } = await new AxeBuilder({ page }).include('main').analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual(
@@ -129,17 +139,60 @@ for (const path of ['/matrix', '/portfolio'])
     );
   });
 
-test('what is tried is kept as a draft', async ({ page }) => {
+/** Opens what if on the matrix and moves where the healthy band begins. */
+async function tryEdge(page: Page, presses: number): Promise<Locator> {
   await open(page, '/matrix');
   await page.getByRole('button', { name: 'What if' }).press('Enter');
   const panel = panelOf(page);
   const save = panel.getByRole('button', { name: 'Save as draft' });
   await expect(save).toBeDisabled();
   await slider(panel, 'Healthy').focus();
-  for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft');
+  for (let i = 0; i < presses; i++) await page.keyboard.press('ArrowLeft');
   await expect(save).toBeEnabled();
+  return save;
+}
+
+const cardOf = async (page: Page, key: string) => (await page.request.get(`/api/v1/cards/${key}`)).json();
+const draftOf = async (page: Page, key: string) => (await cardOf(page, `${key}/draft`)).card;
+
+test('what is tried becomes a draft, which opens; going back brings what is tried', async ({ page }) => {
+  await (await tryEdge(page, 10)).press('Enter');
+  await expect(page).toHaveURL(/\/settings\/cards\/health\/edit$/);
+  await expect(page.getByText('Draft of version 2')).toBeVisible();
+  expect((await draftOf(page, 'health')).bands[2].from).toBe(70);
+  await page.goBack();
+  await expect(slider(panelOf(page), 'Healthy')).toHaveAttribute('aria-valuetext', '70, in force 75');
+});
+
+test('a draft is replaced only after a question', async ({ page, server }) => {
+  const [card, headers] = [await cardOf(page, 'health'), { origin: server.url }];
+  // There may be one already, of the test before.
+  await page.request.post('/api/v1/cards', { headers, data: { card } });
+  const before = (await draftOf(page, 'health')).bands[2].from;
+  const save = await tryEdge(page, 20);
+  await save.press('Enter');
+  const question = page.getByRole('dialog', { name: 'Replace the draft?' });
+  await expect(question).toContainText('Customer health already has a draft');
+  await expect(question.getByRole('button', { name: 'Replace' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  expect((await draftOf(page, 'health')).bands[2].from).toBe(before);
   await save.click();
-  await expect(panel.getByRole('link', { name: 'Compare and publish it' })).toBeVisible();
-  const draft = await (await page.request.get('/api/v1/cards/health/draft')).json();
-  expect(draft.card.bands[2].from).toBe(70);
+  await expect(question.getByRole('button', { name: 'Replace' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/settings\/cards\/health\/edit$/);
+  expect((await draftOf(page, 'health')).bands[2].from).toBe(65);
+});
+
+test('a page that is slow to come is not called back by the address being written', async ({ page }) => {
+  await open(page, '/matrix?try=');
+  const healthy = slider(panelOf(page), 'Healthy');
+  await page.route('**/assets/PortfolioPage*.js', async (route) => {
+    await new Promise((done) => setTimeout(done, 1200));
+    await route.continue();
+  });
+  await healthy.press('ArrowLeft');
+  await page.getByRole('link', { name: 'Portfolio' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Portfolio' })).toBeVisible();
+  await expect(page).toHaveURL(/\/portfolio$/);
 });

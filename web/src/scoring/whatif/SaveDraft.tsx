@@ -1,17 +1,26 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
+import { useNavigate } from 'react-router';
 import { Confirm } from '@/components/Confirm';
 import { Notice } from '@/components/Notice';
 import { $api, api, type Schema } from '@/lib/api';
-import { refresh } from '@/lib/queries';
+import { queryClient, refresh } from '@/lib/queries';
 import type { Card } from './useWhatif';
 
-type Summary = Schema<'CardSummary'>;
+type Draft = Schema<'CardSummary'>;
+
+const draftOf = (drafts: Draft[], { key }: Card) => drafts.find((draft) => draft.key === key);
+
+/** The drafts there are now, whoever began them. */
+async function askDrafts(): Promise<Draft[]> {
+  const options = $api.queryOptions('get', '/api/v1/cards');
+  const { items } = await queryClient.fetchQuery({ ...options, staleTime: 0 });
+  return items.filter(({ state }) => state === 'draft');
+}
 
 /** A new draft, or what is tried in the place of the draft that is there. */
-async function keep(tried: Card, draft: Summary | undefined) {
+async function keep(tried: Card, draft: Draft | undefined) {
   const card = tried as Schema<'CardInput'>;
   if (!draft) await api.POST('/api/v1/cards', { body: { card } });
   else
@@ -21,44 +30,64 @@ async function keep(tried: Card, draft: Summary | undefined) {
     });
 }
 
-/** Keeps what is tried as drafts. Nothing is scored with them before somebody compares and publishes. */
-export function SaveDraft({ changed }: { changed: Card[] }) {
+interface SaveDraftProps {
+  changed: Card[];
+  /** Before the page is left, so that going back brings what is tried. */
+  onLeave: () => void;
+}
+
+/** Keeps what is tried as drafts and opens them. Nothing is scored with them before somebody compares and publishes. */
+export function SaveDraft({ changed, onLeave }: SaveDraftProps) {
+  const navigate = useNavigate();
+  /** The drafts that somebody is asked about: those, in the state they are in, may be replaced. */
+  const [inTheWay, setInTheWay] = useState<Draft[]>([]);
   const [isAsking, setAsking] = useState(false);
-  const drafts = $api.useQuery('get', '/api/v1/cards').data?.items.filter(({ state }) => state === 'draft');
-  const draftOf = ({ key }: Card) => drafts?.find((draft) => draft.key === key);
-  const taken = changed.filter(draftOf);
-  const save = useMutation<void, Error>({
-    mutationFn: async () => {
-      for (const card of changed) await keep(card, draftOf(card));
+  const save = useMutation<Draft[], Error, Draft[] | undefined>({
+    async mutationFn(known) {
+      const drafts = known ?? (await askDrafts());
+      const taken = known ? [] : changed.flatMap((card) => draftOf(drafts, card) ?? []);
+      if (taken.length > 0) return taken;
+      for (const card of changed) await keep(card, draftOf(drafts, card));
+      // The editor looks here whether there is a draft.
+      await askDrafts();
+      return [];
     },
-    onSuccess: () => setAsking(false),
-    onSettled: () => refresh('/api/v1/cards'),
+    onSuccess(taken) {
+      setInTheWay(taken);
+      setAsking(taken.length > 0);
+      if (taken.length > 0) return;
+      const [first, second] = changed;
+      const isOne = first && !second;
+      void navigate(isOne ? `/settings/cards/${encodeURIComponent(first.key)}/edit` : '/settings/cards');
+    },
+    // Not waited for: a button that still turns could not take the focus of the question.
+    onSettled() {
+      void refresh('/api/v1/cards');
+    },
   });
   return (
     <>
       <Button
         variant="default"
         size="compact-sm"
-        disabled={changed.length === 0 || !drafts}
-        loading={save.isPending}
-        onClick={() => (taken.length > 0 ? setAsking(true) : save.mutate())}
+        disabled={changed.length === 0}
+        loading={save.isPending && !isAsking}
+        onClick={() => {
+          onLeave();
+          save.mutate(undefined);
+        }}
       >
         Save as draft
       </Button>
       {save.error && !isAsking && <Notice tone="bad">{save.error.message}</Notice>}
-      {save.isSuccess && (
-        <Notice>
-          Kept as a draft. <Link to="/settings/cards">Compare and publish it</Link> among the scorecards.
-        </Notice>
-      )}
       <Confirm
         title="Replace the draft?"
-        text={`${taken.map(({ name }) => name).join(' and ')} already has a draft. What is in it is replaced by what you try here.`}
+        text={`${inTheWay.map(({ name }) => name).join(' and ')} already has a draft. What is in it is replaced by what you try here.`}
         verb="Replace"
         isOpen={isAsking}
         isPending={save.isPending}
         error={save.error}
-        onConfirm={() => save.mutate()}
+        onConfirm={() => save.mutate(inTheWay)}
         onClose={() => setAsking(false)}
       />
     </>

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl } from '@mantine/core';
 import { IconArrowBackUp, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCan } from '@/access/session';
+import { IconTool } from '@/components/IconTool';
 import { ErrorState, Loading } from '@/components/states';
 import { SaveDraft } from './SaveDraft';
 import { Sliders } from './Sliders';
@@ -34,16 +35,12 @@ export function WhatifPanel({ trying, cards, tried, whatif, error, day, hasEffec
       <header>
         <h2>What if</h2>
         <Group gap="xs">
-          <Tooltip label="One step back">
-            <ActionIcon
-              variant="default"
-              aria-label="One step back"
-              disabled={!trying.undo}
-              onClick={trying.undo}
-            >
-              <IconArrowBackUp size={16} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <IconTool
+            label="One step back"
+            icon={IconArrowBackUp}
+            isDisabled={!trying.undo}
+            onClick={trying.undo}
+          />
           <Button variant="default" size="compact-sm" disabled={trying.isEmpty} onClick={trying.reset}>
             Reset
           </Button>
@@ -69,7 +66,7 @@ export function WhatifPanel({ trying, cards, tried, whatif, error, day, hasEffec
         />
       )}
       {card && own && <Sliders key={card.key} card={card} tried={own} change={trying.change} />}
-      {mayDraft && <SaveDraft changed={changed} />}
+      {mayDraft && <SaveDraft changed={changed} onLeave={trying.settle} />}
       {hasEffects && whatif && !trying.isEmpty && <Effects whatif={whatif} day={day} />}
     </aside>
   );

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useNavigation, useSearchParams } from 'react-router';
+import { useBlocker, useSearchParams } from 'react-router';
 import { readTrial, type Trial, writeTrial } from './change';
 
 /** The address parameter: there while something is tried, empty until something is moved. */
@@ -46,18 +46,26 @@ export function useTrial() {
     setPast([]);
   }, [inAddress]);
 
-  // Browsers refuse an address that changes with every pixel. Nor is one written while another page is on its way:
-  // that would bring this one back.
+  // Once another page is on its way, an address written here would bring this one back, or be written onto the other.
+  // The router asks at the very moment; what React has drawn still says nothing of it.
+  const isLeaving = useRef(false);
+  useBlocker(({ currentLocation, nextLocation }) => {
+    isLeaving.current = nextLocation.pathname !== currentLocation.pathname;
+    return false;
+  });
+
   const text = writeTrial(trial);
-  const isResting = useNavigation().state === 'idle';
+  const isWritten = inAddress === null || text === inAddress;
+  const settle = useCallback(() => {
+    const isClosed = written.current === null;
+    if (!isWritten && !isClosed && !isLeaving.current) write(text);
+  }, [isWritten, text, write]);
+
+  // Browsers refuse an address that changes with every pixel.
   useEffect(() => {
-    if (!isResting || inAddress === null || text === inAddress) return;
-    const timer = window.setTimeout(() => {
-      const isLeaving = written.current === null;
-      if (!isLeaving) write(text);
-    }, SETTLE_MS);
+    const timer = window.setTimeout(settle, SETTLE_MS);
     return () => window.clearTimeout(timer);
-  }, [isResting, text, inAddress, write]);
+  }, [settle]);
 
   const change = useCallback(
     (place: string, values: number[], slider: string) => {
@@ -89,6 +97,8 @@ export function useTrial() {
     change,
     undo: past.length > 0 ? undo : undefined,
     reset,
+    /** Puts what is tried into the address at once, for whoever comes back to it. */
+    settle,
     open: useCallback(() => write(''), [write]),
     close: useCallback(() => {
       setTrial({});
