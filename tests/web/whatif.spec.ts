@@ -37,7 +37,7 @@ test('whatever is set, weights add up to exactly 100 and none vanishes', () => {
 });
 
 test('a trial is the same after it was in the address; nonsense in an address is nothing', () => {
-  const trial = { 'w.health': [40, 60], 'e.maturity': [2.333, 3.5], 'p.health.seat_use': [0, 50.5, 100] };
+  const trial = { 'w.health': [40, 60], 'e.maturity': [2.333, 3.5], 'p.health.seat_use.9': [0, 50.5, 100] };
   expect(readTrial(writeTrial(trial))).toEqual(trial);
   expect(readTrial('')).toEqual({});
   expect(readTrial('w.health:;x.health:1;w.health:a,b;:1,2;__proto__:1')).toEqual({});
@@ -50,11 +50,13 @@ const measure = (id: string, weight_pct: number) => ({
     { value: 0, score: 0 },
     { value: 10, score: 100 },
   ],
+  stages: [{ from_months: 9, scale: [{ value: 5, score: 50 }] }],
 });
 const card = {
   key: 'health',
   low: 0,
   high: 100,
+  min_coverage_pct: 40,
   bands: [
     { id: 'low', from: 0, to: 50 },
     { id: 'medium', from: 50, to: 75 },
@@ -72,6 +74,8 @@ test('a trial changes what it names and leaves the card in force alone', () => {
     'w.health.use': [20, 80],
     'e.health': [40, 80],
     'p.health.tickets': [10, 90],
+    'p.health.seats.9': [45],
+    'c.health': [70],
   });
   expect(tried.groups.map(({ weight_pct }) => weight_pct)).toEqual([30, 70]);
   expect(tried.groups[0]?.measures.map(({ weight_pct }) => weight_pct)).toEqual([20, 80]);
@@ -81,7 +85,12 @@ test('a trial changes what it names and leaves the card in force alone', () => {
     [80, 100],
   ]);
   expect(tried.groups[1]?.measures[0]?.scale.map(({ score }) => score)).toEqual([10, 90]);
+  const stageOf = ({ groups }: typeof card, group: number) => groups[group]?.measures[0]?.stages[0]?.scale;
+  expect(stageOf(tried, 0)).toEqual([{ value: 5, score: 45 }]);
+  expect(stageOf(tried, 1)).toEqual([{ value: 5, score: 50 }]);
+  expect(tried.min_coverage_pct).toBe(70);
   expect(card.bands[1]?.from).toBe(50);
+  expect(card.min_coverage_pct).toBe(40);
 });
 
 test('a trial of other cards, or of another shape, changes nothing', () => {

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { Notice } from '@/components/Notice';
 import layout from '@/components/Form.module.css';
+import { Notice } from '@/components/Notice';
 import { $api, type Schema } from '@/lib/api';
 import { refresh } from '@/lib/queries';
 import { type Custom, inputName } from './customValues';

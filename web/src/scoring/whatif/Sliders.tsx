@@ -1,14 +1,16 @@
-import { formatUnit } from '@/lib/format';
+import { formatMany, formatUnit } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
 import {
   cardEdges,
   cardWeights,
+  coverageOf,
   edgeRange,
   edgesOf,
   mostWeight,
   pointRange,
   pointsOf,
   rebalance,
+  type ScalePoint,
   weightsOf,
 } from './change';
 import { formatWeight } from './format';
@@ -28,7 +30,7 @@ interface SlidersProps {
   change: Trying['change'];
 }
 
-/** All that can be tried of a card: weights, edges, and behind each group its measures and scales. */
+/** All that can be tried of a card: weights, edges, coverage, and behind each group its measures and scales. */
 export function Sliders({ card, tried, change }: SlidersProps) {
   return (
     <>
@@ -42,6 +44,19 @@ export function Sliders({ card, tried, change }: SlidersProps) {
         />
       </fieldset>
       <Edges card={card} tried={tried} change={change} />
+      <fieldset className={classes.sliders}>
+        <legend>Known at least, to have a score</legend>
+        <TrialSlider
+          label="Share of the card’s weight"
+          value={tried.min_coverage_pct}
+          inForce={card.min_coverage_pct}
+          min={0}
+          max={100}
+          step={1}
+          format={formatWeight}
+          onChange={(value) => change(coverageOf(card), [value], coverageOf(card))}
+        />
+      </fieldset>
       {card.groups.map((group, g) => {
         const own = tried.groups[g];
         return own && <GroupSliders key={group.id} card={card} group={group} tried={own} change={change} />;
@@ -136,34 +151,73 @@ function GroupSliders({ card, group, tried, change }: GroupSlidersProps) {
       {group.measures.map((measure, m) => {
         const own = tried.measures[m];
         return (
-          own && <ScaleSliders key={measure.id} card={card} measure={measure} tried={own} change={change} />
+          own && <MeasureScales key={measure.id} card={card} measure={measure} tried={own} change={change} />
         );
       })}
     </details>
   );
 }
 
-interface ScaleSlidersProps {
+interface MeasureScalesProps {
   card: Card;
   measure: Measure;
   tried: Measure;
   change: Trying['change'];
 }
 
-function ScaleSliders({ card, measure, tried, change }: ScaleSlidersProps) {
+/** The scale of a measure, and those that take over from a tenure on. */
+function MeasureScales({ card, measure, tried, change }: MeasureScalesProps) {
+  const name = `Scale of ${measure.label.toLowerCase()}`;
+  const unit = measure.unit ?? '';
+  return (
+    <>
+      <ScaleSliders
+        {...{ card, unit, change }}
+        name={name}
+        place={pointsOf(card, measure.id)}
+        scale={measure.scale}
+        tried={tried.scale}
+      />
+      {measure.stages.map(({ from_months, scale }, s) => (
+        <ScaleSliders
+          key={from_months}
+          {...{ card, unit, change }}
+          name={`${name}, from ${formatMany(from_months, 'month')} on`}
+          place={pointsOf(card, measure.id, from_months)}
+          scale={scale}
+          tried={tried.stages[s]?.scale ?? scale}
+        />
+      ))}
+    </>
+  );
+}
+
+interface ScaleSlidersProps {
+  card: Card;
+  /** Of the values. */
+  unit: string;
+  name: string;
+  /** Where its scores stand in a trial. */
+  place: string;
+  /** In force. */
+  scale: ScalePoint[];
+  tried: ScalePoint[];
+  change: Trying['change'];
+}
+
+function ScaleSliders({ card, unit, name, place, scale, tried, change }: ScaleSlidersProps) {
   const { currency } = useOrganisation();
-  const place = pointsOf(card, measure.id);
-  const scores = tried.scale.map(({ score }) => score);
+  const scores = tried.map(({ score }) => score);
   const step = (card.high - card.low) / 100;
   return (
     <fieldset className={classes.sliders}>
-      <legend>Scale of {measure.label.toLowerCase()}</legend>
-      {measure.scale.map((point, at) => {
+      <legend>{name}</legend>
+      {scale.map((point, at) => {
         const range = pointRange(scores, at, card);
         return (
           <TrialSlider
             key={point.value}
-            label={`Score at ${formatUnit(point.value, measure.unit ?? '', currency)}`}
+            label={`Score at ${formatUnit(point.value, unit, currency)}`}
             value={scores[at] ?? point.score}
             inForce={point.score}
             min={card.low}

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { Count, Decimal, Money } from '@/components/numbers';
-import { formatCount } from '@/lib/format';
+import { formatMany } from '@/lib/format';
 import { Histogram } from './Histogram';
 import { useCalm } from './useCalm';
 import type { Whatif } from './useWhatif';
@@ -20,7 +20,7 @@ export function Headline({ whatif }: { whatif: Whatif | undefined }) {
           <dt>Change cell</dt>
           <dd>
             <Count value={count} />
-            <small>{whatif ? `of ${formatCount(whatif.matrix.customers)} accounts` : 'accounts'}</small>
+            <small>{whatif ? `of ${formatMany(whatif.matrix.customers, 'account')}` : 'accounts'}</small>
           </dd>
         </div>
         <div>
@@ -38,7 +38,7 @@ export function Headline({ whatif }: { whatif: Whatif | undefined }) {
         </div>
       </dl>
       <p className="visually-hidden" role="log">
-        {whatif ? `${whatif.moved_count} accounts would stand in another cell.` : ''}
+        {whatif ? `${formatMany(whatif.moved_count, 'account')} would stand in another cell.` : ''}
       </p>
     </>
   );
@@ -65,7 +65,7 @@ function Moves({ whatif }: { whatif: Whatif }) {
       <p className={classes.quiet}>
         {whatif.changed_count === 0
           ? 'No score changes.'
-          : `${whatif.changed_count} accounts get another score, and all stay in their cells.`}
+          : `${formatMany(whatif.changed_count, 'account gets', 'accounts get')} another score, and all stay in their cells.`}
       </p>
     );
   }

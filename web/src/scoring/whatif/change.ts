@@ -9,23 +9,37 @@ export interface Tryable {
   key: string;
   low: number;
   high: number;
+  min_coverage_pct: number;
   bands: { from: number; to: number }[];
   groups: {
     id: string;
     weight_pct: number;
-    measures: { id: string; weight_pct: number; scale: { value: number; score: number }[] }[];
+    measures: {
+      id: string;
+      weight_pct: number;
+      scale: ScalePoint[];
+      stages: { from_months: number; scale: ScalePoint[] }[];
+    }[];
   }[];
 }
 
+export interface ScalePoint {
+  value: number;
+  score: number;
+}
+
 /** Numbers by place: `w.health` are the weights of its groups, `w.health.adoption` those of a group's
- * measures, `e.health` the two edges between its bands, `p.health.seat_use` the scores of a scale. */
+ * measures, `e.health` the two edges between its bands, `c.health` its least coverage, `p.health.seat_use` the
+ * scores of a scale, `p.health.seat_use.9` those of the scale that takes over after nine months. */
 export type Trial = Record<string, number[]>;
 
 const WEIGHT_LEAST = 0.5;
 
 export const weightsOf = (card: Tryable, group?: string) => ['w', card.key, group].filter(Boolean).join('.');
 export const edgesOf = (card: Tryable) => `e.${card.key}`;
-export const pointsOf = (card: Tryable, measure: string) => `p.${card.key}.${measure}`;
+export const coverageOf = (card: Tryable) => `c.${card.key}`;
+export const pointsOf = (card: Tryable, measure: string, fromMonths?: number) =>
+  ['p', card.key, measure, fromMonths].filter((part) => part !== undefined).join('.');
 
 /** `w.health:40,60;e.health:50,70`, as it stands in the address. */
 export const writeTrial = (trial: Trial) =>
@@ -38,7 +52,7 @@ export function readTrial(text: string): Trial {
   for (const part of text.split(';')) {
     const [place = '', list = ''] = part.split(':');
     const values = list.split(',').map(Number);
-    if (/^[wep]\.\S+$/.test(place) && list !== '' && values.every(Number.isFinite)) trial[place] = values;
+    if (/^[wecp]\.\S+$/.test(place) && list !== '' && values.every(Number.isFinite)) trial[place] = values;
   }
   return trial;
 }
@@ -101,24 +115,33 @@ export function applyTrial<C extends Tryable>(card: C, trial: Trial): C {
   const fits = (values: number[] | undefined, n: number) => (values?.length === n ? values : undefined);
   const weights = fits(trial[weightsOf(card)], card.groups.length);
   const edges = fits(trial[edgesOf(card)], card.bands.length - 1);
-  let isChanged = weights !== undefined || edges !== undefined;
+  const coverage = fits(trial[coverageOf(card)], 1);
+  let isChanged = (weights ?? edges ?? coverage) !== undefined;
+
+  const scaled = (scale: ScalePoint[], place: string) => {
+    const scores = fits(trial[place], scale.length);
+    isChanged ||= scores !== undefined;
+    return scale.map((point, p) => ({ ...point, score: scores?.[p] ?? point.score }));
+  };
 
   const groups = card.groups.map((group, g) => {
     const own = fits(trial[weightsOf(card, group.id)], group.measures.length);
-    const measures = group.measures.map((measure, m) => {
-      const scores = fits(trial[pointsOf(card, measure.id)], measure.scale.length);
-      isChanged ||= scores !== undefined || own !== undefined;
-      return {
-        ...measure,
-        weight_pct: own?.[m] ?? measure.weight_pct,
-        scale: measure.scale.map((point, p) => ({ ...point, score: scores?.[p] ?? point.score })),
-      };
-    });
+    isChanged ||= own !== undefined;
+    const measures = group.measures.map((measure, m) => ({
+      ...measure,
+      weight_pct: own?.[m] ?? measure.weight_pct,
+      scale: scaled(measure.scale, pointsOf(card, measure.id)),
+      stages: measure.stages.map((stage) => ({
+        ...stage,
+        scale: scaled(stage.scale, pointsOf(card, measure.id, stage.from_months)),
+      })),
+    }));
     return { ...group, weight_pct: weights?.[g] ?? group.weight_pct, measures };
   });
   if (!isChanged) return card;
   return {
     ...card,
+    min_coverage_pct: coverage?.[0] ?? card.min_coverage_pct,
     groups,
     bands: card.bands.map((band, b) => ({
       ...band,
