@@ -317,6 +317,7 @@ int trees_load(const void *bytes, size_t n, struct trees **ret, struct err *err)
                        "the kept model is damaged or of another version; train it anew");
     t = mem_zalloc(sizeof(*t));
     if (XGBoosterCreate(NULL, 0, &t->booster) != 0 ||
+        XGBoosterSetParam(t->booster, "verbosity", "0") != 0 ||
         XGBoosterLoadModelFromBuffer(t->booster, body, head.bytes) != 0 ||
         XGBoosterGetNumFeature(t->booster, &columns) != 0)
         return failed(err);
