@@ -2,11 +2,14 @@
  * within the limits, or says that it is damaged.
  *
  * Checksums keep a fuzzer out, so the first byte says what the rest is: 0 a file as it is; 1 the
- * head's numbers and a body, to which the checksums are made; 2 the entries before compression. */
+ * head's numbers and a body, to which the checksums are made; 2 the entries before compression; 3
+ * the same folded, behind two bytes that say how many bytes they unfold to. Any input folds, and
+ * unfolds to the same. */
 #include "base/mem.h"
 #include "fuzz.h"
 #include "intake/evlog/evlog_file.h"
 #include "intake/evlog/evlog_reader.h"
+#include "intake/evlog/uuid_fold.h"
 
 #include <string.h>
 #include <sys/mman.h>
@@ -106,10 +109,12 @@ static void check_body(const uint8_t *data, size_t size)
     check_frame(frame, data + NUMBERS, size - NUMBERS);
 }
 
-static void check_plain(const uint8_t *data, size_t size)
+/* What zstd makes of the data, as the body of a frame. */
+static void check_packed(const uint8_t *data, size_t size, uint32_t flags, uint32_t plain)
 {
-    struct evlog_frame frame = {.plain = (uint32_t)size,
-                                .span = (uint32_t)size,
+    struct evlog_frame frame = {.flags = flags,
+                                .plain = plain,
+                                .span = plain,
                                 .entries = 1,
                                 .first_ms = 1000,
                                 .last_ms = 100000};
@@ -122,14 +127,29 @@ static void check_plain(const uint8_t *data, size_t size)
     mem_free(body);
 }
 
+static void check_folding(const uint8_t *data, size_t size)
+{
+    AUTO_BUF folded = {0};
+    char *back = mem_alloc(size);
+
+    uuid_fold((const char *)data, size, &folded);
+    FUZZ_CHECK(folded.len <= 2 * size + 4);
+    FUZZ_CHECK(uuid_unfold(folded.data, folded.len, back, size));
+    FUZZ_CHECK(memcmp(back, data, size) == 0);
+    mem_free(back);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)
         return 0;
+    check_folding(data, size);
     if (data[0] == 1)
         check_body(data + 1, size - 1);
     else if (data[0] == 2)
-        check_plain(data + 1, size - 1);
+        check_packed(data + 1, size - 1, 0, (uint32_t)size - 1);
+    else if (data[0] == 3 && size > 3)
+        check_packed(data + 3, size - 3, EVLOG_FRAME_FOLDED, data[1] | (uint32_t)data[2] << 8);
     else
         check_file(data + 1, size - 1);
     return 0;

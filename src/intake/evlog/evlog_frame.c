@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/varint.h"
 #include "intake/evlog/evlog_reader.h"
+#include "intake/evlog/uuid_fold.h"
 
 #include <string.h>
 #include <zlib.h>
@@ -111,7 +112,7 @@ static void history_add(struct history *h, const void *plain, size_t n, bool is_
 struct evlog_packer {
     ZSTD_CCtx *zstd;
     struct history history;
-    struct buf plain, packed;
+    struct buf plain, folded, packed;
     struct evlog_frame frame; /* the one being packed: what adding entries tells of it */
     bool is_chained;
 };
@@ -135,6 +136,7 @@ void evlog_packer_free(struct evlog_packer *p)
     ZSTD_freeCCtx(p->zstd);
     buf_done(&p->history.text);
     buf_done(&p->plain);
+    buf_done(&p->folded);
     buf_done(&p->packed);
     mem_free(p);
 }
@@ -170,11 +172,22 @@ size_t evlog_pack_bytes(const struct evlog_packer *p)
     return p->plain.len;
 }
 
+/* What the compressor gets. */
+static const struct buf *prepare(struct evlog_packer *p, uint32_t flags)
+{
+    if (!(flags & EVLOG_FRAME_FOLDED))
+        return &p->plain;
+    buf_clear(&p->folded);
+    uuid_fold(p->plain.data, p->plain.len, &p->folded);
+    return &p->folded;
+}
+
 int evlog_pack_end(struct evlog_packer *p, bool may_chain, struct evlog_frame *f,
                    const struct buf **ret, struct err *err)
 {
-    size_t room = ZSTD_compressBound(p->plain.len);
     const struct history *h = &p->history;
+    const struct buf *from = prepare(p, f->flags);
+    size_t room = ZSTD_compressBound(from->len);
 
     p->is_chained = may_chain && h->text.len && p->plain.len < EVLOG_HISTORY &&
                     h->chained + p->plain.len <= EVLOG_CHAIN;
@@ -182,7 +195,7 @@ int evlog_pack_end(struct evlog_packer *p, bool may_chain, struct evlog_frame *f
     unsigned char *head = (unsigned char *)buf_room(&p->packed, EVLOG_HEAD + room);
     if (p->is_chained)
         ZSTD_CCtx_refPrefix(p->zstd, h->text.data, h->text.len);
-    size_t n = ZSTD_compress2(p->zstd, head + EVLOG_HEAD, room, p->plain.data, p->plain.len);
+    size_t n = ZSTD_compress2(p->zstd, head + EVLOG_HEAD, room, from->data, from->len);
     if (ZSTD_isError(n))
         return err_set(err, ERR_INTERNAL, NULL, "events could not be compressed: %s",
                        ZSTD_getErrorName(n));
@@ -213,7 +226,7 @@ void evlog_pack_reset(struct evlog_packer *p)
 struct evlog_unpacker {
     ZSTD_DCtx *zstd;
     struct history history;
-    struct buf plain;
+    struct buf plain, folded;
     const unsigned char *at, *end;
     struct evlog_frame frame;
     uint64_t offset; /* of the next entry */
@@ -236,34 +249,63 @@ void evlog_unpacker_free(struct evlog_unpacker *u)
     ZSTD_freeDCtx(u->zstd);
     buf_done(&u->history.text);
     buf_done(&u->plain);
+    buf_done(&u->folded);
     mem_free(u);
+}
+
+/* The text of a folded frame. */
+static bool unpack_folded(struct evlog_unpacker *u, const struct evlog_frame *f, const void *body,
+                          char *to)
+{
+    unsigned long long size = ZSTD_getFrameContentSize(body, f->packed);
+
+    /* At most twice the text, and the count: also what is no size at all is more. */
+    if (size > 2ull * f->plain + 4)
+        return false;
+    buf_clear(&u->folded);
+    char *folded = buf_room(&u->folded, size);
+    size_t n = ZSTD_decompressDCtx(u->zstd, folded, size, body, f->packed);
+    return !ZSTD_isError(n) && n == size && uuid_unfold(folded, n, to, f->plain);
+}
+
+static bool unpack_plain(struct evlog_unpacker *u, const struct evlog_frame *f, const void *body,
+                         char *to)
+{
+    const struct history *h = &u->history;
+
+    if (f->flags & EVLOG_FRAME_CHAINED) {
+        if (!h->text.len || h->chained + f->plain > EVLOG_CHAIN)
+            return false;
+        ZSTD_DCtx_refPrefix(u->zstd, h->text.data, h->text.len);
+    }
+    size_t n = ZSTD_decompressDCtx(u->zstd, to, f->plain, body, f->packed);
+    return !ZSTD_isError(n) && n == f->plain;
 }
 
 bool evlog_unpack(struct evlog_unpacker *u, const struct evlog_frame *f, const void *body)
 {
-    bool is_chained = f->flags & EVLOG_FRAME_CHAINED;
-    struct history *h = &u->history;
+    bool is_folded = f->flags & EVLOG_FRAME_FOLDED;
 
     u->at = u->end = NULL;
-    if (is_chained && (!h->text.len || h->chained + f->plain > EVLOG_CHAIN))
-        return false;
     buf_clear(&u->plain);
     char *to = buf_room(&u->plain, f->plain + EVLOG_PADDING);
-    if (is_chained)
-        ZSTD_DCtx_refPrefix(u->zstd, h->text.data, h->text.len);
-    size_t n = ZSTD_decompressDCtx(u->zstd, to, f->plain, body, f->packed);
-    if (ZSTD_isError(n) || n != f->plain) {
+    if (!(is_folded ? unpack_folded : unpack_plain)(u, f, body, to)) {
         evlog_unpack_reset(u);
         return false;
     }
-    memset(to + n, 0, EVLOG_PADDING);
-    u->plain.len = n;
-    history_add(h, to, n, is_chained);
+    memset(to + f->plain, 0, EVLOG_PADDING);
+    u->plain.len = f->plain;
+    history_add(&u->history, to, f->plain, f->flags & EVLOG_FRAME_CHAINED);
     u->frame = *f;
     u->offset = f->offset;
     u->at = (const unsigned char *)to;
-    u->end = u->at + n;
+    u->end = u->at + f->plain;
     return true;
+}
+
+void evlog_unpack_reset(struct evlog_unpacker *u)
+{
+    buf_clear(&u->history.text);
 }
 
 /* The numbers before an entry's text. */
@@ -273,11 +315,6 @@ static bool read_numbers(struct evlog_unpacker *u, uint64_t v[RECORD_VARINT])
         if (!varint_read(&u->at, u->end, &v[i]))
             return false;
     return true;
-}
-
-void evlog_unpack_reset(struct evlog_unpacker *u)
-{
-    buf_clear(&u->history.text);
 }
 
 int evlog_unpack_next(struct evlog_unpacker *u, struct evlog_entry *ret, uint64_t *ret_span)

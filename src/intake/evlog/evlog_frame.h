@@ -24,6 +24,7 @@ enum {
     EVLOG_FRAME_CHAINED = 1, /* needs the text before it */
     EVLOG_FRAME_END = 2,     /* nothing follows in this segment */
     EVLOG_FRAME_SEALED = 4,  /* compressed again, in large frames, after the segment was closed */
+    EVLOG_FRAME_FOLDED = 16, /* its text was folded (uuid_fold.h) before it was compressed */
     EVLOG_FRAME_GAP = 8,     /* what was before it is lost, and was reported: see evlog_repair */
 };
 
@@ -58,8 +59,8 @@ void evlog_pack_add(struct evlog_packer *p, const struct evlog_entry *entry, uin
 /* Text in it so far. */
 size_t evlog_pack_bytes(const struct evlog_packer *p);
 /* Compresses: head and body together, good until the next begin. f->segment, offset and flags are
- * the caller's (CHAINED is set here); the rest is filled in. may_chain: the frame before it is
- * the one whose evlog_pack_keep came last. */
+ * the caller's (FOLDED is obeyed, CHAINED is set here); the rest is filled in. may_chain: the frame
+ * before it is the one whose evlog_pack_keep came last, and this one is not to be folded. */
 int evlog_pack_end(struct evlog_packer *p, bool may_chain, struct evlog_frame *f,
                    const struct buf **ret, struct err *err);
 /* The frame is on disk: the next one may be chained to it. A frame that was not written is not

@@ -53,7 +53,8 @@ static int put(struct evlog_rewrite *r, const void *bytes, size_t n, struct err 
 /* Writes the entries that are in the packer. */
 static int flush(struct evlog_rewrite *r, struct err *err)
 {
-    struct evlog_frame frame = {.flags = EVLOG_FRAME_SEALED | (r->is_gap ? EVLOG_FRAME_GAP : 0),
+    struct evlog_frame frame = {.flags = EVLOG_FRAME_SEALED | EVLOG_FRAME_FOLDED |
+                                         (r->is_gap ? EVLOG_FRAME_GAP : 0),
                                 .segment = r->segment,
                                 .offset = r->offset};
     const struct buf *bytes;
