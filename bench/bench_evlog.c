@@ -177,13 +177,14 @@ static struct call *take(struct client *client)
 static void *append_all(void *arg)
 {
     struct client *client = arg;
+    const struct bodies *bodies = client->bench->bodies;
     struct err err;
 
     for (int i = client->from; i < client->to; i++) {
         struct call *c = take(client);
-        int body = i % client->bench->bodies->n;
-        c->entry = (struct evlog_entry){.text = client->bench->bodies->text[body],
-                                        .bytes = client->bench->bodies->bytes[body],
+        int body = i % bodies->n;
+        c->entry = (struct evlog_entry){.text = bodies->text[body],
+                                        .bytes = bodies->bytes[body],
                                         .source_id = 1,
                                         .received_ms = 1764000000000 + i};
         c->began_us = clock_mono_us();
@@ -272,8 +273,9 @@ static double log_run(const struct bodies *bodies, int events, int requests)
     for (int i = 0; i < CLIENTS; i++) {
         struct client *c = &b->clients[i];
         c->bench = b;
-        c->from = requests / CLIENTS * i;
-        c->to = requests / CLIENTS * (i + 1);
+        /* Others than its neighbours send at the time: a body comes again only much later. */
+        c->from = bodies->n / CLIENTS * i;
+        c->to = c->from + requests / CLIENTS;
         pthread_mutex_init(&c->mutex, NULL);
         cond_init(&c->changed);
         for (int k = 0; k < ON_WAY; k++) {

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define SEGMENT_BYTES   ((size_t)128 << 20)
-#define GROUP_BYTES     ((size_t)1 << 20)
+#define GROUP_BYTES     ((size_t)4 << 20)
 #define IN_FLIGHT_BYTES ((size_t)64 << 20)
 #define LEVEL           1
 /* After a failure of the disk the next entry is refused at once for so long; then one is let

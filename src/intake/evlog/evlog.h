@@ -71,7 +71,7 @@ struct evlog_options {
      * from an older backup, so that nothing new is taken for something old. */
     struct evlog_position after;
     size_t segment_bytes;   /* a new file after so many; 0: 128 MiB */
-    size_t group_bytes;     /* the most text in one group, if it is over one entry; 0: 1 MiB */
+    size_t group_bytes;     /* the most text in one group, if it is over one entry; 0: 4 MiB */
     size_t in_flight_bytes; /* 0: 64 MiB */
     int level;              /* of zstd, for what is new; 0: 1 */
     const struct evlog_disk *disk; /* for tests that let it fail (evlog_writer.h); or NULL */

@@ -278,25 +278,43 @@ static const struct block *choose(struct loading *l, struct evlog_position until
     return NULL;
 }
 
-/* Adds the ids of one block; false: they are damaged. */
-static bool read_ids(struct id_window *w, int fd, const struct found *f)
+/* Reads the ids of one block; false: they are damaged. */
+static bool read_ids(int fd, const struct found *f, struct id_list *ids)
 {
-    uint64_t ids[4096], at = f->at + HEAD;
-    uint8_t tag = generation_tag(f->head.generation);
-    uint32_t crc = 0;
+    size_t bytes = f->head.count * sizeof(*ids->items), done = 0;
 
-    for (size_t left = f->head.count, n; left; left -= n) {
-        n = left < ARRAY_LEN(ids) ? left : ARRAY_LEN(ids);
-        if (pread(fd, ids, n * sizeof(*ids), (off_t)at) != (ssize_t)(n * sizeof(*ids)))
+    vec_reserve(ids, ids->n + f->head.count);
+    char *to = (char *)(ids->items + ids->n);
+    while (done < bytes) {
+        ssize_t n = pread(fd, to + done, bytes - done, (off_t)(f->at + HEAD + done));
+        if (n <= 0)
             return false;
-        at += n * sizeof(*ids);
-        crc = (uint32_t)crc32_z(crc, (const unsigned char *)ids, n * sizeof(*ids));
-        for (size_t i = 0; i < n; i++)
-            id_set_prefetch(&w->set, ids[i]);
-        for (size_t i = 0; i < n; i++)
-            id_set_add(&w->set, ids[i], tag);
+        done += (size_t)n;
     }
-    return crc == f->head.body_crc;
+    ids->n += f->head.count;
+    return body_crc(to, f->head.count) == f->head.body_crc;
+}
+
+/* Adds ids of one generation, brought into the order of their places first (by their first bits),
+ * so that the set is gone through from front to back: three times as fast as all over it. */
+static void add_in_order(struct id_set *set, const struct id_list *ids, uint8_t tag)
+{
+    enum { PARTS = 4096, SHIFT = 52 };
+    uint64_t *sorted = mem_alloc(mem_product(ids->n, sizeof(*sorted)));
+    size_t from[PARTS + 1] = {0};
+
+    for (size_t i = 0; i < ids->n; i++)
+        from[(ids->items[i] >> SHIFT) + 1]++;
+    for (size_t i = 0; i < PARTS; i++)
+        from[i + 1] += from[i];
+    for (size_t i = 0; i < ids->n; i++)
+        sorted[from[ids->items[i] >> SHIFT]++] = ids->items[i];
+    for (size_t i = 0; i < ids->n; i++) {
+        if (i + 16 < ids->n)
+            id_set_prefetch(set, sorted[i + 16]);
+        id_set_add(set, sorted[i], tag);
+    }
+    mem_free(sorted);
 }
 
 /* The generation that the block goes on with, as it was then. */
@@ -313,34 +331,40 @@ static void note_generation(struct id_window *w, const struct found *f)
     w->n += b->count;
 }
 
-static bool read_blocks(struct loading *l, const struct block *commit)
+/* Adds what one generation has in the blocks from *i on, up to the commit, and moves behind them.
+ */
+static bool read_generation(struct loading *l, size_t *i)
 {
-    struct id_window *w = l->w;
-    uint64_t open_generation = 0;
-    bool is_whole = true;
-    size_t ids = 0;
-    int fd = -1;
+    uint64_t generation = l->blocks.items[*i].head.generation;
+    struct id_list ids = {0};
+    int fd = open_ids(l, generation, O_RDONLY);
+    bool is_whole = fd >= 0;
 
-    for (size_t i = 0; i < l->n; i++)
-        if (l->blocks.items[i].head.generation >= commit->oldest)
-            ids += l->blocks.items[i].head.count;
-    id_set_reserve(&w->set, ids);
-    for (size_t i = 0; is_whole && i < l->n; i++) {
-        const struct found *f = &l->blocks.items[i];
-        if (f->head.generation < commit->oldest)
-            continue;
-        if (f->head.generation != open_generation) {
-            if (fd >= 0)
-                close(fd);
-            fd = open_ids(l, f->head.generation, O_RDONLY);
-            open_generation = f->head.generation;
-        }
-        is_whole = fd >= 0 && read_ids(w, fd, f);
-        note_generation(w, f);
+    for (; is_whole && *i < l->n && l->blocks.items[*i].head.generation == generation; ++*i) {
+        is_whole = read_ids(fd, &l->blocks.items[*i], &ids);
+        note_generation(l->w, &l->blocks.items[*i]);
     }
+    if (is_whole)
+        add_in_order(&l->w->set, &ids, generation_tag(generation));
     if (fd >= 0)
         close(fd);
+    vec_done(&ids);
     return is_whole;
+}
+
+static bool read_blocks(struct loading *l, const struct block *commit)
+{
+    size_t ids = 0, first = 0;
+
+    while (l->blocks.items[first].head.generation < commit->oldest)
+        first++;
+    for (size_t i = first; i < l->n; i++)
+        ids += l->blocks.items[i].head.count;
+    id_set_reserve(&l->w->set, ids);
+    for (size_t i = first; i < l->n;)
+        if (!read_generation(l, &i))
+            return false;
+    return true;
 }
 
 /* What comes behind the commit goes: the rest of its file, and the files of later generations. */
