@@ -1,7 +1,7 @@
-import { NavLink, Outlet } from 'react-router';
+import { Outlet } from 'react-router';
 import { useCan } from '@/access/session';
 import { Page } from '@/components/Page';
-import classes from './Settings.module.css';
+import { TabLinks } from '@/components/TabLinks';
 
 const tabs = [
   { to: 'organisation', label: 'Organisation' },
@@ -18,15 +18,7 @@ export function SettingsPage() {
   const isAdmin = useCan('admin');
   return (
     <Page title="Settings">
-      <nav aria-label="Settings" className={classes.tabs}>
-        {tabs
-          .filter(({ isForAdmin }) => isAdmin || !isForAdmin)
-          .map(({ to, label }) => (
-            <NavLink key={to} to={to}>
-              {label}
-            </NavLink>
-          ))}
-      </nav>
+      <TabLinks label="Settings" tabs={tabs.filter(({ isForAdmin }) => isAdmin || !isForAdmin)} />
       <Outlet />
     </Page>
   );
