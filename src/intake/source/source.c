@@ -8,7 +8,6 @@
 #include <sodium.h>
 #include <string.h>
 
-#define NAME_MAX_BYTES   100
 #define ORIGIN_MAX_BYTES 255
 
 const char *const source_kinds[] = {"server", "browser", NULL};
@@ -16,9 +15,9 @@ const char *const source_unknowns[] = {"create", "park", NULL};
 
 const struct field source_fields[] = {
     FIELD_I64(struct source, id, .required = true, .read_only = true),
-    FIELD_STR(struct source, key, .min = 1, .max = KIND_KEY_MAX,
-              .help = "Names it for good; left out, it is made from the name"),
-    FIELD_STR(struct source, name, .required = true, .min = 1, .max = NAME_MAX_BYTES),
+    FIELD_STR(struct source, key, .required = true, .min = 1, .max = KIND_KEY_MAX,
+              .help = "Names it for good"),
+    FIELD_STR(struct source, name, .required = true, .min = 1, .max = SOURCE_NAME_MAX),
     FIELD_ENUM(struct source, kind, source_kinds, .required = true,
                .help = "server: a program that keeps its key to itself; browser: pages, which show "
                        "it to everybody, so bodies are smaller and origins may be limited"),
@@ -27,9 +26,9 @@ const struct field source_fields[] = {
     FIELD_STR(struct source, old_write_key, .read_only = true,
               .help = "The one before the last rotation"),
     FIELD_TIME(struct source, old_until, .read_only = true, .help = "Until then it is taken"),
-    FIELD_ENUM(struct source, unknown_accounts, source_unknowns,
+    FIELD_ENUM(struct source, unknown_accounts, source_unknowns, .required = true,
                .help = "What to do with events of accounts that are not there: create makes the "
-                       "account, park keeps the events until it comes; left out, park"),
+                       "account, park keeps the events until it comes"),
     FIELD_STRS(struct source, origins, .max = SOURCE_ORIGINS_MAX,
                .help = "Of a browser source: the sites whose pages may send, such as "
                        "https://app.example.com; none: any"),
@@ -95,8 +94,8 @@ static int check(const struct source *s, struct err *err)
 {
     size_t n = s->name ? strlen(s->name) : 0;
 
-    if (n < 1 || n > NAME_MAX_BYTES)
-        return err_set(err, ERR_INVALID, "name", "must be 1 to %d bytes long", NAME_MAX_BYTES);
+    if (n < 1 || n > SOURCE_NAME_MAX)
+        return err_set(err, ERR_INVALID, "name", "must be 1 to %d bytes long", SOURCE_NAME_MAX);
     if (str_index(source_kinds, s->kind) < 0)
         return err_set(err, ERR_INVALID, "kind", "must be server or browser");
     if (str_index(source_unknowns, s->unknown_accounts) < 0)

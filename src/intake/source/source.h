@@ -17,6 +17,7 @@
 #define WRITE_KEY_PREFIX "rpw_"
 #define WRITE_KEY_TEXT   37 /* prefix, 32 characters and the NUL */
 
+#define SOURCE_NAME_MAX    100 /* bytes */
 #define SOURCE_ORIGINS_MAX 50
 
 extern const char *const source_kinds[];    /* "server" "browser" NULL */

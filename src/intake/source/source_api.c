@@ -42,14 +42,36 @@ HANDLER(sources_get, nothing, source_list)
     return rc;
 }
 
-HANDLER(source_post, source, source)
+struct source_new {
+    const char *key, *name, *kind, *unknown_accounts;
+    const char **origins;
+    size_t n_origins;
+};
+static const struct field source_new_fields[] = {
+    FIELD_STR(struct source_new, key, .min = 1, .max = KIND_KEY_MAX,
+              .help = "Names it for good; left out, it is made from the name"),
+    FIELD_STR(struct source_new, name, .required = true, .min = 1, .max = SOURCE_NAME_MAX),
+    FIELD_ENUM(struct source_new, kind, source_kinds, .required = true,
+               .help = "Says how large bodies may be, and whether origins may be limited"),
+    FIELD_ENUM(struct source_new, unknown_accounts, source_unknowns, .help = "Left out, park"),
+    FIELD_STRS(struct source_new, origins, .max = SOURCE_ORIGINS_MAX,
+               .help = "Of a browser source: the sites whose pages may send; none: any"),
+    FIELD_END,
+};
+
+HANDLER(source_post, source_new, source)
 {
     struct act act = req_act(r);
     int rc = db_write_begin(r->db, &act.conn, &r->err);
 
     if (rc < 0)
         return rc;
-    *out = *in;
+    *out = (struct source){.key = in->key,
+                           .name = in->name,
+                           .kind = in->kind,
+                           .unknown_accounts = in->unknown_accounts,
+                           .origins = in->origins,
+                           .n_origins = in->n_origins};
     return changed(r, db_write_end(act.conn, source_create(&act, out, &r->err), &r->err));
 }
 
@@ -77,7 +99,7 @@ struct source_patch {
 };
 static const struct field source_patch_fields[] = {
     FIELD_STR(struct source_patch, key, .min = 1, .max = KIND_KEY_MAX),
-    FIELD_STR(struct source_patch, name, .min = 1, .max = 100),
+    FIELD_STR(struct source_patch, name, .min = 1, .max = SOURCE_NAME_MAX),
     FIELD_ENUM(struct source_patch, unknown_accounts, source_unknowns),
     FIELD_STRS(struct source_patch, origins, .max = SOURCE_ORIGINS_MAX,
                .help = "Takes the place of the list that was there"),
@@ -151,7 +173,7 @@ const struct endpoint source_endpoints[] = {
      .out = SHAPE(source_list), .fn = sources_get_call,
      .help = "With those that were revoked. Write keys are shown to managers."},
     {"POST", "/api/v1/sources", "Make a source of events", .tag = "import", .role = ROLE_MANAGER,
-     .in = SHAPE(source), .out = SHAPE(source), .fn = source_post_call, .tx = TX_NONE,
+     .in = SHAPE(source_new), .out = SHAPE(source), .fn = source_post_call, .tx = TX_NONE,
      .help = "Its write key goes with every call that sends events."},
     {"GET", "/api/v1/sources/{key}", "One source of events", .tag = "import", .role = ROLE_VIEWER,
      .in = SHAPE(source_ref), .out = SHAPE(source), .fn = source_one_call},

@@ -6432,8 +6432,8 @@ export interface components {
         Source: {
             /** Format: int64 */
             id: number;
-            /** @description Names it for good; left out, it is made from the name */
-            key: string | null;
+            /** @description Names it for good */
+            key: string;
             name: string;
             /**
              * @description server: a program that keeps its key to itself; browser: pages, which show it to everybody, so bodies are smaller and origins may be limited
@@ -6450,10 +6450,10 @@ export interface components {
              */
             old_until: string | null;
             /**
-             * @description What to do with events of accounts that are not there: create makes the account, park keeps the events until it comes; left out, park
-             * @enum {string|null}
+             * @description What to do with events of accounts that are not there: create makes the account, park keeps the events until it comes
+             * @enum {string}
              */
-            unknown_accounts: "create" | "park" | null;
+            unknown_accounts: "create" | "park";
             /** @description Of a browser source: the sites whose pages may send, such as https://app.example.com; none: any */
             origins: string[];
             /** Format: date-time */
@@ -6490,21 +6490,21 @@ export interface components {
              */
             last_event: string | null;
         };
-        SourceInput: {
+        SourceNewInput: {
             /** @description Names it for good; left out, it is made from the name */
             key?: string | null;
             name: string;
             /**
-             * @description server: a program that keeps its key to itself; browser: pages, which show it to everybody, so bodies are smaller and origins may be limited
+             * @description Says how large bodies may be, and whether origins may be limited
              * @enum {string}
              */
             kind: "server" | "browser";
             /**
-             * @description What to do with events of accounts that are not there: create makes the account, park keeps the events until it comes; left out, park
+             * @description Left out, park
              * @enum {string|null}
              */
             unknown_accounts?: "create" | "park" | null;
-            /** @description Of a browser source: the sites whose pages may send, such as https://app.example.com; none: any */
+            /** @description Of a browser source: the sites whose pages may send; none: any */
             origins?: string[] | null;
         };
         SourcePatch: {
@@ -11766,7 +11766,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SourceInput"];
+                "application/json": components["schemas"]["SourceNewInput"];
             };
         };
         responses: {
