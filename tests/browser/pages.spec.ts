@@ -16,6 +16,7 @@ const PAGES = [
   '/dictionary',
   '/dictionary/new',
   '/import',
+  '/events/sources',
   '/settings/organisation',
   '/settings/people',
   '/settings/keys',

@@ -28,6 +28,12 @@ const settings: RouteObject[] = [
   { path: 'jobs', ...lazy(() => import('@/jobs/JobsPage'), 'JobsPage') },
 ];
 
+const events: RouteObject[] = [
+  { index: true, element: <Navigate to="sources" replace /> },
+  { path: 'sources', ...lazy(() => import('@/intake/event/source/SourcesPage'), 'SourcesPage') },
+  { path: 'sources/:key', ...lazy(() => import('@/intake/event/source/SourcePage'), 'SourcePage') },
+];
+
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/portfolio" replace /> },
   { path: 'portfolio', ...lazy(() => import('@/scoring/portfolio/PortfolioPage'), 'PortfolioPage') },
@@ -52,6 +58,7 @@ const pages: RouteObject[] = [
     ...lazy(() => import('@/scoring/metric/own/OwnMetricPage'), 'OwnMetricPage'),
   },
   { path: 'dictionary', ...lazy(() => import('@/scoring/metric/MetricsPage'), 'MetricsPage') },
+  { path: 'events', ...lazy(() => import('@/intake/event/EventsPage'), 'EventsPage'), children: events },
   { path: 'settings', ...lazy(() => import('./settings/SettingsPage'), 'SettingsPage'), children: settings },
   { path: '*', ...lazy(() => import('./NotFoundPage'), 'NotFoundPage') },
 ];

@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconArrowsExchange,
   IconBook2,
   IconGridDots,
@@ -18,6 +19,7 @@ export const places = [
   { to: '/segments', label: 'Segments', key: 'e', icon: IconUsersGroup },
   { to: '/dictionary', label: 'Metric dictionary', key: 'd', icon: IconBook2 },
   { to: '/import', label: 'Import', key: 'i', icon: IconUpload },
+  { to: '/events', label: 'Usage events', key: 'u', icon: IconActivity },
   { to: '/settings', label: 'Settings', key: 's', icon: IconSettings },
 ] as const;
 

@@ -1,0 +1,57 @@
+import { TimeText } from '@/components/DayText';
+import { Count } from '@/components/numbers';
+import { Panel } from '@/components/Panel';
+import { formatBytes } from '@/lib/format';
+import { received, type Source } from '../useSources';
+import classes from './Source.module.css';
+
+/** What came over a source; as long as nothing has, that it is waited for. */
+export function Arrivals({ source }: { source: Source }) {
+  const { events, duplicates, set_aside, bytes, last_event, revoked } = source;
+  const isWaiting = received(source) === 0;
+  return (
+    <Panel title="Arrivals">
+      <div aria-live="polite">
+        {isWaiting && !revoked && (
+          <p className={classes.waiting}>
+            <span className={classes.pulse} aria-hidden />
+            Waiting for the first event… This turns by itself when one comes.
+          </p>
+        )}
+        {isWaiting && revoked && <p className={classes.note}>It never sent anything.</p>}
+      </div>
+      {!isWaiting && (
+        <dl className={classes.figures}>
+          <div>
+            <dt>Events</dt>
+            <dd>
+              <Count value={events} />
+            </dd>
+          </div>
+          <div>
+            <dt>Seen before</dt>
+            <dd>
+              <Count value={duplicates} />
+            </dd>
+          </div>
+          <div>
+            <dt>Set aside</dt>
+            <dd>
+              <Count value={set_aside} />
+            </dd>
+          </div>
+          <div>
+            <dt>Last event</dt>
+            <dd>
+              <TimeText time={last_event} />
+            </dd>
+          </div>
+          <div>
+            <dt>Received</dt>
+            <dd>{formatBytes(bytes)}</dd>
+          </div>
+        </dl>
+      )}
+    </Panel>
+  );
+}

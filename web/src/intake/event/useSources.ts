@@ -1,0 +1,13 @@
+import { $api, type Schema } from '@/lib/api';
+
+export type Source = Schema<'Source'>;
+
+/** Counters move while one looks. */
+const COUNT_MS = 5000;
+
+export const useSources = () => $api.useQuery('get', '/api/v1/sources', {}, { refetchInterval: COUNT_MS });
+
+/** Everything that ever came, whatever became of it. */
+export const received = ({ events, duplicates, set_aside }: Source) => events + duplicates + set_aside;
+
+export const sourcePath = (key: string) => `/events/sources/${encodeURIComponent(key)}`;
