@@ -124,6 +124,7 @@ static void test_failing_sync(void **state)
     for (int i = 0; i < 2; i++) {
         plan.sync_errno = EIO;
         assert_int_equal(evlog_test_put(t, "{\"n\":2}", 2), ERR_IO);
+        assert_int_equal(count(t), i + 1); /* what was refused is not to be read */
         assert_int_equal(evlog_test_put(t, "{\"n\":2}", 2), ERR_IO);
         plan.sync_errno = 0;
         assert_int_equal(evlog_test_put(t, "{\"n\":3}", 3), 0);

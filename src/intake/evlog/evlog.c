@@ -1,5 +1,6 @@
 #include "intake/evlog/evlog.h"
 
+#include "base/auto.h"
 #include "base/day.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -9,6 +10,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -208,11 +210,22 @@ int evlog_roll(struct evlog *log, struct err *err)
 
 /* --- opening and closing --- */
 
-/* The directory, and in it a lock that lasts as long as the process. */
+/* The directory, there after a power cut too, and in it a lock that lasts as long as the process.
+ */
 static int take_directory(const char *dir, int *ret_fd, struct err *err)
 {
-    if (mkdir(dir, 0700) && errno != EEXIST)
+    static const char *const parents[] = {"..", "../.."};
+    char path[EVLOG_PATH_BYTES];
+
+    bool is_new = mkdir(dir, 0700) == 0;
+    if (!is_new && errno != EEXIST)
         return err_set(err, ERR_IO, NULL, "%s cannot be made: %s", dir, strerrordesc_np(errno));
+    for (size_t i = 0; is_new && i < ARRAY_LEN(parents); i++) {
+        snprintf(path, sizeof(path), "%.4000s/%s", dir, parents[i]);
+        int rc = evlog_sync_dir(path, err);
+        if (rc < 0)
+            return rc;
+    }
     return evlog_lock(dir, EVLOG_LOCK_WRITER, false, ret_fd, err);
 }
 

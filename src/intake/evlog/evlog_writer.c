@@ -96,7 +96,11 @@ static int put(struct evlog_writer *w, const struct buf *bytes, const struct evl
     }
     if (w->disk->sync(w->fd)) {
         w->state = STATE_UNSURE;
-        return fault(w, "synced", err);
+        rc = fault(w, "synced", err);
+        /* Whether or not it can be cut off now, repair() will do it; but then a restart before that
+         * does not find what was refused. */
+        (void)w->disk->cut(w->fd, (off_t)w->tail.bytes);
+        return rc;
     }
     w->tail.last_at = w->tail.bytes;
     w->tail.bytes += bytes->len;

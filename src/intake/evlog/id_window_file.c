@@ -187,9 +187,10 @@ struct found {
 
 struct loading {
     struct id_window *w;
-    VEC(uint64_t) files;      /* their generations, in order */
-    VEC(struct found) blocks; /* of all files, numbered without a gap */
-    size_t n;                 /* of those, up to the commit */
+    VEC(uint64_t) files;        /* their generations, in order */
+    VEC(struct found) blocks;   /* of all files, numbered without a gap */
+    size_t n;                   /* of those, up to the commit */
+    struct id_list ids, sorted; /* of one generation */
 };
 
 static uint64_t number_of(const char *name)
@@ -297,24 +298,24 @@ static bool read_ids(int fd, const struct found *f, struct id_list *ids)
 
 /* Adds ids of one generation, brought into the order of their places first (by their first bits),
  * so that the set is gone through from front to back: three times as fast as all over it. */
-static void add_in_order(struct id_set *set, const struct id_list *ids, uint8_t tag)
+static void add_in_order(struct id_set *set, const struct id_list *ids, struct id_list *sorted,
+                         uint8_t tag)
 {
     enum { PARTS = 4096, SHIFT = 52 };
-    uint64_t *sorted = mem_alloc(mem_product(ids->n, sizeof(*sorted)));
     size_t from[PARTS + 1] = {0};
 
+    vec_reserve(sorted, ids->n);
     for (size_t i = 0; i < ids->n; i++)
         from[(ids->items[i] >> SHIFT) + 1]++;
     for (size_t i = 0; i < PARTS; i++)
         from[i + 1] += from[i];
     for (size_t i = 0; i < ids->n; i++)
-        sorted[from[ids->items[i] >> SHIFT]++] = ids->items[i];
+        sorted->items[from[ids->items[i] >> SHIFT]++] = ids->items[i];
     for (size_t i = 0; i < ids->n; i++) {
         if (i + 16 < ids->n)
-            id_set_prefetch(set, sorted[i + 16]);
-        id_set_add(set, sorted[i], tag);
+            id_set_prefetch(set, sorted->items[i + 16]);
+        id_set_add(set, sorted->items[i], tag);
     }
-    mem_free(sorted);
 }
 
 /* The generation that the block goes on with, as it was then. */
@@ -336,19 +337,18 @@ static void note_generation(struct id_window *w, const struct found *f)
 static bool read_generation(struct loading *l, size_t *i)
 {
     uint64_t generation = l->blocks.items[*i].head.generation;
-    struct id_list ids = {0};
     int fd = open_ids(l, generation, O_RDONLY);
     bool is_whole = fd >= 0;
 
+    l->ids.n = 0;
     for (; is_whole && *i < l->n && l->blocks.items[*i].head.generation == generation; ++*i) {
-        is_whole = read_ids(fd, &l->blocks.items[*i], &ids);
+        is_whole = read_ids(fd, &l->blocks.items[*i], &l->ids);
         note_generation(l->w, &l->blocks.items[*i]);
     }
     if (is_whole)
-        add_in_order(&l->w->set, &ids, generation_tag(generation));
+        add_in_order(&l->w->set, &l->ids, &l->sorted, generation_tag(generation));
     if (fd >= 0)
         close(fd);
-    vec_done(&ids);
     return is_whole;
 }
 
@@ -428,5 +428,7 @@ int id_window_load(struct id_window *w, const char *dir, struct evlog_position u
     }
     vec_done(&l.files);
     vec_done(&l.blocks);
+    vec_done(&l.ids);
+    vec_done(&l.sorted);
     return rc;
 }
