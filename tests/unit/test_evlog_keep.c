@@ -5,6 +5,7 @@
 #include "intake/evlog/evlog_keep.h"
 
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 
 #define ENTRIES 400
@@ -307,6 +308,71 @@ static void test_check_beside_the_writer(void **state)
                      ENTRIES);
 }
 
+/* --- everything at once --- */
+
+#define TAIL 3000
+
+struct beside {
+    struct evlog_test *t;
+    atomic_bool is_done;
+};
+
+static void *append_more(void *arg)
+{
+    struct beside *b = arg;
+    char text[128];
+
+    for (int i = ENTRIES; i < ENTRIES + TAIL; i++) {
+        snprintf(text, sizeof(text), "{\"userId\":\"u%d\",\"n\":%d}", i % 9, i);
+        while (evlog_test_send(b->t, text, 1000 + i) < 0)
+            usleep(50);
+        if (i % 50 == 0)
+            usleep(200);
+    }
+    return NULL;
+}
+
+static void *seal_and_roll(void *arg)
+{
+    struct beside *b = arg;
+    struct evlog_sealed done;
+    struct err err;
+
+    while (!b->is_done) {
+        if (evlog_seal(b->t->dir, NULL, NULL, &done, &err) == 0)
+            evlog_roll(b->t->log, &err);
+        usleep(300);
+    }
+    return NULL;
+}
+
+/* A reader that follows the writer sees each entry once and in order, and takes nothing that is
+ * being written, closed or sealed for damage. */
+static void test_reading_beside_all_of_it(void **state)
+{
+    struct evlog_test *t = *state;
+    struct beside b = {.t = t};
+    struct evlog_reader *r = NULL;
+    struct evlog_entry e;
+    pthread_t appending, sealing;
+
+    thread_start(&appending, "append", append_more, &b);
+    thread_start(&sealing, "seal", seal_and_roll, &b);
+    assert_int_equal(evlog_reader_open(t->dir, (struct evlog_position){0}, EVLOG_END, &r, &t->err),
+                     0);
+    for (int n = 0; n < ENTRIES + TAIL;) {
+        int rc = evlog_read(r, &e, &t->err);
+        assert_true(rc >= 0);
+        if (rc > 0)
+            assert_int_equal(e.received_ms, 1000 + n++);
+    }
+    assert_int_equal(evlog_read(r, &e, &t->err), 0);
+    evlog_reader_free(r);
+    b.is_done = true;
+    pthread_join(appending, NULL);
+    pthread_join(sealing, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -315,6 +381,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_retention, setup, teardown),
         cmocka_unit_test_setup_teardown(test_check_and_repair, setup, teardown),
         cmocka_unit_test_setup_teardown(test_check_beside_the_writer, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_reading_beside_all_of_it, setup, teardown),
     };
     return cmocka_run_group_tests_name("evlog_keep", tests, NULL, NULL);
 }
