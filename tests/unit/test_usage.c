@@ -2,6 +2,7 @@
 #include "facts/kind/kind_store.h"
 #include "facts/usage/usage.h"
 #include "facts/usage/usage_event.h"
+#include "facts/usage/usage_people.h"
 #include "facts_test.h"
 
 static int64_t account_make(struct facts_test *t, const char *key)
@@ -157,6 +158,74 @@ static void a_deleted_event_takes_its_counts_along(void **state)
     facts_test_done(&t);
 }
 
+static int64_t reach(struct facts_test *t, const char *key)
+{
+    struct usage_event e;
+
+    ASSERT_OK(kind_get(t->act.conn, &usage_event_kind, key, t->act.arena, &e, &t->err), t->err);
+    return e.volume * 100 + e.accounts;
+}
+
+static void events_know_how_much_they_are_used(void **state)
+{
+    struct facts_test t;
+    (void)state;
+    facts_test_init(&t);
+    int64_t a = account_make(&t, "A-1"), b = account_make(&t, "A-2");
+    int32_t jan = test_day("2026-01-31"), feb = test_day("2026-02-01");
+
+    put(&t, USAGE_ADD, (struct usage_count){.account_id = a, .count = 3, .day = jan}, "x", NULL);
+    put(&t, USAGE_ADD, (struct usage_count){.account_id = a, .count = 2, .day = feb}, "x", NULL);
+    assert_int_equal(reach(&t, "x"), 501);
+    put(&t, USAGE_REPLACE, (struct usage_count){.account_id = b, .count = 4, .day = feb}, "x",
+        NULL);
+    assert_int_equal(reach(&t, "x"), 902);
+    put(&t, USAGE_REPLACE, (struct usage_count){.account_id = a, .day = jan}, "x", NULL);
+    assert_int_equal(reach(&t, "x"), 602); /* A-1 used it in February still */
+    put(&t, USAGE_REPLACE, (struct usage_count){.account_id = a, .day = feb}, "x", NULL);
+    assert_int_equal(reach(&t, "x"), 401);
+    put(&t, USAGE_ADD, (struct usage_count){.account_id = a, .count = 1, .day = jan}, "x", NULL);
+    assert_int_equal(reach(&t, "x"), 502);
+    /* Of before: counted with the next change. */
+    db_exec(t.act.conn, "UPDATE usage_event SET volume = NULL, accounts = NULL", DB_ARGS(), &t.err);
+    put(&t, USAGE_ADD, (struct usage_count){.account_id = a, .count = 1, .day = jan}, "y", NULL);
+    assert_int_equal(reach(&t, "x"), 502);
+    assert_int_equal(reach(&t, "y"), 101);
+    facts_test_done(&t);
+}
+
+static void an_accounts_users_tell_their_days(void **state)
+{
+    struct facts_test t;
+    struct usage_people people;
+    (void)state;
+    facts_test_init(&t);
+    int64_t a = account_make(&t, "A-1"), b = account_make(&t, "A-2");
+    int32_t today = test_day("2026-03-18"); /* a Wednesday */
+
+    for (int32_t back = 0; back < 40; back += 10)
+        put(&t, USAGE_ADD, (struct usage_count){.account_id = a, .count = 1, .day = today - back},
+            "x", "u1");
+    put(&t, USAGE_ADD, (struct usage_count){.account_id = a, .count = 1, .day = today - 2}, "x",
+        "u2");
+    put(&t, USAGE_ADD, (struct usage_count){.account_id = b, .count = 1, .day = today}, "x", "u3");
+    ASSERT_OK(usage_people(t.act.conn, a, today, 10, t.act.arena, &people, &t.err), t.err);
+    assert_int_equal(people.total, 2);
+    assert_string_equal(people.items[0].user, "u1");
+    assert_int_equal(people.items[0].first, today - 30);
+    assert_int_equal(people.items[0].last, today);
+    assert_int_equal(people.items[0].active_days, 4);
+    assert_int_equal(people.items[0].active_days_28, 3);
+    assert_close(people.items[0].weeks[USAGE_PEOPLE_WEEKS - 1], 1, 0);
+    assert_close(people.items[0].weeks[USAGE_PEOPLE_WEEKS - 2], 0, 0);
+    assert_string_equal(people.items[1].user, "u2");
+    /* As of a day before, nothing of later is seen. */
+    ASSERT_OK(usage_people(t.act.conn, a, today - 5, 10, t.act.arena, &people, &t.err), t.err);
+    assert_int_equal(people.total, 1);
+    assert_int_equal(people.items[0].active_days, 3);
+    facts_test_done(&t);
+}
+
 static void names_that_cannot_be_are_refused(void **state)
 {
     struct facts_test t;
@@ -190,6 +259,8 @@ int main(void)
         cmocka_unit_test(events_know_their_days_and_mark_accounts),
         cmocka_unit_test(a_deleted_event_takes_its_counts_along),
         cmocka_unit_test(names_that_cannot_be_are_refused),
+        cmocka_unit_test(events_know_how_much_they_are_used),
+        cmocka_unit_test(an_accounts_users_tell_their_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

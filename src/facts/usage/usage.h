@@ -47,6 +47,9 @@ void usage_writer_free(struct usage_writer *w); /* what was not flushed is lost;
 /* The ids of an event and a product user, which are made when they are new. ERR_INVALID for a name
  * that cannot be one, ERR_TOO_LARGE for more than USAGE_EVENTS_MAX events. */
 int usage_writer_event(struct usage_writer *w, const char *name, int64_t *ret_id, struct err *err);
+/* The same for one that must be there; 0 if it is not. */
+int usage_writer_known_event(struct usage_writer *w, const char *name, int64_t *ret_id,
+                             struct err *err);
 int usage_writer_user(struct usage_writer *w, int64_t account_id, const char *key, int64_t *ret_id,
                       struct err *err);
 /* Remembers one count; cheap, and packs what it has gathered from time to time. */
@@ -54,6 +57,10 @@ void usage_writer_add(struct usage_writer *w, const struct usage_count *count);
 /* Writes everything: merges it with what is there, touches the accounts that changed, moves the
  * events' first and last day. The writer is then empty and may go on. */
 int usage_writer_flush(struct usage_writer *w, struct usage_outcome *ret, struct err *err);
+
+/* What a flush would do, without doing it; the writer is then empty. Works in a read transaction.
+ */
+int usage_writer_compare(struct usage_writer *w, struct usage_outcome *ret, struct err *err);
 
 /* The usage of one account in one month, cells by event and day. */
 struct usage_month {
@@ -74,6 +81,10 @@ struct usage_range {
  * < 0, and returns that. */
 int usage_scan(struct conn *c, const struct usage_range *range, usage_month_fn fn, void *ctx,
                struct err *err);
+
+/* Counts anew how much each event is used in all, and by how many accounts: what was deleted is not
+ * taken off by itself. */
+int usage_recount(struct conn *c, struct err *err);
 
 /* Takes all counts of an event away, before it is deleted; touches the accounts. */
 int usage_forget_event(const struct act *act, int64_t event_id, struct err *err);

@@ -39,3 +39,12 @@ WHERE id = $id AND (first_day IS NULL OR last_day IS NULL OR first_day > $first 
 
 -- name: usage_event_name
 SELECT key AS name, label, is_advanced FROM usage_event WHERE id = $id;
+
+-- name: usage_event_reach
+UPDATE usage_event SET volume = volume + $volume, accounts = accounts + $accounts WHERE id = $id;
+
+-- name: usage_event_uncounted
+SELECT 1 FROM usage_event WHERE volume IS NULL LIMIT 1;
+
+-- name: usage_event_no_reach
+UPDATE usage_event SET volume = 0, accounts = 0;

@@ -6,6 +6,7 @@
 #include "facts/kind/kind_store.h"
 #include "facts/usage/usage.h"
 #include "facts/usage/usage_chart.h"
+#include "facts/usage/usage_people.h"
 
 #define CHART_DAYS_DEFAULT 90
 
@@ -59,6 +60,30 @@ HANDLER(chart, usage_chart_in, usage_chart)
     return rc < 0 ? rc : usage_chart(r->conn, &span, r->arena, out, &r->err);
 }
 
+struct people_in {
+    const char *key;
+    int32_t as_of;
+    int64_t limit;
+};
+static const struct field people_in_fields[] = {
+    FIELD_STR(struct people_in, key, .min = 1, .max = KIND_KEY_MAX, .required = true,
+              .help = "The account's key"),
+    FIELD_DAY(struct people_in, as_of, .help = "As of this day; left out, today"),
+    FIELD_I64(struct people_in, limit, .min = 1, .max = 1000,
+              .help = "How many users at most; 100 if it is left out"),
+    FIELD_END,
+};
+
+HANDLER(people, people_in, usage_people)
+{
+    int64_t id, limit = in->limit == I64_NONE ? 100 : in->limit;
+    int rc = kind_id(r->conn, &account_kind, in->key, &id, &r->err);
+
+    return rc < 0 ? rc
+                  : usage_people(r->conn, id, in->as_of == DAY_NONE ? r->today : in->as_of,
+                                 (size_t)limit, r->arena, out, &r->err);
+}
+
 /* Says in the audit log what was set, since no row of a kind tells it. */
 static int audit(const struct act *act, const struct usage_in *in, struct err *err)
 {
@@ -98,6 +123,8 @@ const struct endpoint usage_endpoints[] = {
     {"GET", "/api/v1/accounts/{key}/usage", "Get an account's usage by event, for a chart", "facts",
      ROLE_VIEWER, .in = SHAPE(usage_chart_in),
      .out = {usage_chart_fields, sizeof(struct usage_chart), "usage"}, .fn = chart_call},
+    {"GET", "/api/v1/accounts/{key}/users", "Get an account's users of the product", "facts",
+     ROLE_VIEWER, .in = SHAPE(people_in), .out = SHAPE(usage_people), .fn = people_call},
     {"POST", "/api/v1/usage", "Set how often an account did something on a day", "facts",
      ROLE_MANAGER, .in = SHAPE(usage_in), .fn = set_call},
     ENDPOINT_END,

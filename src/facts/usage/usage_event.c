@@ -15,13 +15,20 @@ const struct field usage_event_fields[] = {
     FIELD_DAY(struct usage_event, first_day, .read_only = true,
               .help = "First day with this event"),
     FIELD_DAY(struct usage_event, last_day, .read_only = true, .help = "Last day with this event"),
+    FIELD_I64(struct usage_event, volume, .read_only = true,
+              .help = "How often it happened in all"),
+    FIELD_I64(struct usage_event, accounts, .read_only = true,
+              .help = "How many accounts ever used it"),
     KIND_STAMPS(struct usage_event),
     FIELD_END,
 };
 
 static void usage_event_init(void *row)
 {
-    ((struct usage_event *)row)->is_tracked = true;
+    struct usage_event *e = row;
+
+    e->is_tracked = true;
+    e->volume = e->accounts = 0;
 }
 
 static int usage_event_before_delete(const struct act *act, int64_t id, struct err *err)

@@ -8,6 +8,8 @@ struct usage_event {
     bool is_tracked;  /* counts as a feature: for breadth of use */
     bool is_advanced; /* counts as an advanced feature */
     int32_t first_day, last_day;
+    int64_t volume;   /* how often in all; missing: not counted yet */
+    int64_t accounts; /* that ever used it */
     int64_t created, updated;
 };
 extern const struct field usage_event_fields[];

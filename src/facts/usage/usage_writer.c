@@ -7,6 +7,7 @@
 #include "facts/usage/usage.h"
 #include "facts/usage/usage_event.h"
 #include "facts/usage/usage_gather.h"
+#include "facts/usage/usage_reach.h"
 #include "facts/usage/usage_store.h"
 #include "usage_sql.h"
 
@@ -22,6 +23,7 @@ struct usage_writer {
     struct act act;
     enum usage_mode mode;
     struct usage_gather *gather;
+    struct usage_reach *reach;
     struct kind_keys *events;
     struct kind_writer *new_events;
     struct strmap *users; /* account id and key -> id */
@@ -42,6 +44,7 @@ struct usage_writer *usage_writer_new(const struct act *act, enum usage_mode mod
     w->act = *act;
     w->mode = mode;
     w->gather = usage_gather_new();
+    w->reach = usage_reach_new(act->conn);
     w->events = kind_keys_new(act->conn, &usage_event_kind);
     w->users = strmap_new();
     w->new_events = kind_writer_new(act, &usage_event_kind);
@@ -56,6 +59,7 @@ void usage_writer_free(struct usage_writer *w)
     if (!w)
         return;
     usage_gather_free(w->gather);
+    usage_reach_free(w->reach);
     kind_keys_free(w->events);
     strmap_free(w->users);
     kind_writer_free(w->new_events);
@@ -101,6 +105,12 @@ int usage_writer_event(struct usage_writer *w, const char *name, int64_t *ret_id
     if (rc == 0)
         *ret_id = id;
     return rc;
+}
+
+int usage_writer_known_event(struct usage_writer *w, const char *name, int64_t *ret_id,
+                             struct err *err)
+{
+    return kind_keys_find(w->events, name, ret_id, err);
 }
 
 static int user_find(struct usage_writer *w, int64_t account_id, const char *key, int64_t *ret,
@@ -233,10 +243,41 @@ static int flush_month(void *ctx, const struct usage_gathered *g, struct err *er
     usage_actives_merge(&w->old.users, g->users, &w->new.users);
     if (is_same_month(&w->old, &w->new))
         return 0;
-    rc = usage_stored_put(w->act.conn, g->account_id, g->month, &w->new, err);
+    rc = usage_reach_change(w->reach, g->account_id, &w->old.cells, &w->new.cells, err);
+    if (rc == 0)
+        rc = usage_stored_put(w->act.conn, g->account_id, g->month, &w->new, err);
     if (rc < 0 || idmap_put(w->touched, g->account_id, 1) != MAP_NONE)
         return rc;
     return facts_touch(w->act.conn, g->account_id, err);
+}
+
+static int compare_month(void *ctx, const struct usage_gathered *g, struct err *err)
+{
+    struct usage_writer *w = ctx;
+    int rc = read_old(w, g, err);
+
+    if (rc == 0)
+        tell_cells(w, g);
+    return rc;
+}
+
+static void forget_seen(struct usage_writer *w)
+{
+    w->seen.n = 0;
+    idmap_free(w->seen_of);
+    w->seen_of = idmap_new();
+}
+
+int usage_writer_compare(struct usage_writer *w, struct usage_outcome *ret, struct err *err)
+{
+    w->outcome = (struct usage_outcome){0};
+    w->month = DAY_NONE;
+    int rc = usage_gather_each(w->gather, compare_month, w, err);
+
+    forget_seen(w);
+    if (rc == 0)
+        *ret = w->outcome;
+    return rc;
 }
 
 int usage_writer_flush(struct usage_writer *w, struct usage_outcome *ret, struct err *err)
@@ -253,12 +294,12 @@ int usage_writer_flush(struct usage_writer *w, struct usage_outcome *ret, struct
             err);
     }
     if (rc >= 0)
+        rc = usage_reach_flush(w->reach, err);
+    if (rc >= 0)
         rc = kind_writer_flush(w->new_events, err);
     if (rc < 0)
         return rc;
-    w->seen.n = 0;
-    idmap_free(w->seen_of);
-    w->seen_of = idmap_new();
+    forget_seen(w);
     *ret = w->outcome;
     return 0;
 }
