@@ -1,5 +1,6 @@
 #include "app/background.h"
 
+#include "intake/apply/apply_again.h"
 #include "intake/csv/import_work.h"
 #include "intake/evlog/evlog_job.h"
 #include "scoring/history/score_job.h"
@@ -7,8 +8,9 @@
 
 #include <stddef.h>
 
-const struct job_kind *const background_kinds[] = {&score_job,        &compare_job,    &import_job,
-                                                   &import_clean_job, &evlog_seal_job, NULL};
+const struct job_kind *const background_kinds[] = {
+    &score_job,      &compare_job,     &import_job, &import_clean_job,
+    &evlog_seal_job, &event_again_job, NULL};
 const struct schedule background_schedules[] = {
     {.name = "score", .kind = &score_job, .daily_minute = SCORE_DAILY_MINUTE},
     {.name = "import_clean", .kind = &import_clean_job, .daily_minute = IMPORT_CLEAN_MINUTE},

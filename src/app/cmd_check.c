@@ -1,4 +1,5 @@
 /* cmd_check.c: ripen check. */
+#include "app/cmd_rebuild.h"
 #include "app/commands.h"
 #include "app/print.h"
 #include "app/progress.h"
@@ -164,6 +165,27 @@ static int check_events(struct command_call *call, const char *data)
     return n ? EXIT_LOOK : 0;
 }
 
+/* Usage against what the log gives. */
+static int check_usage(struct command_call *call, const struct workspace *w)
+{
+    struct rebuild_result result = {0};
+    struct progress bar;
+
+    if (!workspace_has_events(w))
+        return 0;
+    progress_start(&bar, "comparing usage with the log of events");
+    int rc = rebuild_workspace(w, DAY_NONE, true, &bar, &result, &call->err);
+    progress_end(&bar);
+    int64_t n = result.cells.new + result.cells.changed;
+    if (rc < 0 || !n)
+        return rc;
+    fprintf(words_beside(call),
+            "%" PRId64 " of %" PRId64 " counts of usage differ from what the log of events gives. "
+            "`ripen rebuild usage` counts them anew\n",
+            n, n + result.cells.unchanged);
+    return EXIT_LOOK;
+}
+
 static int check_run(struct command_call *call)
 {
     const struct check_options *o = call->options;
@@ -174,8 +196,9 @@ static int check_run(struct command_call *call)
         return rc;
     rc = check_database(call, w.db);
     int events = rc < 0 ? 0 : check_events(call, w.dir);
+    int usage = rc < 0 || events ? 0 : check_usage(call, &w);
     workspace_close(&w);
-    return rc < 0 ? rc : events ? events : rc;
+    return rc < 0 ? rc : events ? events : usage ? usage : rc;
 }
 
 static const struct field check_options_fields[] = {

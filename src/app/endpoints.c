@@ -8,6 +8,8 @@
 #include "facts/kind/kind_api.h"
 #include "facts/usage/usage_api.h"
 #include "http/system_api.h"
+#include "intake/apply/aside_api.h"
+#include "intake/apply/event_live_api.h"
 #include "intake/csv/import_api.h"
 #include "intake/csv/mapping_api.h"
 #include "intake/event/event_api.h"
@@ -33,7 +35,7 @@ const struct endpoint_set *endpoints_all(void)
         mapping_endpoints,  card_endpoints,     explain_endpoints,  portfolio_endpoints,
         segment_endpoints,  matrices_endpoints, ledger_endpoints,   own_endpoints,
         draft_endpoints,    whatif_endpoints,   source_endpoints,   event_endpoints,
-        prospect_endpoints,
+        prospect_endpoints, aside_endpoints,    mend_endpoints,     event_live_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

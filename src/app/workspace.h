@@ -5,6 +5,7 @@
  *                                 exclusively by `ripen restore`, which needs it for itself
  *     uploads/                    files on their way in
  *     events/log/                 the log of events (intake/evlog/evlog.h)
+ *     events/ids/                 the message ids that were seen (intake/evlog/id_window.h)
  *
  * Threads: opened by the main thread before any other starts, closed after they ended. */
 #pragma once

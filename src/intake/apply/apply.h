@@ -25,6 +25,8 @@ struct db;
 struct event_batch;
 struct apply;
 
+#define EVENTS_IDS_FOLDER "events/ids" /* in the data directory: the message ids that were seen */
+
 /* One request body on its way: appended to the log by its entry, then folded. Made by the receiver
  * with mem_alloc; freed with its batch by the applier. entry comes first, so that an entry of the
  * log's list is the struct that holds it. */

@@ -29,6 +29,8 @@ const char *const event_fault_names[] = {
     [EVENT_NO_ACCOUNT] = "no_account",
     [EVENT_UNKNOWN_ACCOUNT] = "unknown_account",
     [EVENT_TOO_MANY_NAMES] = "too_many_names",
+    [EVENT_BAD_KEY] = "bad_key",
+    [EVENT_REFUSED] = "refused",
     [EVENT_FAULTS] = NULL,
 };
 
@@ -108,6 +110,8 @@ static const char *const sentences[EVENT_FAULTS] = {
     [EVENT_NO_ACCOUNT] = "is missing, and no account is known of the user: send a group call",
     [EVENT_UNKNOWN_ACCOUNT] = "is the key of no account",
     [EVENT_TOO_MANY_NAMES] = "would be one name too many: put ids and dates into properties",
+    [EVENT_BAD_KEY] = "must be one line of at most 120 bytes, without a blank at its ends",
+    [EVENT_REFUSED] = "breaks a rule of contacts or accounts",
 };
 
 static bool is_object_field(const char *field)

@@ -444,6 +444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{key}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an account's users of the product
+         * @description Get an account's users of the product. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usage": {
         parameters: {
             query?: never;
@@ -1892,6 +1912,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that could not be counted, newest first
+         * @description Events that could not be counted, newest first. Needs the role viewer.
+         */
+        get: operations["getSetAside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-aside/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One event that was set aside
+         * @description One event that was set aside. Needs the role viewer.
+         */
+        get: operations["getSetAsideById"];
+        put?: never;
+        post?: never;
+        /**
+         * Throw one away
+         * @description Throw one away. Needs the role manager.
+         */
+        delete: operations["deleteSetAsideById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-aside/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Throw many away
+         * @description Throw many away. Needs the role manager.
+         */
+        post: operations["postSetAsideClear"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-aside/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again to count what was set aside
+         * @description A job reads them anew, through the rules as they are now. Its result tells how many were counted, were dropped by a rule, and still cannot be counted. Events that wait for an account are sent again by themselves when it comes. Needs the role manager.
+         */
+        post: operations["postSetAsideResend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules that mend events before they are counted, in their order
+         * @description Rules that mend events before they are counted, in their order. Needs the role viewer.
+         */
+        get: operations["getEventRules"];
+        put?: never;
+        /**
+         * Add a rule behind the others
+         * @description It is in force within some seconds. To events that were set aside before it is applied when they are sent again. Needs the role manager.
+         */
+        post: operations["postEventRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a rule
+         * @description Delete a rule. Needs the role manager.
+         */
+        delete: operations["deleteEventRulesById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which traits of identify and group calls fill which fields
+         * @description Which traits of identify and group calls fill which fields. Needs the role viewer.
+         */
+        get: operations["getEventTraits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change which traits fill which fields
+         * @description What is given takes the place of the whole list for contacts, or for accounts. Needs the role manager.
+         */
+        patch: operations["patchEventTraits"];
+        trace?: never;
+    };
+    "/api/v1/events/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that just arrived
+         * @description Events that just arrived. Needs the role viewer.
+         */
+        get: operations["getEventsLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many events arrive, and how far they are counted
+         * @description How many events arrive, and how far they are counted. Needs the role viewer.
+         */
+        get: operations["getEventsRate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of events is kept
+         * @description How much of events is kept. Needs the role viewer.
+         */
+        get: operations["getEventSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how much of events is kept
+         * @description What is set aside beyond the number goes at once, old parts of the log in the next night. Needs the role admin.
+         */
+        patch: operations["patchEventSettings"];
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -2317,7 +2553,7 @@ export interface paths {
         };
         /**
          * List events
-         * @description Filter and sort know the fields key, label, is_tracked, is_advanced, first_day, last_day, created, updated. Sorted by key unless told. The search looks into key, label. Needs the role viewer.
+         * @description Filter and sort know the fields key, label, is_tracked, is_advanced, first_day, last_day, volume, accounts, created, updated. Sorted by key unless told. The search looks into key, label. Needs the role viewer.
          */
         get: operations["getEvents"];
         put?: never;
@@ -2919,6 +3155,52 @@ export interface components {
             is_advanced: boolean;
             /** @description How often, by point */
             counts: (number | null)[];
+        };
+        UsagePeople: {
+            /**
+             * Format: int64
+             * @description Users in all
+             */
+            total: number;
+            /** @description The most recently active first */
+            items: components["schemas"]["UsagePerson"][];
+        };
+        UsagePerson: {
+            /** @description As the product names them */
+            user: string;
+            /** @description Key of the contact, if it is known who it is */
+            contact: string | null;
+            /** @description The contact's name */
+            name: string | null;
+            /** @description The contact's e-mail address */
+            email: string | null;
+            /**
+             * Format: date
+             * @description First day of use
+             */
+            first: string;
+            /**
+             * Format: date
+             * @description Last day of use
+             */
+            last: string;
+            /**
+             * Format: int64
+             * @description Days with use, ever
+             */
+            active_days: number;
+            /**
+             * Format: int64
+             * @description … in the last 28 days
+             */
+            active_days_28: number;
+            /**
+             * Format: int64
+             * @description … in the last 90 days
+             */
+            active_days_90: number;
+            /** @description Days with use in each of the last 26 weeks from Monday, the current one last */
+            weeks: (number | null)[];
         };
         UsageInput: {
             /** @description The account's key */
@@ -6707,6 +6989,269 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        AsidePage: {
+            items: components["schemas"]["AsideRow"][];
+            /** @description To be given as `after` */
+            next: string | null;
+            /** @description How many there are in all, by reason */
+            reasons: components["schemas"]["AsideSum"][];
+            /**
+             * Format: int64
+             * @description Events that were pushed out by newer ones, ever
+             */
+            lost: number;
+            /**
+             * Format: int64
+             * @description How many are kept at most
+             */
+            most: number;
+        };
+        AsideRow: {
+            /** Format: int64 */
+            id: number;
+            /** @description Key of the source it came from */
+            source: string | null;
+            /** @description Why it does not count, as one word */
+            reason: string;
+            /** @description The same in a sentence, where there is more to say */
+            message: string | null;
+            /** @description track, identify, group … */
+            type: string;
+            /** @description Name of the event */
+            name: string | null;
+            /** @description Who of the customer: userId, else anonymousId */
+            user: string | null;
+            /** @description The account's key, as far as it was known */
+            account: string | null;
+            /**
+             * Format: date-time
+             * @description When it arrived
+             */
+            received: string;
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            at: string | null;
+            /** @description The event itself, as JSON text */
+            event: string;
+        };
+        AsideSum: {
+            reason: string;
+            /** Format: int64 */
+            count: number;
+        };
+        AsideWhichInput: {
+            /** @description These; left out, all that the other members say */
+            ids?: (number | null)[] | null;
+            /**
+             * @description Only those set aside for this reason
+             * @enum {string|null}
+             */
+            reason?: "ok" | "bad_type" | "no_user" | "no_name" | "no_group" | "no_previous" | "bad_value" | "twice" | "bad_time" | "too_old" | "future" | "too_large" | "too_deep" | "too_many" | "no_account" | "unknown_account" | "too_many_names" | "bad_key" | "refused" | null;
+            /** @description Only those of this source, by its key */
+            source?: string | null;
+            /** @description Only those with this event name */
+            name?: string | null;
+            /** @description Only those of this user */
+            user?: string | null;
+            /** @description Only those of this account, by its key */
+            account?: string | null;
+        };
+        AsideCleared: {
+            /** Format: int64 */
+            deleted: number;
+        };
+        SetAsideJob: {
+            /** Format: int64 */
+            id: number;
+        };
+        MendList: {
+            items: components["schemas"]["Mend"][];
+        };
+        Mend: {
+            /** Format: int64 */
+            id: number;
+            /** @description Key of the source; left out, events of every source */
+            source: string | null;
+            /**
+             * @description Kind of call; left out, all
+             * @enum {string|null}
+             */
+            type: "track" | "identify" | "group" | "page" | "screen" | "alias" | "batch" | null;
+            /** @description Name of the event; with a * at its end all names that begin so; left out, all */
+            name: string | null;
+            /**
+             * @description Only events that would be set aside for this reason; left out, all events
+             * @enum {string|null}
+             */
+            reason: "ok" | "bad_type" | "no_user" | "no_name" | "no_group" | "no_previous" | "bad_value" | "twice" | "bad_time" | "too_old" | "future" | "too_large" | "too_deep" | "too_many" | "no_account" | "unknown_account" | "too_many_names" | "bad_key" | "refused" | null;
+            /**
+             * @description rename: it gets another name; drop: it is not counted; account: it is that account's; account_from: its account's key stands at a path
+             * @enum {string}
+             */
+            action: "rename" | "drop" | "account" | "account_from";
+            /** @description The new name, the account's key, or a path such as properties.company_id */
+            value: string | null;
+            /** Format: date-time */
+            created: string;
+            created_by: string | null;
+        };
+        MendInput: {
+            /** @description Key of the source; left out, events of every source */
+            source?: string | null;
+            /**
+             * @description Kind of call; left out, all
+             * @enum {string|null}
+             */
+            type?: "track" | "identify" | "group" | "page" | "screen" | "alias" | "batch" | null;
+            /** @description Name of the event; with a * at its end all names that begin so; left out, all */
+            name?: string | null;
+            /**
+             * @description Only events that would be set aside for this reason; left out, all events
+             * @enum {string|null}
+             */
+            reason?: "ok" | "bad_type" | "no_user" | "no_name" | "no_group" | "no_previous" | "bad_value" | "twice" | "bad_time" | "too_old" | "future" | "too_large" | "too_deep" | "too_many" | "no_account" | "unknown_account" | "too_many_names" | "bad_key" | "refused" | null;
+            /**
+             * @description rename: it gets another name; drop: it is not counted; account: it is that account's; account_from: its account's key stands at a path
+             * @enum {string}
+             */
+            action: "rename" | "drop" | "account" | "account_from";
+            /** @description The new name, the account's key, or a path such as properties.company_id */
+            value?: string | null;
+        };
+        EventTraits: {
+            /** @description Traits of identify calls (paths such as address.country) and the fields of contacts that they fill */
+            contact: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Traits of group calls and the fields of accounts that they fill; custom fields as custom.NAME */
+            account: {
+                [key: string]: unknown;
+            } | null;
+        };
+        EventTraitsPatch: {
+            /** @description Traits of identify calls (paths such as address.country) and the fields of contacts that they fill */
+            contact?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Traits of group calls and the fields of accounts that they fill; custom fields as custom.NAME */
+            account?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        LiveEvents: {
+            /**
+             * Format: int64
+             * @description To be given as `after`
+             */
+            last: number;
+            /** @description Oldest first */
+            events: components["schemas"]["LiveEvent"][];
+        };
+        LiveEvent: {
+            /**
+             * Format: int64
+             * @description Counts all events since the server started; not all of a flood are shown
+             */
+            seq: number;
+            /**
+             * Format: date-time
+             * @description When it arrived
+             */
+            received: string;
+            /** @description Key of the source */
+            source: string | null;
+            /** @description track, identify, group … */
+            type: string;
+            /** @description Name of the event */
+            name: string | null;
+            /** @description userId, else anonymousId */
+            user: string | null;
+            /** @description The account that it counts for */
+            account: string | null;
+            /**
+             * Format: date
+             * @description The day that it counts on
+             */
+            day: string | null;
+            /**
+             * @description What became of it
+             * @enum {string}
+             */
+            outcome: "counted" | "aside" | "dropped" | "duplicate";
+            /** @description The event itself; cut off where it is long */
+            json: string;
+        };
+        EventRates: {
+            /**
+             * Format: date-time
+             * @description The first of the minutes
+             */
+            first: string;
+            /** @description Those that sent something since the server started */
+            sources: components["schemas"]["Rate"][];
+            /**
+             * Format: int64
+             * @description How far the log is counted
+             */
+            segment: number;
+            /** Format: int64 */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Age of what waits to be counted; 0: nothing waits (ms)
+             */
+            lag_ms: number;
+            /**
+             * Format: int64
+             * @description Microseconds for which the sums were last being written
+             */
+            checkpoint_us: number;
+            /**
+             * Format: date-time
+             * @description Messages that came since then are recognised when they come again
+             */
+            ids_reach: string | null;
+            /** @description What the log has from before the start is still being counted */
+            is_replaying: boolean;
+            /** @description The database is busy or refuses; it is tried again */
+            is_stuck: boolean;
+        };
+        Rate: {
+            /** @description Key of the source */
+            source: string | null;
+            /** @description Events of each minute of the last hour, the current one last */
+            counted: (number | null)[];
+            /** @description Set aside */
+            aside: (number | null)[];
+            /** @description Seen before, so not counted */
+            duplicates: (number | null)[];
+        };
+        EventSettings: {
+            /**
+             * Format: int64
+             * @description How many events are kept set aside; the oldest go, and are counted
+             */
+            set_aside_most: number;
+            /**
+             * Format: int64
+             * @description How long the log of events is kept; empty: for good. Usage can be rebuilt as far back as it reaches (days)
+             */
+            retention_days: number | null;
+        };
+        EventSettingsPatch: {
+            /**
+             * Format: int64
+             * @description How many events are kept set aside; the oldest go, and are counted
+             */
+            set_aside_most?: number;
+            /**
+             * Format: int64
+             * @description How long the log of events is kept; empty: for good. Usage can be rebuilt as far back as it reaches (days)
+             */
+            retention_days?: number | null;
+        };
         AccountPage: {
             items: components["schemas"]["Account"][];
             /** @description "after" of the next page */
@@ -7612,6 +8157,16 @@ export interface components {
              * @description Last day with this event
              */
             last_day: string | null;
+            /**
+             * Format: int64
+             * @description How often it happened in all
+             */
+            volume: number | null;
+            /**
+             * Format: int64
+             * @description How many accounts ever used it
+             */
+            accounts: number | null;
             /**
              * Format: date-time
              * @description When Ripen got it
@@ -8919,6 +9474,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyUsers: {
+        parameters: {
+            query?: {
+                /** @description As of this day; left out, today */
+                as_of?: string;
+                /** @description How many users at most; 100 if it is left out */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The account's key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsagePeople"];
                 };
             };
             /** @description What If-None-Match named is still good. */
@@ -12017,6 +12612,454 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSetAside: {
+        parameters: {
+            query?: {
+                /** @description Only those set aside for this reason */
+                reason?: "ok" | "bad_type" | "no_user" | "no_name" | "no_group" | "no_previous" | "bad_value" | "twice" | "bad_time" | "too_old" | "future" | "too_large" | "too_deep" | "too_many" | "no_account" | "unknown_account" | "too_many_names" | "bad_key" | "refused";
+                /** @description Only those of this source, by its key */
+                source?: string;
+                /** @description Only those with this event name */
+                name?: string;
+                /** @description Only those of this user */
+                user?: string;
+                /** @description Only those of this account, by its key */
+                account?: string;
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsidePage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSetAsideById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsideRow"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSetAsideById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSetAsideClear: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AsideWhichInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AsideCleared"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSetAsideResend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AsideWhichInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetAsideJob"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEventRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MendList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postEventRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mend"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteEventRulesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEventTraits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTraits"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchEventTraits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventTraitsPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTraits"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEventsLive: {
+        parameters: {
+            query?: {
+                /** @description Only what came behind this `seq` */
+                after?: number;
+                /** @description Only this source, by its key */
+                source?: string;
+                /** @description Default 100 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveEvents"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEventsRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRates"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEventSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSettings"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchEventSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventSettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventSettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
         };
     };

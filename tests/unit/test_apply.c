@@ -1,0 +1,142 @@
+/* The applier over a real log: what it counts, what it sets aside. */
+#include "apply_test.h"
+#include "intake/apply/apply_again.h"
+
+static int add_up(void *ctx, const struct usage_month *m, struct err *err)
+{
+    struct buf *out = ctx;
+
+    (void)err;
+    buf_printf(out, "%d/%lld:", m->month, (long long)m->account_id);
+    for (size_t i = 0; i < m->n_cells; i++)
+        buf_printf(out, " %lld.%d=%lld", (long long)m->cells[i].event_id, m->cells[i].day,
+                   (long long)m->cells[i].count);
+    for (size_t i = 0; i < m->n_users; i++)
+        buf_printf(out, " u%lld=%x", (long long)m->users[i].user_id, m->users[i].days);
+    buf_char(out, '\n');
+    return 0;
+}
+
+/* All usage as a text that two databases can be compared by. */
+static char *usage_text(struct world *w)
+{
+    struct buf out = {0};
+    struct conn *c;
+
+    ASSERT_OK(db_read_begin(w->t.db.db, &c, &w->t.err), w->t.err);
+    ASSERT_OK(usage_scan(c, &(struct usage_range){-1200, 3600, 0}, add_up, &out, &w->t.err),
+              w->t.err);
+    db_read_end(c);
+    return buf_take(&out);
+}
+
+static void events_are_counted_once_and_written(void **state)
+{
+    struct world w;
+    (void)state;
+    world_init(&w);
+    start(&w, 20);
+
+    send_body(&w, "{\"batch\":[" TRACK("m1", "u1", "acme", "open") "," TRACK("m2", "u1", "acme",
+                                                                             "open") "]}");
+    send_body(&w, "{\"batch\":[" TRACK("m2", "u1", "acme", "open") "," TRACK("m3", "u2", "beta",
+                                                                             "open") "]}");
+    settle(&w);
+    char *text = usage_text(&w);
+    assert_string_equal(text, "672/1: 1.5=2 u1=10\n672/2: 1.5=1 u2=10\n");
+    mem_free(text);
+    stop(&w);
+    /* Another start adds nothing. */
+    start(&w, 20);
+    send_body(&w, "{\"batch\":[" TRACK("m1", "u1", "acme", "open") "]}");
+    settle(&w);
+    stop(&w);
+    text = usage_text(&w);
+    assert_string_equal(text, "672/1: 1.5=2 u1=10\n672/2: 1.5=1 u2=10\n");
+    mem_free(text);
+    world_done(&w);
+}
+
+static void a_busy_database_is_waited_for(void **state)
+{
+    struct world w;
+    struct apply_view view = {.is_stuck = false};
+    struct conn *c;
+    (void)state;
+    world_init(&w);
+    db_close(w.t.db.db);
+    ASSERT_OK(
+        db_open(&(struct db_options){.path = w.t.db.path, .wait_ms = 50}, &w.t.db.db, &w.t.err),
+        w.t.err);
+    start(&w, 20);
+
+    ASSERT_OK(db_write_begin(w.t.db.db, &c, &w.t.err), w.t.err);
+    send_body(&w, "{\"batch\":[" TRACK("m1", "u1", "acme", "open") "]}");
+    for (int i = 0; i < PATIENCE_MS && !view.is_stuck; i++) {
+        usleep(1000);
+        apply_look(w.apply, &view);
+    }
+    assert_true(view.is_stuck);
+    db_rollback(c);
+    settle(&w);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM usage_month"), 1);
+    stop(&w);
+    world_done(&w);
+}
+
+static void what_waits_for_an_account_comes_by_itself(void **state)
+{
+    struct world w;
+    (void)state;
+    world_init(&w);
+    start(&w, 10);
+
+    send_body(&w, "{\"batch\":[" TRACK("m1", "u1", "later", "open") "]}");
+    settle(&w);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM event_aside"), 1);
+    account_make(&w, "later");
+    for (int i = 0; i < PATIENCE_MS && number(&w, "SELECT COUNT(*) FROM event_aside"); i += 10)
+        usleep(10000);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM event_aside"), 0);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM usage_month"), 1);
+    stop(&w);
+    world_done(&w);
+}
+
+static void a_rule_makes_what_was_set_aside_count(void **state)
+{
+    struct world w;
+    int64_t ids[] = {1, 2, 77};
+    struct again again = {.ids = ids, .n = 3};
+    (void)state;
+    world_init(&w);
+    start(&w, 10);
+
+    send_body(&w, "{\"batch\":[{\"type\":\"track\",\"userId\":\"u\",\"event\":\"open\","
+                  "\"properties\":{\"company\":\"acme\"}},"
+                  "{\"type\":\"track\",\"userId\":\"u\",\"event\":\"open\"}]}");
+    settle(&w);
+    change(&w, "INSERT INTO event_rule (id, reason, action, value, created, created_by) "
+               "VALUES (1, 'no_account', 'account_from', 'properties.company', 0, 'x')");
+    ASSERT_OK(apply_again(w.apply, &again, &w.t.err), w.t.err);
+    assert_int_equal(again.counted, 1);
+    assert_int_equal(again.still, 1);
+    again.counted = again.still = 0;
+    ASSERT_OK(apply_again(w.apply, &again, &w.t.err), w.t.err);
+    assert_int_equal(again.counted, 0);
+    assert_int_equal(again.still, 1);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM usage_month"), 1);
+    stop(&w);
+    world_done(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(events_are_counted_once_and_written),
+        cmocka_unit_test(a_busy_database_is_waited_for),
+        cmocka_unit_test(what_waits_for_an_account_comes_by_itself),
+        cmocka_unit_test(a_rule_makes_what_was_set_aside_count),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
