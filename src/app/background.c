@@ -1,6 +1,8 @@
 #include "app/background.h"
 
 #include "intake/apply/apply_again.h"
+#include "intake/apply/event_settings.h"
+#include "intake/apply/forget.h"
 #include "intake/csv/import_work.h"
 #include "intake/evlog/evlog_job.h"
 #include "scoring/history/score_job.h"
@@ -9,11 +11,13 @@
 #include <stddef.h>
 
 const struct job_kind *const background_kinds[] = {
-    &score_job,      &compare_job,     &import_job, &import_clean_job,
-    &evlog_seal_job, &event_again_job, NULL};
+    &score_job,        &compare_job,    &import_job,
+    &import_clean_job, &evlog_seal_job, &event_again_job,
+    &event_forget_job, &event_keep_job, NULL};
 const struct schedule background_schedules[] = {
     {.name = "score", .kind = &score_job, .daily_minute = SCORE_DAILY_MINUTE},
     {.name = "import_clean", .kind = &import_clean_job, .daily_minute = IMPORT_CLEAN_MINUTE},
     {.name = "evlog_seal", .kind = &evlog_seal_job, .every_ms = EVLOG_SEAL_EVERY_MS},
+    {.name = "event_keep", .kind = &event_keep_job, .daily_minute = EVENT_KEEP_MINUTE},
     {.name = NULL},
 };

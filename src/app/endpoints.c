@@ -10,6 +10,7 @@
 #include "http/system_api.h"
 #include "intake/apply/aside_api.h"
 #include "intake/apply/event_live_api.h"
+#include "intake/apply/event_settings.h"
 #include "intake/csv/import_api.h"
 #include "intake/csv/mapping_api.h"
 #include "intake/event/event_api.h"
@@ -29,13 +30,14 @@ static void add(const struct endpoint **tables, size_t *n, const struct endpoint
 const struct endpoint_set *endpoints_all(void)
 {
     static const struct endpoint *const fixed[] = {
-        system_endpoints,   status_endpoints,   access_endpoints,   jobs_endpoints,
-        custom_endpoints,   usage_endpoints,    settings_endpoints, metric_endpoints,
-        view_endpoints,     score_endpoints,    matrix_endpoints,   import_endpoints,
-        mapping_endpoints,  card_endpoints,     explain_endpoints,  portfolio_endpoints,
-        segment_endpoints,  matrices_endpoints, ledger_endpoints,   own_endpoints,
-        draft_endpoints,    whatif_endpoints,   source_endpoints,   event_endpoints,
-        prospect_endpoints, aside_endpoints,    mend_endpoints,     event_live_endpoints,
+        system_endpoints,         status_endpoints,   access_endpoints,   jobs_endpoints,
+        custom_endpoints,         usage_endpoints,    settings_endpoints, metric_endpoints,
+        view_endpoints,           score_endpoints,    matrix_endpoints,   import_endpoints,
+        mapping_endpoints,        card_endpoints,     explain_endpoints,  portfolio_endpoints,
+        segment_endpoints,        matrices_endpoints, ledger_endpoints,   own_endpoints,
+        draft_endpoints,          whatif_endpoints,   source_endpoints,   event_endpoints,
+        prospect_endpoints,       aside_endpoints,    mend_endpoints,     event_live_endpoints,
+        event_settings_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

@@ -1,6 +1,11 @@
-/* The applier over a real log: what it counts, what it sets aside. */
+/* The applier over a real log: what it counts, what it sets aside, whom it forgets. */
 #include "apply_test.h"
+#include "facts/contact/contact.h"
+#include "http/service.h"
 #include "intake/apply/apply_again.h"
+#include "intake/apply/forget.h"
+#include "intake/evlog/evlog_reader.h"
+#include "jobs/live.h"
 
 static int add_up(void *ctx, const struct usage_month *m, struct err *err)
 {
@@ -130,6 +135,110 @@ static void a_rule_makes_what_was_set_aside_count(void **state)
     world_done(&w);
 }
 
+/* --- Forgetting -------------------------------------------------------------------------- */
+
+static int delete_fact(struct world *w, const struct kind *kind, const char *key)
+{
+    struct act act = w->t.act;
+
+    ASSERT_OK(db_write_begin(w->t.db.db, &act.conn, &w->t.err), w->t.err);
+    ASSERT_OK(kind_delete(&act, kind, key, &w->t.err), w->t.err);
+    return db_commit(act.conn, &w->t.err);
+}
+
+static void forget(struct world *w)
+{
+    struct service service = {.db = w->t.db.db, .apply = w->apply, .data_dir = w->t.db.folder};
+    struct job_live live;
+    struct job_run run = {
+        .service = &service, .db = w->t.db.db, .arena = w->t.act.arena, .live = &live};
+
+    live_init(&live);
+    ASSERT_OK(event_forget_job.fn(&run), run.err);
+    live_done(&live);
+}
+
+/* How often a text stands in the log. */
+static int in_log(struct world *w, const char *text)
+{
+    struct evlog_reader *reader;
+    struct evlog_entry entry;
+    int n = 0;
+
+    ASSERT_OK(
+        evlog_reader_open(w->log_dir, (struct evlog_position){0, 0}, EVLOG_END, &reader, &w->t.err),
+        w->t.err);
+    while (evlog_read(reader, &entry, &w->t.err) > 0)
+        for (const char *at = entry.text; (at = strstr(at, text)) && at < entry.text + entry.bytes;
+             at++)
+            n++;
+    evlog_reader_free(reader);
+    return n;
+}
+
+#define IDENTIFY(id, user, anonymous)                                    \
+    "{\"type\":\"identify\",\"messageId\":\"" id "\",\"userId\":\"" user \
+    "\",\"anonymousId\":\"" anonymous "\",\"traits\":{\"name\":\"" user "\"}}"
+#define GROUP(id, user, group)                                                                  \
+    "{\"type\":\"group\",\"messageId\":\"" id "\",\"userId\":\"" user "\",\"groupId\":\"" group \
+    "\"}"
+
+static void a_person_is_forgotten_everywhere(void **state)
+{
+    struct world w;
+    (void)state;
+    world_init(&w);
+    start(&w, 10);
+    send_body(
+        &w,
+        "{\"batch\":[" GROUP("g1", "ann", "acme") "," IDENTIFY("i1", "ann", "browser-1") "," TRACK(
+            "t1", "ann", "acme", "open") "," TRACK("t2", "bob", "acme", "open") "]}");
+    send_body(
+        &w, "{\"batch\":[{\"type\":\"track\",\"anonymousId\":\"browser-1\",\"event\":\"open\"}]}");
+    settle(&w);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM contact WHERE key = 'ann'"), 1);
+
+    ASSERT_OK(delete_fact(&w, &contact_kind, "ann"), w.t.err);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM usage_user WHERE key = 'ann'"), 0);
+    forget(&w);
+    assert_int_equal(in_log(&w, "ann"), 0);
+    assert_int_equal(in_log(&w, "browser-1"), 0);
+    assert_int_equal(in_log(&w, "bob"), 1);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM event_user"), 0);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM event_forget"), 0);
+    /* What was done stays counted, by nobody. */
+    assert_int_equal(number(&w, "SELECT volume FROM usage_event WHERE key = 'open'"), 3);
+    stop(&w);
+    start(&w, 10); /* the log is still whole */
+    send_body(&w, "{\"batch\":[" TRACK("t3", "bob", "acme", "open") "]}");
+    settle(&w);
+    stop(&w);
+    world_done(&w);
+}
+
+static void an_account_is_forgotten_with_its_users(void **state)
+{
+    struct world w;
+    (void)state;
+    world_init(&w);
+    start(&w, 10);
+    send_body(&w, "{\"batch\":[" GROUP("g1", "ann", "acme") "," TRACK(
+                      "t1", "cyd", "acme", "open") "," TRACK("t2", "bob", "beta", "open") "]}");
+    send_body(&w, "{\"batch\":[{\"type\":\"track\",\"userId\":\"ann\",\"event\":\"open\"}]}");
+    send_body(&w, "{\"batch\":[{\"type\":\"track\",\"userId\":\"ann\"}]}");
+    settle(&w);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM event_aside"), 1);
+
+    ASSERT_OK(delete_fact(&w, &account_kind, "acme"), w.t.err);
+    forget(&w);
+    assert_int_equal(in_log(&w, "ann") + in_log(&w, "acme"), 0);
+    assert_int_equal(in_log(&w, "bob"), 1);
+    assert_int_equal(number(&w, "SELECT COUNT(*) FROM event_aside"), 0);
+    assert_int_equal(number(&w, "SELECT volume * 10 + accounts FROM usage_event"), 11);
+    stop(&w);
+    world_done(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +246,8 @@ int main(void)
         cmocka_unit_test(a_busy_database_is_waited_for),
         cmocka_unit_test(what_waits_for_an_account_comes_by_itself),
         cmocka_unit_test(a_rule_makes_what_was_set_aside_count),
+        cmocka_unit_test(a_person_is_forgotten_everywhere),
+        cmocka_unit_test(an_account_is_forgotten_with_its_users),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,9 +5,11 @@
 #include "facts/kind/custom_api.h"
 #include "facts/kind/kind_api.h"
 #include "facts/usage/usage_api.h"
+#include "http/service.h"
 #include "http_test.h"
 
 struct api_test {
+    struct service service; /* nothing runs */
     struct http_test http;
     struct db_test db;
     struct arena *arena;
@@ -22,6 +24,8 @@ static void api_test_init(struct api_test *t, const struct endpoint *table)
     db_test_init(&t->db);
     ASSERT_OK(db_migrate(t->db.db, &err), err);
     t->http.d.db = t->db.db;
+    t->service = (struct service){.db = t->db.db};
+    t->http.d.service = &t->service;
     t->http.role = ROLE_MANAGER;
 }
 

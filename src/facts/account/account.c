@@ -3,6 +3,8 @@
 #include "account_sql.h"
 #include "base/str.h"
 #include "facts/kind/custom.h"
+#include "facts/kind/forgotten.h"
+#include "facts/kind/kind_store.h"
 #include "facts/kind/rules.h"
 
 const char *const account_lifecycles[] = {"prospect", "onboarding", "active", "churned", NULL};
@@ -157,6 +159,15 @@ static int account_check(const struct act *act, int64_t id, void *row, struct er
     return rc < 0 ? rc : custom_check(act, "account", a->custom, err);
 }
 
+/* Its users are nobody any more, and in the log of events they are to be forgotten with it. */
+static int account_before_delete(const struct act *act, int64_t id, struct err *err)
+{
+    struct account a;
+    int rc = kind_get_by_id(act->conn, &account_kind, id, act->arena, &a, err);
+
+    return rc < 0 ? rc : facts_forget_later(act, a.key, NULL, err);
+}
+
 static const char *const account_search[] = {"key", "name", "owner", "industry", "location", NULL};
 
 const struct kind account_kind = {
@@ -171,4 +182,5 @@ const struct kind account_kind = {
     .refs = account_refs,
     .aliases = account_aliases,
     .check = account_check,
+    .before_delete = account_before_delete,
 };

@@ -1,7 +1,11 @@
 #include "facts/contact/contact.h"
 
+#include "base/str.h"
 #include "facts/account/account.h"
+#include "facts/kind/forgotten.h"
+#include "facts/kind/kind_store.h"
 #include "facts/kind/rules.h"
+#include "facts/usage/usage_people.h"
 
 const char *const contact_roles[] = {"decision_maker", "executive_sponsor", "champion",
                                      "power_user",     "detractor",         NULL};
@@ -62,6 +66,25 @@ static int contact_check(const struct act *act __attribute__((unused)),
     return rule_days_in_order("left_day", c->joined, c->left_day, "the day the person joined", err);
 }
 
+/* The product's users that are this person go with it; in the log of events they are to be
+ * forgotten. */
+static int contact_before_delete(const struct act *act, int64_t id, struct err *err)
+{
+    struct usage_user_ref *users;
+    struct contact c;
+    size_t n = 0;
+    int rc = kind_get_by_id(act->conn, &contact_kind, id, act->arena, &c, err);
+
+    if (rc == 0)
+        rc = usage_users_of(act->conn, id, act->arena, &users, &n, err);
+    for (size_t i = 0; rc == 0 && i < n; i++) {
+        rc = usage_forget_user(act, &users[i], err);
+        if (rc == 0 && !str_eq(users[i].key, c.key))
+            rc = facts_forget_later(act, NULL, users[i].key, err);
+    }
+    return rc < 0 ? rc : facts_forget_later(act, NULL, c.key, err);
+}
+
 static const char *const contact_search[] = {"key", "name", "email", "title", NULL};
 
 const struct kind contact_kind = {
@@ -77,4 +100,5 @@ const struct kind contact_kind = {
     .refs = contact_refs,
     .aliases = contact_aliases,
     .check = contact_check,
+    .before_delete = contact_before_delete,
 };

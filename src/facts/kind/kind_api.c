@@ -4,6 +4,8 @@
 #include "facts/kind/kind_list.h"
 #include "facts/kind/kind_store.h"
 #include "http/request.h"
+#include "http/service.h"
+#include "jobs/job.h"
 
 #include <string.h>
 
@@ -104,7 +106,9 @@ static int delete (struct req *r, const void *in, void *out __attribute__((unuse
     const struct kind_path *path = in;
     const struct act act = act_of(r);
 
-    return kind_delete(&act, kind_of(r), path->key, &r->err);
+    int rc = kind_delete(&act, kind_of(r), path->key, &r->err);
+    jobs_wake(r->service->jobs); /* there may be more to forget than facts */
+    return rc;
 }
 
 /* The kind's table but for the key: on create it may be left out, and a change has it in its path.

@@ -239,6 +239,15 @@ static void *apply_main(void *arg)
     return NULL;
 }
 
+int apply_position(struct db *db, struct evlog_position *ret, struct err *err)
+{
+    AUTO_STRUCT(conn) *c = NULL;
+    int rc = db_read_begin(db, &c, err);
+
+    *ret = (struct evlog_position){0, 0};
+    return rc < 0 ? rc : checkpoint_position(c, ret, err);
+}
+
 int apply_start(const struct apply_options *options, struct apply **ret, struct err *err)
 {
     struct apply *a = mem_zalloc(sizeof(*a));
@@ -253,6 +262,8 @@ int apply_start(const struct apply_options *options, struct apply **ret, struct 
         return rc;
     }
     a->rules.is_replay = true;
+    a->o.log_dir = a->log_dir = mem_strdup(options->log_dir);
+    a->o.ids_dir = a->ids_dir = mem_strdup(options->ids_dir);
     a->live = event_live_new();
     a->reader = event_reader_new();
     a->asking = (struct asking){.db = a->o.db, .arena = arena_new()};
@@ -314,6 +325,8 @@ static void end(struct apply *a)
     event_reader_free(a->reader);
     event_live_free(a->live);
     arena_free(a->asking.arena);
+    mem_free(a->log_dir);
+    mem_free(a->ids_dir);
     pthread_cond_destroy(&a->changed);
     pthread_mutex_destroy(&a->lock);
     mem_free(a);

@@ -46,6 +46,8 @@ struct apply_options {
     size_t ids_max;        /* how many at most; 0: the default of id_window.h */
 };
 
+/* What the database has counted: for evlog_options.after. */
+int apply_position(struct db *db, struct evlog_position *ret, struct err *err);
 int apply_start(const struct apply_options *options, struct apply **ret, struct err *err);
 /* Batches that are on disk, in log order, up to `end`. */
 void apply_take(struct apply *a, struct evlog_entry *list, struct evlog_position end);

@@ -35,6 +35,7 @@ struct apply_call {
 
 struct apply {
     struct apply_options o;
+    char *log_dir, *ids_dir; /* what o points to */
     pthread_t thread;
     struct event_live *live;
 

@@ -91,13 +91,6 @@ int aside_rows_max(struct conn *c, int64_t *ret, struct err *err)
     return db_i64(c, sql_aside_rows_setting, DB_ARGS(), ret, err);
 }
 
-int aside_set_rows_max(struct conn *c, int64_t rows, struct err *err)
-{
-    int rc = db_exec(c, sql_aside_rows_set, DB_ARGS(DB_I64("rows", rows)), err);
-
-    return rc < 0 ? rc : 0;
-}
-
 int aside_prune(struct conn *c, int64_t *lost, struct err *err)
 {
     int64_t rows, upto = I64_NONE;

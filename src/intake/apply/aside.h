@@ -19,7 +19,6 @@ int aside_lost(struct conn *c, int64_t *ret, struct err *err);
 
 #define ASIDE_ROWS_DEFAULT 20000
 int aside_rows_max(struct conn *c, int64_t *ret, struct err *err);
-int aside_set_rows_max(struct conn *c, int64_t rows, struct err *err);
 
 struct aside_row {
     int64_t id;

@@ -20,10 +20,6 @@ DELETE FROM event_aside WHERE id <= $id;
 -- name: aside_rows_setting
 SELECT CAST(value AS BIGINT) FROM setting WHERE name = 'event_aside_rows';
 
--- name: aside_rows_set
-INSERT INTO setting (name, value) VALUES ('event_aside_rows', CAST($rows AS TEXT))
-ON CONFLICT (name) DO UPDATE SET value = excluded.value;
-
 -- name: aside_list
 SELECT a.id, s.key AS source, a.reason, a.message, a.type, a.name, a.user_key AS user, a.account, a.received, a.at,
     a.event, a.source_id

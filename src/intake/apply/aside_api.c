@@ -157,26 +157,6 @@ HANDLER(aside_resend_post, aside_which, aside_ref)
     return rc;
 }
 
-struct aside_settings {
-    int64_t most;
-};
-static const struct field aside_settings_fields[] = {
-    FIELD_I64(struct aside_settings, most, .min = 0, .max = ASIDE_ROWS_MAX, .required = true,
-              .help = "How many events are kept set aside; older ones go, and are counted"),
-    FIELD_END,
-};
-
-HANDLER(aside_settings_change, aside_settings, aside_settings)
-{
-    int64_t lost = 0;
-    int rc = aside_set_rows_max(r->conn, in->most, &r->err);
-
-    if (rc == 0)
-        rc = aside_prune(r->conn, &lost, &r->err);
-    out->most = in->most;
-    return rc < 0 ? rc : audit(r, "update", "settings", NULL);
-}
-
 /* clang-format off */
 const struct endpoint aside_endpoints[] = {
     {"GET", "/api/v1/set-aside", "Events that could not be counted, newest first", .tag = "import",
@@ -194,8 +174,6 @@ const struct endpoint aside_endpoints[] = {
      .help = "A job reads them anew, through the rules as they are now. Its result tells how many were "
              "counted, were dropped by a rule, and still cannot be counted. Events that wait for an "
              "account are sent again by themselves when it comes."},
-    {"PATCH", "/api/v1/set-aside/settings", "How much is kept", .tag = "import", .role = ROLE_ADMIN,
-     .in = SHAPE(aside_settings), .out = SHAPE(aside_settings), .fn = aside_settings_change_call},
     ENDPOINT_END,
 };
 /* clang-format on */

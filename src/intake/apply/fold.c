@@ -7,7 +7,8 @@
 
 /* A checkpoint should take no longer than a moment: about as many cells as the database merges in
  * some tenths of a second. */
-#define WAITING_MAX      200000
+#define CELLS_MAX        200000
+#define ACTIVES_MAX      40000 /* each may be a user who is new to the database */
 #define TRAITS_MAX       20000
 #define TRAITS_BYTES_MAX (8 << 20)
 /* What the fold learns is some hundred bytes a user; beyond this it starts anew. */
@@ -176,7 +177,7 @@ void fold_duplicate(struct fold *f, const struct event_batch *b)
 
 bool fold_is_full(const struct fold *f)
 {
-    return f->n_cells + f->actives.n >= WAITING_MAX || f->traits.n >= TRAITS_MAX ||
+    return f->n_cells >= CELLS_MAX || f->actives.n >= ACTIVES_MAX || f->traits.n >= TRAITS_MAX ||
            f->traits_bytes >= TRAITS_BYTES_MAX;
 }
 
