@@ -108,6 +108,39 @@ static void what_waits_for_an_account_comes_by_itself(void **state)
     world_done(&w);
 }
 
+static void a_log_that_cannot_be_read_stops_it_aloud(void **state)
+{
+    struct world w;
+    char path[256];
+    struct again again = {.n = 0};
+    (void)state;
+    world_init(&w);
+    start(&w, 10);
+    send_body(&w, "{\"batch\":[" TRACK("m1", "u1", "acme", "open") "]}");
+    settle(&w);
+    stop(&w);
+    change(&w, "UPDATE event_position SET segment = 0, log_offset = 0");
+    snprintf(path, sizeof(path), "%s/0000000001.evlog", w.log_dir);
+    /* Only the applier's reader sees it: the log itself is open already. */
+    ASSERT_OK(
+        evlog_open(&(struct evlog_options){.dir = w.log_dir, .committed = committed, .ctx = &w},
+                   &w.log, &w.t.err),
+        w.t.err);
+    FILE *f = fopen(path, "r+b");
+    assert_non_null(f);
+    fseek(f, 70, SEEK_SET);
+    fputs("damaged", f);
+    fclose(f);
+    ASSERT_OK(apply_start(
+                  &(struct apply_options){
+                      .db = w.t.db.db, .log = w.log, .log_dir = w.log_dir, .ids_dir = w.ids_dir},
+                  &w.apply, &w.t.err),
+              w.t.err);
+    assert_int_equal(apply_again(w.apply, &again, &w.t.err), ERR_IO);
+    stop(&w);
+    world_done(&w);
+}
+
 static void a_rule_makes_what_was_set_aside_count(void **state)
 {
     struct world w;
@@ -246,6 +279,7 @@ int main(void)
         cmocka_unit_test(a_busy_database_is_waited_for),
         cmocka_unit_test(what_waits_for_an_account_comes_by_itself),
         cmocka_unit_test(a_rule_makes_what_was_set_aside_count),
+        cmocka_unit_test(a_log_that_cannot_be_read_stops_it_aloud),
         cmocka_unit_test(a_person_is_forgotten_everywhere),
         cmocka_unit_test(an_account_is_forgotten_with_its_users),
     };

@@ -127,7 +127,9 @@ static void run_calls(struct apply *a, struct apply_call *call)
 {
     while (call) {
         struct apply_call *next = call->next;
-        int rc = call->fn(a, call->arg, call->err);
+        int rc = a->is_broken ? err_set(call->err, ERR_IO, NULL,
+                                        "the log of events cannot be read; see the program's log")
+                              : call->fn(a, call->arg, call->err);
         asking_end(&a->asking);
         pthread_mutex_lock(&a->lock);
         call->rc = rc;
@@ -211,6 +213,18 @@ static void free_list(struct apply *a, struct evlog_entry *list)
     }
 }
 
+/* All that a broken applier does. */
+static void refuse_calls(struct apply *a)
+{
+    pthread_mutex_lock(&a->lock);
+    while (!a->calls && !a->is_stopping)
+        pthread_cond_wait(&a->changed, &a->lock);
+    struct apply_call *calls = a->calls;
+    a->calls = NULL;
+    pthread_mutex_unlock(&a->lock);
+    run_calls(a, calls);
+}
+
 static void *apply_main(void *arg)
 {
     struct apply *a = arg;
@@ -224,11 +238,12 @@ static void *apply_main(void *arg)
     }
     pthread_mutex_lock(&a->lock);
     /* What it cannot fold stays unreleased, so that clients are told to come again later. */
-    while (a->is_broken && !a->is_stopping)
-        pthread_cond_wait(&a->changed, &a->lock);
     while (!a->is_stopping) {
         pthread_mutex_unlock(&a->lock);
-        work(a);
+        if (a->is_broken)
+            refuse_calls(a);
+        else
+            work(a);
         pthread_mutex_lock(&a->lock);
     }
     pthread_mutex_unlock(&a->lock);
@@ -309,12 +324,10 @@ int apply_run(struct apply *a, int (*fn)(struct apply *a, void *arg, struct err 
     call.next = a->calls;
     a->calls = &call;
     pthread_cond_broadcast(&a->changed);
-    while (!call.is_done && !a->is_ended)
+    while (!call.is_done)
         pthread_cond_wait(&a->changed, &a->lock);
     pthread_mutex_unlock(&a->lock);
-    return call.is_done
-               ? call.rc
-               : err_set(err, ERR_BUSY, NULL, "the server stops; try again when it is back");
+    return call.rc;
 }
 
 static void end(struct apply *a)

@@ -57,7 +57,7 @@ struct apply {
     struct evlog_position end;        /* behind the last of them */
     struct apply_call *calls;
     struct apply_view view;
-    bool is_stopping, is_ended;
+    bool is_stopping;
 };
 
 /* Folds one batch; < 0 only when it gave up because the applier stops. */
@@ -74,6 +74,6 @@ void apply_send_ready(struct apply *a);
 /* Sleeps a moment after a failure; false: the applier stops. */
 bool apply_pause(struct apply *a);
 /* Runs fn in the applier's thread, between two batches, and waits for it. The caller must hold no
- * transaction. ERR_BUSY: the applier stops. */
+ * transaction, and have ended before apply_stop. ERR_IO: the applier cannot go on. */
 int apply_run(struct apply *a, int (*fn)(struct apply *a, void *arg, struct err *err), void *arg,
               struct err *err);

@@ -131,6 +131,7 @@ HANDLER(aside_clear_post, aside_which, aside_cleared)
         return err_set(&r->err, ERR_INVALID, "reason",
                        "is required, or ids, a source, name, user or account: nothing says what is "
                        "to be thrown away");
+    out->deleted = 0;
     for (size_t i = 0; rc == 0 && i < in->n_ids; i++) {
         rc = aside_remove(r->conn, (int64_t)in->ids[i], &r->err);
         out->deleted++;

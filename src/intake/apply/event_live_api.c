@@ -95,6 +95,7 @@ HANDLER(live_get, live_in, live_out)
     int64_t source_id;
     int rc = find_source(r, in->source, &source_id);
 
+    out->last = 0;
     if (rc == 0)
         rc = names_load(r, &names);
     if (rc < 0 || !r->service->apply)
@@ -169,6 +170,7 @@ HANDLER(rate_get, nothing, rates)
     struct event_rate *rates;
     int rc = names_load(r, &names);
 
+    out->segment = out->offset = out->lag_ms = out->checkpoint_us = 0;
     out->first = (r->now_ms / 60000 - EVENT_LIVE_MINUTES + 1) * 60000;
     out->ids_reach = TIME_NONE;
     if (rc < 0 || !r->service->apply)

@@ -33,6 +33,21 @@ struct event_batch *log_batch_of(const struct evlog_entry *entry, struct event_r
     return NULL;
 }
 
+/* A last group that cannot be read looks like one that is being written; but all up to `until` was
+ * written. */
+static int check_end(const struct log_batches *l, struct evlog_position at, struct err *err)
+{
+    bool is_open = evlog_position_order(l->until, EVLOG_END) == 0;
+
+    /* The beginning of a segment is the end of the one before, wherever that is. */
+    if (is_open || l->until.offset == 0 || evlog_position_order(at, l->until) >= 0)
+        return 0;
+    return err_set(err, ERR_IO, NULL,
+                   "the log of events ends in segment %llu before what was stored; `ripen check` "
+                   "says where it is damaged",
+                   (unsigned long long)at.segment);
+}
+
 int log_batches_read(const struct log_batches *l, struct err *err)
 {
     struct evlog_reader *reader = NULL;
@@ -45,6 +60,8 @@ int log_batches_read(const struct log_batches *l, struct err *err)
             entry.bytes ? log_batch_of(&entry, l->reader, l->rules) : NULL;
         rc = b ? l->fn(l->ctx, b, evlog_reader_position(reader), err) : 0;
     }
+    if (rc == 0)
+        rc = check_end(l, evlog_reader_position(reader), err);
     evlog_reader_free(reader);
     return rc;
 }

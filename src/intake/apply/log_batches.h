@@ -3,7 +3,7 @@
  *
  * Threads:   as the reader, which belongs to one thread.
  * Ownership: a batch is good until the callback returns.
- * Errors:    ERR_IO: the log is damaged, as evlog_reader.h tells. */
+ * Errors:    ERR_IO: the log is damaged, as evlog_reader.h tells, or ends before `until`. */
 #pragma once
 #include "intake/event/event.h"
 #include "intake/evlog/evlog_reader.h"
