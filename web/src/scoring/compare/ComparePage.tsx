@@ -85,7 +85,7 @@ function NoPair({
 }) {
   return (
     <EmptyState
-      title="Nobody is like it"
+      title={a ? 'Nobody is like it' : 'No two customers to compare yet'}
       action={<AccountSelect label="Compare with" account={undefined} onChoose={onChoose} />}
     >
       {a ? (

@@ -89,16 +89,18 @@ function FlowBoard({ flow, cells, matrix, filter }: FlowBoardProps) {
           where they were. {formatMany(flow.count_before, 'customer')} on {formatDay(flow.from)},{' '}
           {formatCount(flow.count_after)} on {formatDay(flow.to)}.
         </p>
-        <Chart
-          label={`Flow from ${formatDay(flow.from)} to ${formatDay(flow.to)}`}
-          option={option}
-          table={table}
-          height={isNarrow ? 460 : 520}
-          onPick={({ data }) => {
-            const { source, target } = (data ?? {}) as { source?: string; target?: string };
-            if (source && target) pick({ from: idOf(source), to: idOf(target) });
-          }}
-        />
+        {flow.moved > 0 && (
+          <Chart
+            label={`Flow from ${formatDay(flow.from)} to ${formatDay(flow.to)}`}
+            option={option}
+            table={table}
+            height={isNarrow ? 460 : 520}
+            onPick={({ data }) => {
+              const { source, target } = (data ?? {}) as { source?: string; target?: string };
+              if (source && target) pick({ from: idOf(source), to: idOf(target) });
+            }}
+          />
+        )}
         <FlowTable flow={flow} picked={picked} onPick={pick} />
       </div>
       {picked && (
