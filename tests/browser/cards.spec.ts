@@ -1,6 +1,6 @@
 // Scorecards in the browser: editing a draft by keyboard, pointer and number, comparing, publishing.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { look } from '../support/look.ts';
 import { expect, open, sampleTest as test } from '../support/page.ts';
 
 // A company of another size is a server of its own: what is published here would change what other files look at.
@@ -65,18 +65,7 @@ test('the editor is accessible, in light and dark, wide and narrow', async ({ pa
   await page.getByRole('button', { name: 'Seat utilisation', exact: true }).click();
   await page.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(page.getByLabel('Day to look at')).toBeVisible();
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1440, 390]) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 900 });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`,
-      );
-      expect(found, `${width} px, ${colorScheme}`).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    }
+  await look(page);
 });
 
 test('points move by key, by pointer and by number, over the histogram', async ({ page }) => {

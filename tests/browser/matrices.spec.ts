@@ -1,15 +1,8 @@
 // The matrix page and its settings: which matrix, who moved, what became of them, and the editor.
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { findings } from '../support/look.ts';
 import { expect, open, settled, sampleTest as test } from '../support/page.ts';
 
 test.use({ mayBeRefused: true });
-
-/** Nothing that keeps somebody out. */
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
 
 test('another matrix is chosen with the keyboard', async ({ page }) => {
   await open(page, '/matrix');
@@ -45,7 +38,7 @@ test('the flow adds up, and each of its rows opens its accounts', async ({ page 
   await expect(page).toHaveURL(/from=/);
   await expect(panel).toHaveCount(0);
   await settled(page);
-  await expectAccessible(page);
+  expect(await findings(page)).toEqual([]);
 });
 
 test('the fate of each cell is shown with how sure it is', async ({ page }) => {
@@ -54,12 +47,12 @@ test('the fate of each cell is shown with how sure it is', async ({ page }) => {
   await expect(table.getByRole('row', { name: /^Core/ })).toBeVisible();
   await expect(table.getByRole('row', { name: /^All/ })).toContainText('%');
   await expect(page.getByText('Does the cell foretell who churns?')).toBeVisible();
-  await expectAccessible(page);
+  expect(await findings(page)).toEqual([]);
 });
 
 test('a matrix is copied, changed, shown and deleted', async ({ page }) => {
   await open(page, '/settings/matrices');
-  await expectAccessible(page);
+  expect(await findings(page)).toEqual([]);
   await page.getByRole('link', { name: /^Copy Health × maturity, 3 × 3/ }).click();
   await page.getByLabel('Name', { exact: true }).fill('Product A');
   await page.getByLabel('Key').fill('product-a');
@@ -77,7 +70,7 @@ test('a matrix is copied, changed, shown and deleted', async ({ page }) => {
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('Grow with us');
   await expect(page.getByLabel('Customers in high × high')).toContainText(/\d/);
-  await expectAccessible(page);
+  expect(await findings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save' }).press('Enter');
 
   await expect(page.getByRole('link', { name: 'Product A', exact: true })).toBeVisible();

@@ -1,6 +1,6 @@
 // What if: sliders on the matrix and the portfolio that score everybody again.
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { findings } from '../support/look.ts';
 import { expect, open, sampleTest as test } from '../support/page.ts';
 
 const panelOf = (page: Page) => page.getByRole('complementary', { name: 'What if' });
@@ -133,10 +133,7 @@ for (const path of ['/matrix', '/portfolio'])
     await open(page, `${path}?try=w.health:45,5,15,20,5,10;e.health:50,70`);
     await expect(moved(panelOf(page))).toHaveText(/accounts? would/);
     await panelOf(page).getByText('Adoption: measures and scales').click();
-    const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual(
-      [],
-    );
+    expect(await findings(page)).toEqual([]);
   });
 
 /** Opens what if on the matrix and moves where the healthy band begins. */
