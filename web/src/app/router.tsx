@@ -38,6 +38,7 @@ const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/portfolio" replace /> },
   { path: 'portfolio', ...lazy(() => import('@/scoring/portfolio/PortfolioPage'), 'PortfolioPage') },
   { path: 'matrix', ...lazy(() => import('@/scoring/matrix/MatrixPage'), 'MatrixPage') },
+  { path: 'prospects', ...lazy(() => import('@/scoring/prospect/ProspectsPage'), 'ProspectsPage') },
   { path: 'changes', ...lazy(() => import('@/scoring/ledger/ChangesPage'), 'ChangesPage') },
   { path: 'compare', ...lazy(() => import('@/scoring/compare/ComparePage'), 'ComparePage') },
   { path: 'segments', ...lazy(() => import('@/scoring/segment/SegmentsPage'), 'SegmentsPage') },

@@ -5,6 +5,7 @@ import {
   IconGridDots,
   IconSettings,
   IconTable,
+  IconTargetArrow,
   IconUpload,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -16,6 +17,7 @@ export const places = [
   { to: '/portfolio', label: 'Portfolio', key: 'p', icon: IconTable },
   { to: '/matrix', label: 'Matrix', key: 'm', icon: IconGridDots },
   { to: '/changes', label: 'Changes', key: 'c', icon: IconArrowsExchange },
+  { to: '/prospects', label: 'Prospects', key: 'o', icon: IconTargetArrow },
   { to: '/segments', label: 'Segments', key: 'e', icon: IconUsersGroup },
   { to: '/dictionary', label: 'Metric dictionary', key: 'd', icon: IconBook2 },
   { to: '/import', label: 'Import', key: 'i', icon: IconUpload },

@@ -9,6 +9,7 @@ import { InteractionList } from '@/facts/interaction/InteractionList';
 import { UsagePanel } from '@/facts/usage/UsagePanel';
 import { addDays, type Day } from '@/lib/day';
 import { LedgerPanel } from '@/scoring/ledger/LedgerPanel';
+import { QualificationPanel } from '@/scoring/prospect/QualificationPanel';
 import { ChangePanel } from '@/scoring/standing/ChangePanel';
 import { FamilyPanel } from '@/scoring/standing/FamilyPanel';
 import { HealthPanel } from '@/scoring/standing/HealthPanel';
@@ -39,10 +40,16 @@ export function AccountOverview({ standing, day, onRate, onChanged }: AccountOve
   return (
     <div className={classes.columns}>
       <div>
-        <HealthPanel health={standing.health} onFacts={setFacts} />
-        <ChangePanel accountKey={key} day={day} />
-        <TrendPanel accountKey={key} day={day} span={span} onSpan={setSpan} onDay={setDay} />
-        <LedgerPanel accountKey={key} day={day} onDay={setDay} />
+        {standing.verdict ? (
+          <QualificationPanel standing={standing} isPast={day !== undefined} onFacts={setFacts} />
+        ) : (
+          <>
+            <HealthPanel health={standing.health} onFacts={setFacts} />
+            <ChangePanel accountKey={key} day={day} />
+            <TrendPanel accountKey={key} day={day} span={span} onSpan={setSpan} onDay={setDay} />
+            <LedgerPanel accountKey={key} day={day} onDay={setDay} />
+          </>
+        )}
         <UsagePanel account={key} day={day} span={usageSpan} onSpan={setUsageSpan} />
       </div>
       <div>

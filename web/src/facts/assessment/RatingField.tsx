@@ -1,12 +1,14 @@
 import { Textarea, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconHelp } from '@tabler/icons-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
+import { Steps } from '@/components/Steps';
 import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatDecimal } from '@/lib/format';
 import classes from './Rate.module.css';
 
-const steps = [1, 2, 3, 4, 5];
+const LOW = 1;
+const HIGH = 5;
 
 interface RatingFieldProps {
   rating: Schema<'Rating'>;
@@ -18,18 +20,10 @@ interface RatingFieldProps {
   last: { value: number; day: string } | undefined;
 }
 
-/** One of the twelve: 1 to 5 between two described ends. Arrow keys or digits choose, Delete clears. */
+/** One of the twelve: 1 to 5 between two described ends. */
 export function RatingField({ rating, value, onChange, evidence, onEvidence, last }: RatingFieldProps) {
   const [isOpen, setIsOpen] = useState(evidence !== '');
   const id = useId();
-
-  function onKeyDown(event: KeyboardEvent) {
-    const digit = Number(event.key);
-    if (steps.includes(digit)) onChange(digit);
-    else if (event.key === 'Delete' || event.key === 'Backspace') onChange(undefined);
-    else return;
-    event.preventDefault();
-  }
 
   return (
     <fieldset className={classes.rating} aria-describedby={`${id}-question`}>
@@ -44,26 +38,16 @@ export function RatingField({ rating, value, onChange, evidence, onEvidence, las
         )}
       </legend>
       <p id={`${id}-question`}>{rating.question}</p>
-      <div className={classes.steps}>
-        {steps.map((step) => (
-          <label key={step} data-last={last !== undefined && Math.round(last.value) === step}>
-            <input
-              type="radio"
-              name={rating.id}
-              value={step}
-              checked={value === step}
-              onChange={() => onChange(step)}
-              onKeyDown={onKeyDown}
-              aria-label={endLabel(step, rating)}
-            />
-            <span aria-hidden>{step}</span>
-          </label>
-        ))}
-      </div>
-      <div className={classes.ends} aria-hidden>
-        <span>{rating.low_end}</span>
-        <span>{rating.high_end}</span>
-      </div>
+      <Steps
+        name={rating.id}
+        low={LOW}
+        high={HIGH}
+        lowEnd={rating.low_end}
+        highEnd={rating.high_end}
+        value={value}
+        onChange={onChange}
+        last={last && Math.round(last.value)}
+      />
       <div className={classes.foot}>
         {last && (
           <span>
@@ -97,6 +81,3 @@ export function RatingField({ rating, value, onChange, evidence, onEvidence, las
     </fieldset>
   );
 }
-
-const endLabel = (step: number, { low_end, high_end }: Schema<'Rating'>) =>
-  step === 1 ? `1: ${low_end}` : step === 5 ? `5: ${high_end}` : String(step);

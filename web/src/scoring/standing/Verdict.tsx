@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Day } from '@/lib/day';
 import { formatDecimal, formatFloor } from '@/lib/format';
+import { verdictOf } from '@/scoring/prospect/verdicts';
 import { MiniMatrix } from './MiniMatrix';
 import type { Standing } from './useStanding';
 import classes from './Verdict.module.css';
@@ -17,6 +18,7 @@ interface VerdictProps {
 /** The sentence that matters most on an account's page: what to do with it, and why. */
 export function Verdict({ standing, day, onRate }: VerdictProps) {
   const { cell, health, maturity, family } = standing;
+  if (standing.verdict) return <OnProspect standing={standing} day={day} onRate={onRate} />;
   return (
     <section className={classes.verdict} aria-label="What to do" data-known={cell !== null}>
       <MiniMatrix
@@ -40,6 +42,32 @@ export function Verdict({ standing, day, onRate }: VerdictProps) {
           </>
         ) : (
           <Unknown standing={standing} day={day} onRate={onRate} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** Of a prospect: whether to sell to it now, why, and what to find out. */
+function OnProspect({ standing, day, onRate }: VerdictProps) {
+  const { verdict, verdict_why, verdict_next, maturity } = standing;
+  if (!verdict) return null;
+  return (
+    <section className={classes.verdict} aria-label="What to do" data-known={verdict !== 'unknown'}>
+      <div className={classes.words}>
+        <span className={classes.over}>Prospect</span>
+        <h2>{verdictOf(verdict).say}</h2>
+        {verdict_why && <p className={classes.action}>{verdict_why}</p>}
+        <p className={classes.why}>
+          {verdict_next && <b>Next: </b>}
+          {verdict_next} <Link to={`/prospects?verdict=${verdict}`}>Other prospects with this verdict</Link>
+        </p>
+        {!day && maturity.score === null && onRate && (
+          <div className={classes.steps}>
+            <Button size="xs" onClick={onRate}>
+              Rate maturity
+            </Button>
+          </div>
         )}
       </div>
     </section>
