@@ -33,7 +33,7 @@ export default defineConfig({
         ...devices['Desktop Chrome'],
         channel: undefined,
         viewport: { width: 1440, height: 900 },
-        // A trace of every test costs a fifth of the time; a failure leaves a picture and what the page said.
+        // A trace of every test takes time in all of them; a failure leaves a picture and what the page said.
         trace: process.env.RIPEN_TRACE ? 'retain-on-failure' : 'off',
         screenshot: 'only-on-failure',
         // Nobody waits for a drawer to glide in.
