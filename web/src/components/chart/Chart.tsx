@@ -74,7 +74,8 @@ function Canvas({ label, option, height = 260, onPick }: Omit<ChartProps, 'table
 
   useEffect(() => {
     chart?.setOption(
-      { aria: { enabled: true, label: { description: label } }, ...option },
+      // Nothing grows into place: a picture is whole as soon as it is there.
+      { animation: false, aria: { enabled: true, label: { description: label } }, ...option },
       { notMerge: true },
     );
   }, [chart, option, label]);

@@ -99,7 +99,6 @@ function trendOption(
   const left = series.find(({ isRight }) => !isRight);
   const right = series.find(({ isRight }) => isRight);
   return {
-    animation: false,
     color: palette.series,
     grid: { left: 8, right: right ? 8 : 16, top: series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
     legend: {

@@ -98,7 +98,6 @@ function usageOption({ days, active_users }: Usage, layers: Layer[], isRunning: 
     axisLabel: { color: palette['ink-soft'], fontSize: 11 },
   };
   return {
-    animation: false,
     grid: { left: 8, right: 8, top: 26, bottom: 4, containLabel: true },
     tooltip: {
       trigger: 'axis',

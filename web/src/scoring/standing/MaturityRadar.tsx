@@ -91,7 +91,6 @@ function radarOption(
     areaStyle: isNow ? { color: palette.accent, opacity: 0.16 } : undefined,
   });
   return {
-    animation: false,
     legend: {
       show: earlier !== null,
       left: 0,
