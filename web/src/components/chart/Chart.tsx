@@ -74,8 +74,13 @@ function Canvas({ label, option, height = 260, onPick }: Omit<ChartProps, 'table
 
   useEffect(() => {
     chart?.setOption(
-      // Nothing grows into place: a picture is whole as soon as it is there.
-      { animation: false, aria: { enabled: true, label: { description: label } }, ...option },
+      {
+        // Nothing grows into place: a picture is whole as soon as it is there. Its letters are the page's.
+        animation: false,
+        textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+        aria: { enabled: true, label: { description: label } },
+        ...option,
+      },
       { notMerge: true },
     );
   }, [chart, option, label]);
