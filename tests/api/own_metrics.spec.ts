@@ -91,6 +91,10 @@ test('a metric lives in the dictionary, lists, filters, accounts and segments', 
   expect((await manager.get(`/own-metrics/${URGENT.id}`)).body.used_by).toEqual([
     { kind: 'segment', key: 'own-urgent', name: 'Urgent', state: null },
   ]);
+  const state = { search: `columns=arr&sort=-${URGENT.id}` };
+  const view = await manager.must('POST', '/views', { page: 'portfolio', name: 'own view', state });
+  expect((await manager.delete(`/own-metrics/${URGENT.id}`)).body.detail).toContain('view own view');
+  await manager.delete(`/views/${view.id}`);
 
   // Another window is another number; another name is not.
   const path = `/own-metrics/${URGENT.id}`;

@@ -486,3 +486,56 @@ test.describe('refused', () => {
       await api.must('DELETE', `/segments/${key}`);
   });
 });
+
+test('a segment that a saved view names stays, and the view is named', async ({ as }) => {
+  const api = as('manager');
+  await api.must('POST', '/segments', { key: 'sg-viewed', name: 'Viewed', filter: 'owner = "sg-bob"' });
+  const views: [string, object][] = [
+    [
+      'sg filtered',
+      { search: `sort=-arr&filter=${encodeURIComponent('arr > 5 and segment = "sg-viewed"')}` },
+    ],
+    ['sg chosen', { search: 'segment=sg-viewed' }],
+    ['sg plain', { filter: 'segment != "sg-viewed"', columns: ['arr'] }],
+  ];
+  for (const [name, state] of views) {
+    const view = await api.must('POST', '/views', { page: 'portfolio', name, state });
+    const kept = await api.delete('/segments/sg-viewed');
+    expect(kept.status).toBe(409);
+    expect(kept.body.detail).toContain(`view ${name}`);
+    expect((await api.must('GET', '/segments/sg-viewed')).used_by).toEqual([
+      { kind: 'view', key: name, name },
+    ]);
+    await api.delete(`/views/${view.id}`);
+  }
+  // Another name in the address, or a text that is no filter, is no use.
+  const state = { search: 'q=sg-viewed&filter=owner%20%3D', note: 'segment = "sg-viewed"' };
+  const other = await api.must('POST', '/views', { page: 'portfolio', name: 'sg other', state });
+  expect((await api.delete('/segments/sg-viewed')).status).toBe(204);
+  await api.delete(`/views/${other.id}`);
+});
+
+test('a cell of another matrix is refused, never nobody', async ({ as }) => {
+  const admin = as('admin');
+  const list = (filter: string, matrix = '') =>
+    admin.get(`/portfolio?filter=${encodeURIComponent(filter)}${matrix && `&matrix=${matrix}`}`);
+  const wrong = await admin.post('/segments', { key: 'sg-cell', name: 'C', filter: 'cell = "happy"' });
+  expect(wrong.status).toBe(400);
+  expect((await list('cell = "happy"')).status).toBe(400);
+  expect((await list('cell = "happy"', '2x2')).status).toBe(200);
+  await admin.must('POST', '/segments', { key: 'sg-cell', name: 'C', filter: 'cell in ("expand", "save")' });
+  expect((await list('segment = "sg-cell"')).status).toBe(200);
+  const { matrix } = await admin.must('GET', '/settings');
+  await admin.must('PATCH', '/settings', { matrix: '2x2' });
+  try {
+    const refused = await list('segment = "sg-cell"');
+    expect(refused.status).toBe(400);
+    expect(refused.body.detail).toContain('sg-cell');
+    expect((await admin.get(`/matrix?filter=${encodeURIComponent('segment = "sg-cell"')}`)).status).toBe(400);
+    expect((await admin.must('GET', '/segments/sg-cell')).problem).toContain('expand');
+  } finally {
+    await admin.must('PATCH', '/settings', { matrix });
+  }
+  expect((await list('segment = "sg-cell"')).status).toBe(200);
+  await admin.delete('/segments/sg-cell');
+});

@@ -236,6 +236,62 @@ static void comparing_counts_who_moves_and_adds_up(void **state)
                      ERR_CONFLICT);
 }
 
+static void same_day(const struct compare_day *a, const struct compare_day *b)
+{
+    assert_int_equal(a->day, b->day);
+    assert_int_equal(a->accounts, b->accounts);
+    assert_int_equal(a->arr_cents, b->arr_cents);
+    assert_int_equal(a->changed, b->changed);
+    assert_int_equal(a->changed_cell, b->changed_cell);
+    assert_int_equal(a->gained, b->gained);
+    assert_true(a->mean_from == b->mean_from || isnan(a->mean_from));
+    assert_true(a->mean_to == b->mean_to || isnan(a->mean_to));
+    assert_int_equal(a->n_flows, b->n_flows);
+    for (size_t k = 0; k < a->n_flows; k++) {
+        assert_int_equal(a->flows[k].count, b->flows[k].count);
+        assert_int_equal(a->flows[k].arr_cents, b->flows[k].arr_cents);
+    }
+}
+
+/* All days in one pass over the facts, and each by a snapshot of its own as what-if makes it: also
+ * where parents speak for their families. */
+static void one_pass_says_what_snapshots_say(void **state)
+{
+    struct fixture *f = *state;
+    struct err err = {0};
+    struct comparison all;
+    struct placing_plan plan;
+    struct card_draft draft;
+    size_t changed = 0;
+
+    begin(f);
+    ASSERT_OK(db_exec(f->act.conn, "UPDATE account SET parent_id = 1 WHERE id IN (2, 3)", DB_ARGS(),
+                      &err),
+              err);
+    ASSERT_OK(db_exec(f->act.conn,
+                      "INSERT INTO setting (name, value) VALUES ('hierarchy', 'count')", DB_ARGS(),
+                      &err),
+              err);
+    ASSERT_OK(card_draft_create(&f->act, for_tools(f), &err), err);
+    ASSERT_OK(card_draft_load(f->act.conn, "tools-maturity", f->arena, &draft, &err), err);
+    ASSERT_OK(placing_plan(f->act.conn, NULL, f->arena, &plan, &err), err);
+    commit(f);
+    const struct compare_request request = {"tools-maturity", 1, day_at(TODAY)};
+    ASSERT_OK(compare_run(f->t.base.db, &request, NULL, f->arena, &all, &err), err);
+    for (size_t k = 0; k < all.n_days; k++) {
+        char day[16];
+        struct compare_day alone;
+        const struct snapshot *s = get(f, day_format(all.days[k].day, day), SNAPSHOT_METRICS);
+        assert_int_equal(s->family.mode, HIERARCHY_COUNT);
+        ASSERT_OK(compare_day_make(s, NULL, &(struct compare_what){draft.card, &plan}, f->arena,
+                                   &alone, &err),
+                  err);
+        same_day(&alone, &all.days[k]);
+        changed += (size_t)(alone.mean_from != alone.mean_to);
+    }
+    assert_true(changed > 0);
+}
+
 static void a_difference_is_one_line(void **state)
 {
     struct fixture *f = *state;
@@ -264,6 +320,7 @@ int main(void)
         T(days_scored_with_other_cards_are_scored_anew),
         T(drafts_notice_each_other_and_defaults_stay),
         T(comparing_counts_who_moves_and_adds_up),
+        T(one_pass_says_what_snapshots_say),
         T(a_difference_is_one_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

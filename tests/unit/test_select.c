@@ -65,7 +65,7 @@ static int choose(struct fixture *f, struct conn *c, struct select_in in, const 
 
     if (rc < 0)
         return rc;
-    in.cells = placing_cells(plan.matrix, arena);
+    in.cells = placing_cells(plan.matrix, plan.of_settings, arena);
     rc = select_parse(c, &in, arena, &what, err);
     if (rc >= 0)
         rc = snapshot_get(f->cache, c, day_at("2024-06-30"),

@@ -285,10 +285,19 @@ static void the_same_cards_give_the_same_scores(void **state)
 {
     struct fixture *f = *state;
     const struct snapshot *s = get(f, TODAY, SNAPSHOT_METRICS);
+    struct card health = *s->cards.health, maturity = *s->cards.maturity;
+    struct cards cards, both;
     struct snapshot again;
 
-    snapshot_with_cards(s, &s->cards, f->arena, &again);
+    cards_with(&s->cards, &health, f->arena, &cards);
+    cards_with(&cards, &maturity, f->arena, &both);
+    snapshot_with_cards(s, &both, f->arena, &again);
     assert_ptr_not_equal(again.kept[KEPT_HEALTH], s->kept[KEPT_HEALTH]);
+    assert_ptr_not_equal(again.kept[KEPT_MATURITY], s->kept[KEPT_MATURITY]);
+    same_numbers(&again, s);
+    /* What no other card scores is not scored again. */
+    snapshot_with_cards(s, &cards, f->arena, &again);
+    assert_ptr_equal(again.kept[KEPT_MATURITY], s->kept[KEPT_MATURITY]);
     same_numbers(&again, s);
 }
 

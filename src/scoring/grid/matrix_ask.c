@@ -16,7 +16,7 @@ int matrix_ask_place(const struct matrix_source *source, const struct matrix_ask
     int rc = placing_plan(source->conn, ask->matrix, arena, &plan, err);
     if (rc < 0)
         return rc;
-    in.cells = placing_cells(plan.matrix, arena);
+    in.cells = placing_cells(plan.matrix, plan.of_settings, arena);
     rc = select_parse(source->conn, &in, arena, &what, err);
     bool is_deep = what.needs_metrics || source->depth > plan.depth;
     if (rc >= 0)

@@ -51,7 +51,8 @@ static int choose_rows(const struct ledger_source *source, const struct ledger_q
                        struct err *err)
 {
     const struct select_in in = {.filter = query->filter,
-                                 .cells = placing_cells(plan->matrix, source->arena)};
+                                 .cells =
+                                     placing_cells(plan->matrix, plan->of_settings, source->arena)};
     const struct snapshot *s = NULL;
     struct selection what;
     int rc = select_parse(source->conn, &in, source->arena, &what, err);

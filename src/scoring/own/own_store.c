@@ -24,8 +24,10 @@ const struct field own_view_fields[] = {
     FIELD_STR(struct own_view, window, .required = true),
     FIELD_STR(struct own_view, problem, .max = 500,
               .help = "Why it can be computed no more; null: it can"),
-    FIELD_LIST(struct own_view, used_by, own_use, .required = true,
-               .help = "The cards, in any version, and segments that name it"),
+    FIELD_LIST(
+        struct own_view, used_by, own_use, .required = true,
+        .help = "The cards, in any version, the segments, and the saved views whose filter or sort "
+                "names it"),
     FIELD_TIME(struct own_view, created, .required = true),
     FIELD_TIME(struct own_view, updated, .required = true),
     FIELD_STR(struct own_view, updated_by, .required = true),

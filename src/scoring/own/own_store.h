@@ -13,9 +13,9 @@
 #include "scoring/metric/dictionary.h"
 
 struct own_use {
-    const char *kind; /* "card" "segment" */
-    const char *key, *name;
-    const char *state; /* of a card's newest version that names it: draft published retired */
+    const char *kind;       /* "card" "segment" "view" */
+    const char *key, *name; /* of a view its name */
+    const char *state;      /* of a card's newest version that names it: draft published retired */
 };
 struct own_view {
     struct own_metric *definition;

@@ -4,6 +4,8 @@
 #include "json/parse.h"
 #include "own_store_sql.h"
 #include "scoring/select/segments.h"
+#include "scoring/select/select.h"
+#include "scoring/view/view_uses.h"
 
 #include <string.h>
 
@@ -39,29 +41,23 @@ static bool card_names(const char *definition, const char *id)
     return is_named;
 }
 
-/* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
-static bool filter_names_it(const struct filter *f, const char *id)
-{
-    for (size_t k = 0; k < f->n_of; k++)
-        if (filter_names_it(f->of[k], id))
-            return true;
-    return f->n_of == 0 && str_eq(f->field.name, id);
-}
-
 int own_uses(struct conn *c, const char *id, struct arena *arena, struct own_use **ret,
              size_t *ret_n, struct err *err)
 {
     struct card_row *cards;
     struct segments *segments;
+    struct segment_uses views = {.arena = arena};
     size_t n_cards, n = 0;
     int rc =
         db_all(c, sql_own_cards, DB_ARGS(), DB_ROWS(card_row_fields, &cards, &n_cards), arena, err);
 
     if (rc >= 0)
         rc = segments_load(c, arena, &segments, err);
+    if (rc >= 0)
+        rc = views_use_metric(c, id, &views, err);
     if (rc < 0)
         return rc;
-    struct own_use *uses = ARENA_ARRAY(arena, n_cards + segments->n, struct own_use);
+    struct own_use *uses = ARENA_ARRAY(arena, n_cards + segments->n + views.n, struct own_use);
     for (size_t k = 0; k < n_cards; k++) {
         bool is_there = n > 0 && str_eq(uses[n - 1].key, cards[k].key);
         if (!is_there && card_names(cards[k].definition, id))
@@ -70,9 +66,11 @@ int own_uses(struct conn *c, const char *id, struct arena *arena, struct own_use
     for (size_t k = 0; k < segments->n; k++) {
         struct segment *s = &segments->items[k];
         segment_read(segments, s, NULL); /* a broken one has a tree if it could be parsed */
-        if (s->tree && filter_names_it(s->tree, id))
+        if (s->tree && select_names_field(s->tree, id))
             uses[n++] = (struct own_use){"segment", s->row.key, s->row.name, NULL};
     }
+    for (size_t k = 0; k < views.n; k++)
+        uses[n++] = (struct own_use){"view", views.items[k].key, views.items[k].name, NULL};
     *ret = uses;
     *ret_n = n;
     return 0;

@@ -29,7 +29,7 @@ int chosen_open(const struct portfolio_source *source, const struct portfolio_qu
         rc = placing_plan(source->conn, query->matrix, source->arena, &plan, err);
     if (rc < 0)
         return rc;
-    in.cells = placing_cells(plan.matrix, source->arena);
+    in.cells = placing_cells(plan.matrix, plan.of_settings, source->arena);
     rc = select_parse(source->conn, &in, source->arena, &ret->what, err);
     ret->what.is_of_all |= query->is_of_all;
     bool is_deep = ret->what.needs_metrics || query->needs_metrics || source->instead;

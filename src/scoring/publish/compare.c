@@ -114,15 +114,16 @@ static void set_flows(const struct card *card, const struct compare_flow *table,
     }
 }
 
-int compare_day_make(const struct snapshot *s, const struct compare_what *what, struct arena *arena,
-                     struct compare_day *ret, struct err *err)
+int compare_day_make(const struct snapshot *s, const struct snapshot *under,
+                     const struct compare_what *what, struct arena *arena, struct compare_day *ret,
+                     struct err *err)
 {
     const struct card *draft = what->draft;
     struct compare_flow table[(CARD_BANDS + 1) * (CARD_BANDS + 1)] = {0};
     struct sides sides;
     struct sums sums = {0};
 
-    int rc = sides_make(s, what, arena, &sides, err);
+    int rc = sides_make(s, under, what, arena, &sides, err);
     if (rc < 0)
         return rc;
     *ret = (struct compare_day){.day = s->day,

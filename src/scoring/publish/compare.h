@@ -41,9 +41,11 @@ struct compare_what {
     const struct card *draft;
     const struct placing_plan *plan;
 };
-/* s must have its metrics. */
-int compare_day_make(const struct snapshot *s, const struct compare_what *what, struct arena *arena,
-                     struct compare_day *ret, struct err *err);
+/* under: the same day under the draft (trial_days); NULL: it is made here, and s must have its
+ * metrics. */
+int compare_day_make(const struct snapshot *s, const struct snapshot *under,
+                     const struct compare_what *what, struct arena *arena, struct compare_day *ret,
+                     struct err *err);
 
 struct compare_part {
     const char *id, *label;        /* of a measure of either card */

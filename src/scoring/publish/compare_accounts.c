@@ -139,7 +139,7 @@ int compare_accounts_make(const struct snapshot *s, const struct compare_what *w
     struct sides sides;
     size_t n, offset = (size_t)page->offset;
 
-    int rc = sides_make(s, what, arena, &sides, err);
+    int rc = sides_make(s, NULL, what, arena, &sides, err);
     if (rc < 0)
         return rc;
     const struct moved *moved = find_moved(&sides, arena, &n);

@@ -2,6 +2,7 @@
 
 #include "base/day.h"
 #include "json/parse.h"
+#include "scoring/snapshot/trial.h"
 
 struct compare_args {
     const char *key;
@@ -25,78 +26,111 @@ static int load_draft(struct conn *c, const char *key, int64_t revision, struct 
                    (long long)ret->summary->revision);
 }
 
-/* One day needs the metrics of everybody, so each has its own snapshots, freed before the next. */
-static int compare_one(struct db *db, const char *key, int64_t revision, int32_t day,
-                       struct arena *arena, struct comparison *ret, struct err *err)
-{
-    struct snapshots *snapshots = snapshots_new();
-    AUTO_STRUCT(arena) *work = arena_new();
-    const struct snapshot *s;
-    struct placing_plan plan;
-    struct card_draft draft;
-    struct conn *c;
-    int rc = db_read_begin(db, &c, err);
+/* What is compared with what, and the days so far. */
+struct comparing {
+    struct compare_what what;
+    struct arena *arena; /* of the result */
+    struct comparison *ret;
+};
 
-    if (rc >= 0) {
-        rc = load_draft(c, key, revision, work, &draft, err);
-        if (rc >= 0)
-            rc = snapshot_get(snapshots, c, day, SNAPSHOT_METRICS, work, &s, err);
-        if (rc >= 0)
-            rc = placing_plan(c, NULL, work, &plan, err);
-        if (rc >= 0)
-            rc = compare_day_make(s, &(struct compare_what){draft.card, &plan}, work,
-                                  &ret->days[ret->n_days], err);
-        db_read_end(c);
+/* Keeps what a day says in the arena of the result: its own goes with the day. */
+static void keep_day(struct comparing *c, const struct compare_day *made)
+{
+    struct compare_flow *flows = ARENA_ARRAY(c->arena, made->n_flows, struct compare_flow);
+
+    for (size_t k = 0; k < made->n_flows; k++) {
+        flows[k] = made->flows[k];
+        flows[k].from = made->flows[k].from ? arena_strdup(c->arena, made->flows[k].from) : NULL;
+        flows[k].to = made->flows[k].to ? arena_strdup(c->arena, made->flows[k].to) : NULL;
     }
-    if (rc >= 0) {
-        struct compare_day *made = &ret->days[ret->n_days++];
-        struct compare_flow *flows = ARENA_ARRAY(arena, made->n_flows, struct compare_flow);
-        for (size_t k = 0; k < made->n_flows; k++)
-            flows[k] = (struct compare_flow){
-                made->flows[k].from ? arena_strdup(arena, made->flows[k].from) : NULL,
-                made->flows[k].to ? arena_strdup(arena, made->flows[k].to) : NULL,
-                made->flows[k].count, made->flows[k].arr_cents};
-        made->flows = flows;
-        ret->version = draft.summary->version;
-    }
-    arena_reset(work);
-    snapshots_free(snapshots);
+    c->ret->days[c->ret->n_days] = *made;
+    c->ret->days[c->ret->n_days++].flows = flows;
+}
+
+static int compare_day(void *ctx, const struct snapshot *from, const struct snapshot *to,
+                       struct arena *arena, struct err *err)
+{
+    struct comparing *c = ctx;
+    struct compare_day day;
+    int rc = compare_day_make(from, to, &c->what, arena, &day, err);
+
+    if (rc >= 0)
+        keep_day(c, &day);
     return rc;
 }
 
-static int load_against(struct db *db, const char *key, struct arena *arena, int64_t *ret,
+/* Where scores are not enough, each day needs the metrics of everybody: they have snapshots of
+ * their own, freed before the next. */
+static int compare_deep(struct conn *c, const int32_t *days, size_t n,
+                        const struct history_progress *progress, struct comparing *comparing,
                         struct err *err)
 {
-    struct card *card;
-    struct conn *c;
-    int rc = db_read_begin(db, &c, err);
+    int rc = 0;
 
+    for (size_t k = 0; rc >= 0 && k < n; k++) {
+        struct snapshots *snapshots = snapshots_new();
+        AUTO_STRUCT(arena) *work = arena_new();
+        const struct snapshot *s;
+        if (progress && !progress->show(progress->ctx, (int)(100 * k / n)))
+            rc = err_set(err, ERR_CONFLICT, NULL, "stopped");
+        if (rc >= 0)
+            rc = snapshot_get(snapshots, c, days[k], SNAPSHOT_METRICS, work, &s, err);
+        if (rc >= 0)
+            rc = compare_day(comparing, s, NULL, work, err);
+        arena_reset(work);
+        snapshots_free(snapshots);
+    }
+    return rc;
+}
+
+static int compare_days_of(struct conn *c, const struct compare_request *request,
+                           const struct history_progress *progress, struct comparing *comparing,
+                           struct err *err)
+{
+    int32_t days[COMPARE_MONTHS + 1];
+    struct card_draft draft;
+    struct placing_plan *plan = ARENA_NEW(comparing->arena, struct placing_plan);
+    int rc = load_draft(c, request->key, request->revision, comparing->arena, &draft, err);
+
+    if (rc >= 0)
+        rc = placing_plan(c, NULL, comparing->arena, plan, err);
     if (rc < 0)
         return rc;
-    rc = card_version(c, key, 0, arena, &card, NULL);
-    db_read_end(c);
-    *ret = rc < 0 ? I64_NONE : card->version;
-    return 0;
+    comparing->what = (struct compare_what){draft.card, plan};
+    comparing->ret->version = draft.summary->version;
+    compare_days(request->today, days);
+    if (draft.card->kind_index == CARD_OTHER || plan->depth == SNAPSHOT_METRICS)
+        return compare_deep(c, days, ARRAY_LEN(days), progress, comparing, err);
+    const struct trial_request trial = {days, ARRAY_LEN(days), draft.card, progress};
+    return trial_days(c, &trial, compare_day, comparing, err);
+}
+
+/* The version in force, missing if there is none. */
+static int64_t load_against(struct conn *c, const char *key, struct arena *arena)
+{
+    struct card *card;
+
+    return card_version(c, key, 0, arena, &card, NULL) < 0 ? I64_NONE : card->version;
 }
 
 int compare_run(struct db *db, const struct compare_request *request,
                 const struct history_progress *progress, struct arena *arena,
                 struct comparison *ret, struct err *err)
 {
-    int32_t days[COMPARE_MONTHS + 1];
+    struct comparing comparing = {.arena = arena, .ret = ret};
+    struct conn *c;
+    int rc = db_read_begin(db, &c, err);
 
-    compare_days(request->today, days);
+    if (rc < 0)
+        return rc;
     *ret = (struct comparison){
         .key = request->key,
         .revision = request->revision,
-        .days = ARENA_ARRAY(arena, ARRAY_LEN(days), struct compare_day),
+        .against = load_against(c, request->key, arena),
+        .days = ARENA_ARRAY(arena, COMPARE_MONTHS + 1, struct compare_day),
     };
-    int rc = load_against(db, request->key, arena, &ret->against, err);
-    for (size_t k = 0; rc >= 0 && k < ARRAY_LEN(days); k++) {
-        if (progress && !progress->show(progress->ctx, (int)(100 * k / ARRAY_LEN(days))))
-            return err_set(err, ERR_CONFLICT, NULL, "stopped");
-        rc = compare_one(db, request->key, request->revision, days[k], arena, ret, err);
-    }
+    rc = compare_days_of(c, request, progress, &comparing, err);
+    db_read_end(c);
     return rc;
 }
 

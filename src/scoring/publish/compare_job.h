@@ -10,7 +10,7 @@
 
 extern const struct job_kind compare_job;
 
-/* Opens its own read transactions, a day at a time; the caller holds none. */
+/* Opens a read transaction of its own; the caller holds none. */
 struct compare_request {
     const char *key;  /* of a card with a draft */
     int64_t revision; /* of the draft */

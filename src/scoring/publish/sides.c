@@ -1,6 +1,7 @@
 #include "scoring/publish/sides.h"
 
 #include "base/str.h"
+#include "scoring/snapshot/trial.h"
 
 #include <math.h>
 
@@ -34,28 +35,46 @@ static const double *score_other(const struct snapshot *s, const struct card *ca
     return score;
 }
 
-int sides_make(const struct snapshot *s, const struct compare_what *what, struct arena *arena,
-               struct sides *ret, struct err *err)
+/* The draft's side, placed. */
+static int place_draft(const struct snapshot *to, const struct compare_what *what,
+                       struct arena *arena, struct sides *ret, struct err *err)
 {
-    const struct card *draft = what->draft;
     struct cards cards;
 
-    *ret = (struct sides){.kind = draft->kind_index,
-                          .from = {.s = s, .kind = draft->kind_index},
-                          .to = {.s = &ret->to.made, .kind = draft->kind_index}};
-    cards_with(&s->cards, draft, arena, &cards);
-    snapshot_with_cards(s, &cards, arena, &ret->to.made);
-    if (draft->kind_index == CARD_OTHER) {
-        ret->from.own = find_other(&s->cards, draft->key);
-        ret->to.own = draft;
-        ret->from.score = score_other(s, ret->from.own, arena);
-        ret->to.score = score_other(s, draft, arena);
-    } else {
-        ret->from.score = s->kept[card_kept_score(draft->kind_index)];
-        ret->to.score = ret->to.made.kept[card_kept_score(draft->kind_index)];
+    if (to) {
+        ret->to.s = to;
+        return placing_make(what->plan, to, arena, &ret->to.placing, err);
     }
-    int rc = placing_make(what->plan, s, arena, &ret->from.placing, err);
-    return rc < 0 ? rc : placing_make(what->plan, ret->to.s, arena, &ret->to.placing, err);
+    ret->to.s = &ret->to.made;
+    cards_with(&ret->from.s->cards, what->draft, arena, &cards);
+    return trial_place(what->plan, &ret->from.placing, &cards, arena, &ret->to.made,
+                       &ret->to.placing, err);
+}
+
+int sides_make(const struct snapshot *from, const struct snapshot *to,
+               const struct compare_what *what, struct arena *arena, struct sides *ret,
+               struct err *err)
+{
+    const struct card *draft = what->draft;
+
+    *ret = (struct sides){.kind = draft->kind_index,
+                          .from = {.s = from, .kind = draft->kind_index},
+                          .to = {.kind = draft->kind_index}};
+    int rc = placing_make(what->plan, from, arena, &ret->from.placing, err);
+    if (rc >= 0)
+        rc = place_draft(to, what, arena, ret, err);
+    if (rc < 0)
+        return rc;
+    if (draft->kind_index == CARD_OTHER) {
+        ret->from.own = find_other(&from->cards, draft->key);
+        ret->to.own = draft;
+        ret->from.score = score_other(from, ret->from.own, arena);
+        ret->to.score = score_other(from, draft, arena);
+    } else {
+        ret->from.score = from->kept[card_kept_score(draft->kind_index)];
+        ret->to.score = ret->to.s->kept[card_kept_score(draft->kind_index)];
+    }
+    return 0;
 }
 
 bool sides_is_scored(const struct sides *sides, size_t row)

@@ -17,9 +17,11 @@ struct sides {
     struct side from, to;
     enum card_kind kind;
 };
-/* *ret must stay where it is. */
-int sides_make(const struct snapshot *s, const struct compare_what *what, struct arena *arena,
-               struct sides *ret, struct err *err);
+/* to: the same day under the draft; NULL: it is made here, from the metrics of `from`. *ret must
+ * stay where it is. */
+int sides_make(const struct snapshot *from, const struct snapshot *to,
+               const struct compare_what *what, struct arena *arena, struct sides *ret,
+               struct err *err);
 /* Does a card of either side score the account, whether or not enough is known? */
 bool sides_is_scored(const struct sides *sides, size_t row);
 const struct card *sides_card(const struct side *side, size_t row);

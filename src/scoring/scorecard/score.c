@@ -23,6 +23,11 @@ enum kept card_kept_score(enum card_kind kind)
     return kept_of[kind].score;
 }
 
+enum kept card_kept_coverage(enum card_kind kind)
+{
+    return kept_of[kind].coverage;
+}
+
 enum kept card_kept_card(enum card_kind kind)
 {
     return kept_of[kind].card;
@@ -157,18 +162,23 @@ static void apply_chain(const struct cards *cards, enum card_kind kind,
                  ret);
 }
 
+void scores_apply_kind(const struct cards *cards, enum card_kind kind,
+                       const struct select_table *table, struct arena *arena,
+                       double *const ret[KEPT_COLUMNS])
+{
+    apply_chain(cards, kind, table, arena, ret);
+    blank(kind, table, ret);
+}
+
 void scores_apply(const struct cards *cards, const struct select_table *table, struct arena *arena,
                   double *const ret[KEPT_COLUMNS])
 {
-    for (int kind = 0; kind < CARD_CHAINS; kind++) {
-        apply_chain(cards, (enum card_kind)kind, table, arena, ret);
-        blank((enum card_kind)kind, table, ret);
-    }
+    for (int kind = 0; kind < CARD_CHAINS; kind++)
+        scores_apply_kind(cards, (enum card_kind)kind, table, arena, ret);
 }
 
-/* What filters and cards may look at of accounts that are being scored. */
-static void make_table(const struct scores *s, const struct account_table *accounts,
-                       struct select_table *ret)
+void scores_table(const struct scores *s, const struct account_table *accounts,
+                  struct select_table *ret)
 {
     *ret = (struct select_table){.n = s->n, .accounts = accounts};
     for (size_t m = 0; m < METRICS_MAX; m++)
@@ -247,7 +257,7 @@ void scores_compute(const struct factbook *book, const struct context *context,
         ids[i] = book->accounts[i].id;
         ret->kept[KEPT_STATE][i] = lifecycle_on(book, i, context->day, context->day);
     }
-    make_table(ret, accounts, &table);
+    scores_table(ret, accounts, &table);
     scores_apply(cards, &table, arena, ret->kept);
     find_freshness(book, context, cards, CARD_HEALTH, KEPT_HEALTH_FRESHNESS, ret);
     find_freshness(book, context, cards, CARD_MATURITY, KEPT_MATURITY_FRESHNESS, ret);

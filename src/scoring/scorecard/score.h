@@ -17,6 +17,10 @@ struct scores {
  * and, if cards->needs_accounts, the accounts are read. What must be made lies in the arena. */
 void scores_apply(const struct cards *cards, const struct select_table *table, struct arena *arena,
                   double *const ret[KEPT_COLUMNS]);
+/* The same for the cards of one kind. */
+void scores_apply_kind(const struct cards *cards, enum card_kind kind,
+                       const struct select_table *table, struct arena *arena,
+                       double *const ret[KEPT_COLUMNS]);
 /* One card over all accounts, whoever they are. */
 void card_apply(const struct card *card, const struct select_table *table, struct arena *arena,
                 double *ret_score, double *ret_coverage);
@@ -26,12 +30,17 @@ void card_explain_account(const struct card *card, const struct metric_columns *
                           const char *custom, struct card_explained *ret);
 /* Where the scores of a kind are kept, and which card made them. */
 enum kept card_kept_score(enum card_kind kind);
+enum kept card_kept_coverage(enum card_kind kind);
 enum kept card_kept_card(enum card_kind kind);
 /* Metrics, states, and what the cards make of them. accounts: the same as the book's, in the same
  * order; NULL will do unless cards->needs_accounts. */
 void scores_compute(const struct factbook *book, const struct context *context,
                     const struct cards *cards, const struct account_table *accounts,
                     struct arena *arena, struct scores *ret);
+
+/* What filters and cards may look at of them. accounts as for scores_compute. */
+void scores_table(const struct scores *s, const struct account_table *accounts,
+                  struct select_table *ret);
 
 /* Loads the facts of the accounts with from_id ≤ id < to_id once and scores them on each of n days;
  * fn is given each day's numbers, which are gone when it returns, and stops the work by a code < 0.

@@ -32,13 +32,10 @@ int segments_load_strict(struct conn *c, struct arena *arena, struct segments **
     struct matrix_def *matrix;
     int rc = matrix_load(c, NULL, arena, &matrix, err);
 
-    if (rc >= 0)
-        rc = segments_load(c, arena, ret, err);
     if (rc < 0)
         return rc;
-    const struct select_cells cells = placing_cells(matrix, arena);
-    segments_know_cells(*ret, &cells);
-    return 0;
+    const struct select_cells cells = placing_cells(matrix, matrix, arena);
+    return segments_load_with(c, &cells, arena, ret, err);
 }
 
 int segment_filter_read(struct segments *segments, const char *text, const json_t *json,

@@ -1,23 +1,10 @@
 #include "scoring/segment/segment_users.h"
 
-#include "base/str.h"
 #include "scoring/matrix/matrices.h"
 #include "scoring/scorecard/card_store.h"
 #include "scoring/select/segments.h"
-
-/* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
-static bool names_segment(const struct filter *f, const char *key)
-{
-    const struct select_field *field = f->field.ref;
-
-    for (size_t k = 0; k < f->n_of; k++)
-        if (names_segment(f->of[k], key))
-            return true;
-    for (size_t v = 0; field && field->source == FROM_SEGMENT && v < f->n_values; v++)
-        if (str_eq(f->values[v].text, key))
-            return true;
-    return false;
-}
+#include "scoring/select/select.h"
+#include "scoring/view/view_uses.h"
 
 static int used_by_segments(struct conn *c, const char *key, struct segment_uses *uses,
                             struct err *err)
@@ -28,14 +15,15 @@ static int used_by_segments(struct conn *c, const char *key, struct segment_uses
     for (size_t k = 0; rc >= 0 && k < segments->n; k++) {
         struct segment *s = &segments->items[k];
         segment_read(segments, s, NULL); /* a broken one has a tree if it could be parsed */
-        if (s->tree && names_segment(s->tree, key))
+        if (s->tree && select_names_segment(s->tree, key))
             segment_use_add(uses, (struct segment_use){"segment", s->row.key, s->row.name});
     }
     return rc;
 }
 
 /* Scorecards, matrices … put their own here. */
-static const segment_user users[] = {used_by_segments, cards_use_segment, matrices_using};
+static const segment_user users[] = {used_by_segments, cards_use_segment, matrices_using,
+                                     views_use_segment};
 
 int segment_uses_find(struct conn *c, const char *key, struct arena *arena,
                       struct segment_uses *ret, struct err *err)

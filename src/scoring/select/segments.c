@@ -16,9 +16,16 @@ static const struct field segment_row_fields[] = {
 
 int segments_load(struct conn *c, struct arena *arena, struct segments **ret, struct err *err)
 {
-    static const struct select_cells any = {NULL, NULL};
+    static const struct select_cells any = {0};
+
+    return segments_load_with(c, &any, arena, ret, err);
+}
+
+int segments_load_with(struct conn *c, const struct select_cells *cells, struct arena *arena,
+                       struct segments **ret, struct err *err)
+{
     struct select_fields fields;
-    int rc = select_fields_load(c, &any, arena, &fields, err);
+    int rc = select_fields_load(c, cells, arena, &fields, err);
 
     if (rc >= 0)
         *ret = fields.segments;
@@ -75,17 +82,6 @@ struct segment *segments_put(struct segments *segments, const struct segment_row
     for (size_t k = 0; k < segments->n; k++)
         segments->items[k] = (struct segment){.row = segments->items[k].row};
     return s;
-}
-
-void segments_know_cells(struct segments *segments, const struct select_cells *cells)
-{
-    for (size_t k = 0; k < segments->fields.n; k++) {
-        struct select_field *f = &segments->fields.items[k];
-        if (f->source == FROM_CELL) {
-            f->values = cells->ids;
-            f->labels = cells->labels;
-        }
-    }
 }
 
 /* "a → b → a": from where the chain comes back to. */

@@ -47,7 +47,11 @@ struct segments {
     bool is_chain_wrong; /* that is why reading failed */
 };
 
+/* For what does not look at cells: any text may be one. */
 int segments_load(struct conn *c, struct arena *arena, struct segments **ret, struct err *err);
+/* cells: those of the settings' matrix are what `cell` can be. */
+int segments_load_with(struct conn *c, const struct select_cells *cells, struct arena *arena,
+                       struct segments **ret, struct err *err);
 /* NULL if there is none of the key. */
 struct segment *segment_find(struct segments *segments, const char *key);
 /* Understands a segment and all that it is made of. ERR_INVALID on "filter": what is wrong, with
@@ -66,8 +70,6 @@ void segment_stamp(struct segments *segments, const char *key, struct buf *out);
 /* The segments as they would be with this one saved: it takes the place of the one of its key, or
  * is added (once). All are unread again, so that segment_read shows what would be wrong. */
 struct segment *segments_put(struct segments *segments, const struct segment_row *changed);
-/* Takes the cells that `cell` can be for those of this matrix, so that others are refused. */
-void segments_know_cells(struct segments *segments, const struct select_cells *cells);
 
 /* What a filter's fields ask of whoever evaluates it. */
 struct select_needs {

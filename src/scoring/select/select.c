@@ -207,3 +207,26 @@ void select_rows(const struct selection *what, const struct select_table *t, str
     *ret_rows = rows;
     *ret_n = n;
 }
+
+/* The parser keeps trees below FILTER_DEPTH_MAX. NOLINTNEXTLINE(misc-no-recursion) */
+bool select_names_segment(const struct filter *f, const char *key)
+{
+    const struct select_field *field = f->field.ref;
+
+    for (size_t k = 0; k < f->n_of; k++)
+        if (select_names_segment(f->of[k], key))
+            return true;
+    for (size_t v = 0; field && field->source == FROM_SEGMENT && v < f->n_values; v++)
+        if (str_eq(f->values[v].text, key))
+            return true;
+    return false;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): as above */
+bool select_names_field(const struct filter *f, const char *name)
+{
+    for (size_t k = 0; k < f->n_of; k++)
+        if (select_names_field(f->of[k], name))
+            return true;
+    return f->n_of == 0 && str_eq(f->field.name, name);
+}

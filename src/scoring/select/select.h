@@ -1,6 +1,6 @@
 /* select.h: which accounts a list, a total or the matrix is about, and in which order.
  *
- *     struct select_in ask = {.filter = in->filter, .cells = placing_cells(plan.matrix, arena)};
+ *     struct select_in ask = {.filter = in->filter, .cells = placing_cells(…)};
  *     struct selection what;
  *     rc = select_parse(c, &ask, arena, &what, err);
  *     rc = snapshot_get(…, what.needs_metrics ? SNAPSHOT_METRICS : SNAPSHOT_KEPT, …, &s, err);
@@ -41,6 +41,9 @@ int select_parse(struct conn *c, const struct select_in *in, struct arena *arena
  * verdict or qualification, so that it decides itself. */
 void select_rows(const struct selection *what, const struct select_table *t, struct arena *arena,
                  uint32_t **ret_rows, size_t *ret_n);
+/* Does a filter compare with this segment; does it name this field? */
+bool select_names_segment(const struct filter *f, const char *key);
+bool select_names_field(const struct filter *f, const char *name);
 /* Evaluates a filter (NULL: everything) over all rows. */
 bool *select_filter(const struct filter *filter, const struct select_table *t, struct arena *arena);
 /* One comparison over a column of texts: ret[i] for each of n. */

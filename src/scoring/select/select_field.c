@@ -72,7 +72,8 @@ static void add_built_in(struct select_fields *fields, const struct select_cells
 }
 
 /* A segment's own fields are these, but for the cells, which are those of the settings. */
-static void set_fields_of_segments(struct select_fields *fields, struct arena *arena)
+static void set_fields_of_segments(struct select_fields *fields, const struct select_cells *cells,
+                                   struct arena *arena)
 {
     struct select_fields *own = &fields->segments->fields;
 
@@ -80,14 +81,15 @@ static void set_fields_of_segments(struct select_fields *fields, struct arena *a
     own->items = arena_memdup(arena, fields->items, fields->n * sizeof(*fields->items));
     for (size_t k = 0; k < own->n; k++)
         if (own->items[k].source == FROM_CELL) {
-            own->items[k].values = own->items[k].labels = NULL;
+            own->items[k].values = cells->ids_of_settings;
+            own->items[k].labels = cells->labels_of_settings;
             own->items[k].index = CELLS_OF_SETTINGS;
         }
 }
 
 /* The field `segment`, which comes last. */
-static int add_segments(struct conn *c, struct select_fields *fields, struct arena *arena,
-                        struct err *err)
+static int add_segments(struct conn *c, struct select_fields *fields,
+                        const struct select_cells *cells, struct arena *arena, struct err *err)
 {
     int rc = segments_rows(c, arena, &fields->segments, err);
 
@@ -101,7 +103,7 @@ static int add_segments(struct conn *c, struct select_fields *fields, struct are
                                                        .segments = fields->segments};
     for (size_t k = 0; k < fields->n; k++)
         fields->names[k] = fields->items[k].name;
-    set_fields_of_segments(fields, arena);
+    set_fields_of_segments(fields, cells, arena);
     return 0;
 }
 
@@ -133,7 +135,7 @@ int select_fields_load(struct conn *c, const struct select_cells *cells, struct 
                                   NULL,
                                   FROM_CUSTOM,
                                   0};
-    return add_segments(c, ret, arena, err);
+    return add_segments(c, ret, cells, arena, err);
 }
 
 const struct select_field *select_field(const struct select_fields *fields, const char *name)

@@ -36,9 +36,12 @@ struct select_field {
 };
 
 /* What `cell` can be. Matrices are made of scores, so whoever asks for fields brings their cells
- * along; without ids any text will do. */
+ * along; without ids any text will do. In a segment `cell` is of the matrix that the settings name,
+ * whichever is looked at: a segment that names another is broken, and a filter with it is refused
+ * instead of meaning nobody. */
 struct select_cells {
     const char *const *ids, *const *labels; /* end with NULL */
+    const char *const *ids_of_settings, *const *labels_of_settings;
 };
 #define CELLS_OF_SETTINGS (-1) /* index: those of the matrix that the settings name */
 

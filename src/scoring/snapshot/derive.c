@@ -121,7 +121,7 @@ static void derive_kind(struct snapshot *s, enum card_kind kind, enum kept cover
     s->kept[id] = ids;
 }
 
-static void derive_families(struct snapshot *s, struct arena *arena)
+void made_families(struct snapshot *s, struct arena *arena)
 {
     int mode = str_index(hierarchies, s->settings.hierarchy);
 
@@ -152,9 +152,18 @@ void made_derive(struct made *m)
     s->is_present = is_present;
     s->is_customer = is_customer;
     derive_worth(m);
-    derive_families(s, m->arena);
+    made_families(s, m->arena);
 }
 
+/* Do both score with the same cards, in the same order? Then so does the kind. */
+static bool is_same_chain(const struct card_chain *a, const struct card_chain *b)
+{
+    return a->n == b->n && memcmp(a->cards, b->cards, a->n * sizeof(*a->cards)) == 0;
+}
+
+/* Scores of a kind that no other card makes are as they were: a slider moves one card, and the
+ * other kinds need not wait for it. Ages hang on single facts, which are not here: they stay those
+ * of the cards before. */
 void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, struct arena *arena,
                          struct snapshot *ret)
 {
@@ -163,11 +172,16 @@ void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, st
 
     *ret = *s;
     ret->cards = *cards;
-    /* Ages hang on single facts, which are not here: they stay those of the cards before. */
-    for (int k = 0; k < KEPT_COLUMNS; k++)
-        if (k != KEPT_STATE && k != KEPT_ARR && k != KEPT_RENEWAL_DAYS &&
-            k != KEPT_HEALTH_FRESHNESS && k != KEPT_MATURITY_FRESHNESS)
-            ret->kept[k] = kept[k] = ARENA_ARRAY(arena, s->n, double);
-    scores_apply(cards, &table, arena, kept);
-    derive_families(ret, arena);
+    memcpy(ret->kept, s->own, sizeof(ret->kept)); /* of each account itself: families come after */
+    for (int k = 0; k < CARD_CHAINS; k++) {
+        enum card_kind kind = (enum card_kind)k;
+        const enum kept made[] = {card_kept_score(kind), card_kept_coverage(kind),
+                                  card_kept_card(kind)};
+        if (is_same_chain(&s->cards.chains[k], &cards->chains[k]))
+            continue;
+        for (size_t j = 0; j < ARRAY_LEN(made); j++)
+            ret->kept[made[j]] = kept[made[j]] = ARENA_ARRAY(arena, s->n, double);
+        scores_apply_kind(cards, kind, &table, arena, kept);
+    }
+    made_families(ret, arena);
 }

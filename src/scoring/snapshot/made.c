@@ -56,14 +56,12 @@ static void add_columns(struct made *m)
         m->s.metrics[k] = m->metrics[k] = ARENA_ARRAY(m->arena, m->s.n, double);
 }
 
-/* Puts one run of scored accounts into the rows they have: both are by rising id. */
-static int take_scores(void *ctx, size_t k, const struct scores *s, struct err *err)
+/* Both are by rising id. */
+int made_take(struct made *m, const struct scores *s, struct err *err)
 {
-    struct made *m = ctx;
     size_t n_metrics = m->s.cards.dictionary->n,
            row = accounts_lower_bound(&m->accounts->table, s->ids[0]);
 
-    (void)k;
     if (row + s->n > m->s.n ||
         memcmp(m->accounts->table.ids + row, s->ids, s->n * sizeof(*s->ids)) != 0)
         return err_set(err, ERR_INTERNAL, NULL,
@@ -74,6 +72,12 @@ static int take_scores(void *ctx, size_t k, const struct scores *s, struct err *
     for (size_t column = 0; m->has_metrics && column < n_metrics; column++)
         memcpy(m->metrics[column] + row, s->metrics.columns[column], s->n * sizeof(double));
     return 0;
+}
+
+static int take_scores(void *ctx, size_t k, const struct scores *s, struct err *err)
+{
+    (void)k;
+    return made_take(ctx, s, err);
 }
 
 static int score_range(struct conn *c, struct made *m, int64_t from_id, int64_t to_id,
@@ -202,21 +206,44 @@ static int from_kept(struct conn *c, struct made *m, struct err *err)
     return rc < 0 ? rc : 1;
 }
 
-int made_build(struct conn *c, const struct made_request *request, struct made **ret,
-               struct err *err)
+static int begin(struct conn *c, int32_t day, struct accounts *accounts, struct made **ret,
+                 struct err *err)
 {
     struct made *m = mem_zalloc(sizeof(*m));
 
     m->arena = arena_new();
     atomic_init(&m->refs, 1);
-    m->accounts = accounts_ref(request->accounts);
+    m->accounts = accounts_ref(accounts);
     m->s.accounts = &m->accounts->table;
     m->s.n = m->accounts->table.n;
-    m->s.day = request->day;
-    m->basis = (struct basis){request->basis->seq, arena_strdup(m->arena, request->basis->stamp)};
+    m->s.day = day;
     int rc = settings_load(c, m->arena, &m->s.settings, err);
     if (rc >= 0)
         rc = cards_load(c, m->arena, &m->s.cards, err);
+    *ret = m;
+    return rc;
+}
+
+int made_open(struct conn *c, int32_t day, struct accounts *accounts, struct made **ret,
+              struct err *err)
+{
+    int rc = begin(c, day, accounts, ret, err);
+
+    if (rc >= 0)
+        add_columns(*ret);
+    for (int k = 0; rc >= 0 && k < KEPT_COLUMNS; k++)
+        for (size_t i = 0; i < (*ret)->s.n; i++)
+            (*ret)->kept[k][i] = NAN;
+    return rc;
+}
+
+int made_build(struct conn *c, const struct made_request *request, struct made **ret,
+               struct err *err)
+{
+    struct made *m = NULL;
+    int rc = begin(c, request->day, request->accounts, &m, err);
+
+    m->basis = (struct basis){request->basis->seq, arena_strdup(m->arena, request->basis->stamp)};
     if (rc >= 0)
         rc = from_old(c, m, request->old, err);
     if (rc == 0 && request->depth == SNAPSHOT_KEPT)

@@ -38,5 +38,13 @@ struct made_request {
 };
 int made_build(struct conn *c, const struct made_request *request, struct made **ret,
                struct err *err);
+/* An empty one of a day, under the cards in force and with room for what is kept; the context and
+ * the numbers are for the caller to fill in. */
+int made_open(struct conn *c, int32_t day, struct accounts *accounts, struct made **ret,
+              struct err *err);
+/* Puts one run of scored accounts into the rows they have. */
+int made_take(struct made *m, const struct scores *s, struct err *err);
 /* Fills what follows from the numbers (derive.c). */
 void made_derive(struct made *m);
+/* Keeps the numbers as each account's own, and puts those of families in their place. */
+void made_families(struct snapshot *s, struct arena *arena);

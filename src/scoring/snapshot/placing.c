@@ -305,7 +305,8 @@ enum verdict placing_verdict(const struct placing *p, size_t row)
     return economics_verdict(&p->economics, p->s->ltv_3y[row] * CENTS, p->s->gross_margin_pct[row]);
 }
 
-struct select_cells placing_cells(const struct matrix_def *m, struct arena *arena)
+static void list_cells(const struct matrix_def *m, struct arena *arena, const char *const **ret_ids,
+                       const char *const **ret_labels)
 {
     const char **ids = ARENA_ARRAY(arena, m->n_cells + PLACING_OFF_CELLS + 1, const char *);
     const char **labels = ARENA_ARRAY(arena, m->n_cells + PLACING_OFF_CELLS + 1, const char *);
@@ -319,7 +320,18 @@ struct select_cells placing_cells(const struct matrix_def *m, struct arena *aren
         ids[m->n_cells + k] = placing_off_cells[k].id;
         labels[m->n_cells + k] = placing_off_cells[k].label;
     }
-    return (struct select_cells){ids, labels};
+    *ret_ids = ids;
+    *ret_labels = labels;
+}
+
+struct select_cells placing_cells(const struct matrix_def *m, const struct matrix_def *of_settings,
+                                  struct arena *arena)
+{
+    struct select_cells cells;
+
+    list_cells(m, arena, &cells.ids, &cells.labels);
+    list_cells(of_settings, arena, &cells.ids_of_settings, &cells.labels_of_settings);
+    return cells;
 }
 
 static const char *word_of(const void *ctx, enum score_word word, size_t row)

@@ -76,7 +76,9 @@ const char *placing_cell_label(const struct placing *p, size_t row);
 /* Whether an account is worth the effort, for the cells that depend on it. */
 enum verdict placing_verdict(const struct placing *p, size_t row);
 
-/* What the field `cell` of filters can be: the cells, and where accounts stand beside them. */
-struct select_cells placing_cells(const struct matrix_def *m, struct arena *arena);
+/* What the field `cell` of filters can be: the cells, and where accounts stand beside them; in
+ * segments, those of the settings' matrix. */
+struct select_cells placing_cells(const struct matrix_def *m, const struct matrix_def *of_settings,
+                                  struct arena *arena);
 /* The snapshot as filters see it; cells are those of the placing, which must outlive the table. */
 struct select_table placing_table(const struct placing *p);

@@ -53,9 +53,10 @@ struct select_table snapshot_table(const struct snapshot *s);
 /* The word of a row that needs no matrix; NULL if it has none. */
 const char *snapshot_word(const struct snapshot *s, enum score_word word, size_t row);
 /* The same accounts on the same day under other cards, drafts for example: scores and
- * coverage are made anew by the code that scores (scores_apply), everything else is shared with
- * s, which must have its metrics. *ret lives as long as s and the arena; placing_make
- * and the others take it as they take any snapshot. Threads: pure. */
+ * coverage of the kinds whose cards are others are made anew by the code that scores
+ * (scores_apply_kind), everything else is shared with s, which must have its metrics. *ret lives as
+ * long as s and the arena; placing_make and the others take it as they take any snapshot. Threads:
+ * pure. */
 void snapshot_with_cards(const struct snapshot *s, const struct cards *cards, struct arena *arena,
                          struct snapshot *ret);
 /* The card that scored an account, NULL if none did; and the band of its score in that card. */

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "scoring/scorecard/card_store.h"
+#include "scoring/snapshot/trial.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -83,14 +84,10 @@ int whatif_make(const struct matrix_source *source, const struct whatif_ask *ask
                           &cards, err);
     if (rc >= 0)
         rc = placing_plan(source->conn, ask->ask.matrix, source->arena, &plan, err);
+    if (rc >= 0)
+        rc = trial_place(&plan, &before, &cards, source->arena, s, &after, err);
     if (rc < 0)
         return rc;
-    snapshot_with_cards(before.s, &cards, source->arena, s);
-    rc = placing_make(&plan, s, source->arena, &after, err);
-    if (rc < 0)
-        return rc;
-    if (before.is_chosen)
-        placing_choose(&after, before.is_chosen, source->arena);
     whatif_compare(&before, &after, source->arena, ret);
     if (ask->points != I64_NONE && ret->matrix->n_points > (size_t)ask->points)
         ret->matrix->n_points = (size_t)ask->points;
