@@ -6105,7 +6105,7 @@ export interface components {
             window: string;
             /** @description Why it can be computed no more; null: it can */
             problem: string | null;
-            /** @description The cards, in any version, and segments that name it */
+            /** @description The cards, in any version, the segments, and the saved views whose filter or sort names it */
             used_by: components["schemas"]["OwnUse"][];
             /** Format: date-time */
             created: string;
