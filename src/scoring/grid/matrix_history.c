@@ -2,6 +2,7 @@
 
 #include "base/auto.h"
 #include "scoring/matrix/place.h"
+#include "scoring/snapshot/day_walk.h"
 
 const struct field matrix_history_day_fields[] = {
     FIELD_DAY(struct matrix_history_day, day, .required = true),
@@ -21,34 +22,22 @@ const struct field matrix_history_fields[] = {
     FIELD_END,
 };
 
-/* The scored days of the range, and today if it is in it: that day is computed when it is asked
- * for. */
+/* The scored days of the range. */
 static int find_days(const struct matrix_source *source, const struct matrix_history_ask *ask,
-                     int32_t **ret, size_t *ret_n, struct err *err)
+                     struct score_day **ret, size_t *ret_n, struct err *err)
 {
     int32_t from = ask->from == DAY_NONE ? DAY_MIN : ask->from;
     int32_t to = ask->to == DAY_NONE ? source->today : ask->to;
-    struct score_day *scored;
-    size_t n;
 
     if (to > source->today)
         return err_set(err, ERR_INVALID, "to", "must not be in the future");
     if (from > to)
         return err_set(err, ERR_INVALID, "from", "must not be after the last day");
-    int rc = history_days(source->conn, from, to, source->arena, &scored, &n, err);
-    if (rc < 0)
-        return rc;
-    if (n > MATRIX_HISTORY_DAYS_MAX)
+    int rc = history_days(source->conn, from, to, source->arena, ret, ret_n, err);
+    if (rc >= 0 && *ret_n > MATRIX_HISTORY_DAYS_MAX)
         return err_set(err, ERR_INVALID, "from", "%zu scored days are more than %d; ask for fewer",
-                       n, MATRIX_HISTORY_DAYS_MAX);
-    int32_t *days = ARENA_ARRAY(source->arena, n + 1, int32_t);
-    for (size_t i = 0; i < n; i++)
-        days[i] = scored[i].day;
-    if (to == source->today && (n == 0 || days[n - 1] < to))
-        days[n++] = to;
-    *ret = days;
-    *ret_n = n;
-    return 0;
+                       *ret_n, MATRIX_HISTORY_DAYS_MAX);
+    return rc;
 }
 
 static void note_cells(const struct matrix_def *m, struct arena *arena, struct matrix_history *ret)
@@ -101,29 +90,78 @@ static int check_effort(const struct placing *p, size_t n_days, struct err *err)
                    p->s->n, n_days);
 }
 
+/* What the days are walked with. */
+struct reading {
+    const struct matrix_source *source;
+    const struct matrix_history_ask *ask;
+    struct placing_plan plan;
+    struct day_walk walk;
+    bool is_quick; /* the scores that are kept will do */
+    size_t n;      /* days */
+    struct matrix_history *ret;
+};
+
+/* The quick way needs what the plan of everybody needs: no filter, no segment, no metric. */
+static int open_walk(struct reading *r, const struct score_day *days, size_t n, struct err *err)
+{
+    const struct matrix_source *source = r->source;
+    const struct snapshot *today;
+    int rc = placing_plan(source->conn, r->ask->ask.matrix, source->arena, &r->plan, err);
+
+    r->plan.of_settings = r->plan.matrix; /* which only filters look at */
+    r->is_quick = rc >= 0 && !r->ask->ask.filter && !r->plan.matrix->segment &&
+                  r->plan.depth == SNAPSHOT_KEPT;
+    if (!r->is_quick)
+        return rc;
+    rc = snapshot_get(source->snapshots, source->conn, source->today, SNAPSHOT_KEPT, source->arena,
+                      &today, err);
+    r->walk = (struct day_walk){source->conn, today, days, n, DAY_WALK_PLACES};
+    return rc < 0 ? rc : day_walk_open(&r->walk, source->arena, err);
+}
+
+/* Day k, or today where there is no such day. */
+static int read_day(struct reading *r, const struct score_day *day, size_t k, struct err *err)
+{
+    AUTO_STRUCT(arena) *of_day = arena_new();
+    const struct matrix_source here = {r->source->snapshots, r->source->conn, r->source->today,
+                                       of_day};
+    struct snapshot s;
+    struct placing p;
+    int rc = day && r->is_quick ? day_walk_get(&r->walk, k, of_day, &s, err) : 0;
+
+    if (rc > 0)
+        rc = placing_make(&r->plan, &s, of_day, &p, err);
+    else if (rc == 0)
+        rc = matrix_ask_place(&here, &r->ask->ask, day ? day->day : r->source->today, &p, err);
+    if (rc >= 0)
+        rc = check_effort(&p, r->n, err);
+    if (rc < 0)
+        return rc;
+    if (r->ret->n_days == 0)
+        note_cells(p.matrix, r->source->arena, r->ret);
+    count_day(&p, of_day, r->source->arena, &r->ret->days[r->ret->n_days++]);
+    return 0;
+}
+
 int matrix_history_read(const struct matrix_source *source, const struct matrix_history_ask *ask,
                         struct matrix_history *ret, struct err *err)
 {
-    int32_t *days;
+    struct reading r = {.source = source, .ask = ask, .ret = ret};
+    struct score_day *days;
     size_t n;
     int rc = find_days(source, ask, &days, &n, err);
 
+    if (rc >= 0)
+        rc = open_walk(&r, days, n, err);
     if (rc < 0)
         return rc;
-    *ret = (struct matrix_history){0};
-    ret->days = ARENA_ARRAY(source->arena, n, struct matrix_history_day);
-    for (size_t i = 0; rc >= 0 && i < n; i++) {
-        AUTO_STRUCT(arena) *of_day = arena_new();
-        const struct matrix_source here = {source->snapshots, source->conn, source->today, of_day};
-        struct placing p;
-        rc = matrix_ask_place(&here, &ask->ask, days[i], &p, err);
-        if (rc >= 0)
-            rc = check_effort(&p, n, err);
-        if (rc < 0)
-            break;
-        if (i == 0)
-            note_cells(p.matrix, source->arena, ret);
-        count_day(&p, of_day, source->arena, &ret->days[ret->n_days++]);
-    }
-    return rc;
+    /* Today is computed when it is asked for. */
+    bool has_today = (ask->to == DAY_NONE || ask->to == source->today) &&
+                     (n == 0 || days[n - 1].day < source->today);
+    r.n = n + has_today;
+    *ret =
+        (struct matrix_history){.days = ARENA_ARRAY(source->arena, r.n, struct matrix_history_day)};
+    for (size_t k = 0; rc >= 0 && k < n; k++)
+        rc = read_day(&r, &days[k], k, err);
+    return rc < 0 || !has_today ? rc : read_day(&r, NULL, n, err);
 }
