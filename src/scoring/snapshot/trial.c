@@ -17,8 +17,8 @@ int trial_place(const struct placing_plan *plan, const struct placing *before,
     return rc;
 }
 
-/* Accounts times days that are in memory at once: some 130 MB. */
-#define ROWS_MAX ((size_t)700000)
+/* Accounts times days that are in memory at once: some 280 MB, a year of month-ends of 100,000. */
+#define ROWS_MAX ((size_t)1500000)
 
 /* A day as it is, and the columns of scores that it would have. */
 struct day {

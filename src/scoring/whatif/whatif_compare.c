@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Cells, and in front of them one place for all that are not known. */
 #define PLACES (MATRIX_CELLS_MAX + 1)
@@ -155,6 +156,7 @@ static struct whatif_axis *compare_axis(const struct placing *before, const stru
                                         const struct placing_axis *new, struct arena *arena)
 {
     struct whatif_axis *a = ARENA_NEW(arena, struct whatif_axis);
+    bool is_same = old->score == new->score; /* no card of the axis is another */
     double sum_before = 0, sum = 0;
     int64_t n = 0;
 
@@ -171,8 +173,15 @@ static struct whatif_axis *compare_axis(const struct placing *before, const stru
             continue;
         n++;
         count_score(a, old->score[i], a->before, &sum_before, &a->unknown_before);
+        if (is_same)
+            continue;
         count_score(a, new->score[i], a->after, &sum, &a->unknown);
         count_band(old, new, i, after->s->kept[KEPT_ARR][i], a);
+    }
+    if (is_same) {
+        memcpy(a->after, a->before, WHATIF_BINS * sizeof(*a->after));
+        a->unknown = a->unknown_before;
+        sum = sum_before;
     }
     a->mean_before = n > a->unknown_before ? sum_before / (double)(n - a->unknown_before) : NAN;
     a->mean = n > a->unknown ? sum / (double)(n - a->unknown) : NAN;
