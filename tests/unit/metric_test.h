@@ -59,6 +59,22 @@ static inline void metric_test_begin(struct metric_test *t)
     ASSERT_OK(db_write_begin(t->base.db, &t->conn, &err), err);
 }
 
+/* For tests that need nothing more: *state is the struct metric_test. */
+static inline int metric_set_up(void **state)
+{
+    static struct metric_test t;
+
+    metric_test_init(&t);
+    *state = &t;
+    return 0;
+}
+
+static inline int metric_tear_down(void **state)
+{
+    metric_test_done(*state);
+    return 0;
+}
+
 static inline int32_t day_at(const char *text)
 {
     int32_t day;
@@ -248,3 +264,5 @@ static inline double metric_of(const struct metric_test *t, size_t i, const char
     assert_true(i < t->columns.n);
     return t->columns.columns[m][i];
 }
+#define MISSING(t, i, id)         assert_true(isnan(metric_of(t, i, id)))
+#define VALUE(t, i, id, expected) assert_close(metric_of(t, i, id), expected, 1e-9)

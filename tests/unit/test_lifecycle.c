@@ -1,21 +1,6 @@
 #include "metric_test.h"
 #include "scoring/metric/lifecycle.h"
 
-static int set_up(void **state)
-{
-    static struct metric_test t;
-
-    metric_test_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    metric_test_done(*state);
-    return 0;
-}
-
 /* Each case is one account with up to two further facts, asked for on 2024-06-30. */
 static void states_follow_the_facts(void **state)
 {
@@ -102,7 +87,7 @@ static void states_follow_the_facts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(states_follow_the_facts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(states_follow_the_facts, metric_set_up, metric_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,23 +1,5 @@
 #include "metric_test.h"
 
-#define MISSING(t, i, id)         assert_true(isnan(metric_of(t, i, id)))
-#define VALUE(t, i, id, expected) assert_close(metric_of(t, i, id), expected, 1e-9)
-
-static int set_up(void **state)
-{
-    static struct metric_test t;
-
-    metric_test_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    metric_test_done(*state);
-    return 0;
-}
-
 static void the_dictionary_is_whole(void **state)
 {
     (void)state;
@@ -352,7 +334,7 @@ static void ratings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, metric_set_up, metric_tear_down)
         T(the_dictionary_is_whole),
         T(nothing_known_is_missing),
         T(adoption),

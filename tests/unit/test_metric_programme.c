@@ -1,24 +1,6 @@
 /* Metrics over goals, campaigns, advocacy and opportunities, by numbers worked out by hand. */
 #include "metric_test.h"
 
-#define MISSING(t, i, id)         assert_true(isnan(metric_of(t, i, id)))
-#define VALUE(t, i, id, expected) assert_close(metric_of(t, i, id), expected, 1e-9)
-
-static int set_up(void **state)
-{
-    static struct metric_test t;
-
-    metric_test_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    metric_test_done(*state);
-    return 0;
-}
-
 static void measured(struct metric_test *t, int64_t account, int64_t goal, const char *rest)
 {
     char text[200];
@@ -193,7 +175,7 @@ static void tickets_close_after_they_are_solved(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, metric_set_up, metric_tear_down)
         T(goals),    T(progress_stays_within_its_bounds),    T(campaigns), T(advocacy),
         T(pipeline), T(tickets_close_after_they_are_solved),
     };

@@ -4,21 +4,6 @@
 #include "scoring/metric/grounds.h"
 #include "stats/random.h"
 
-static int set_up(void **state)
-{
-    static struct metric_test t;
-
-    metric_test_init(&t);
-    *state = &t;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    metric_test_done(*state);
-    return 0;
-}
-
 /* Quotes as in JSON are a nuisance in C: ' stands for \" here, ` for a quote inside a text. */
 static const char *json_of(struct metric_test *t, const char *text)
 {
@@ -369,7 +354,7 @@ static void later_parts_change_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
+#define T(f) cmocka_unit_test_setup_teardown(f, metric_set_up, metric_tear_down)
         T(over_tickets),
         T(over_money_and_kinds_without_a_feed),
         T(over_usage),
