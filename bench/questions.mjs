@@ -6,7 +6,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { DAY, nightlyData, root, Server } from './server.mjs';
 
 const day = (back) => new Date(Date.parse(DAY) - back * 86400000).toISOString().slice(0, 10);
-const YEAR = `from=${day(365)}`;
+const YEAR = `from=${day(366)}`; /* a Monday: those are kept; other days are computed */
 const QUESTIONS = [
   ['matrix', '/matrix'],
   ['list', '/portfolio'],
