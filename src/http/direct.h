@@ -10,7 +10,8 @@
  *     const struct direct d = {.prefixes = (const char *[]){"/v1/", NULL}, .take = take, …};
  *
  * Threads:   take() runs on a network thread and must not wait. What it asks of the call it asks
- *            before it returns; only direct_reply may be called afterwards, by any thread.
+ *            before it returns; afterwards any thread may call direct_reply, and before it
+ *            direct_is_stopping.
  * Ownership: every call is answered exactly once; the call is the server's again from then on. */
 #pragma once
 #include "base/err.h"

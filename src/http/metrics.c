@@ -27,7 +27,7 @@ struct route_counts {
 };
 
 struct gauge {
-    const char *name, *help;
+    const char *type, *name, *help;
     double (*read)(void *ctx);
     void *ctx;
 };
@@ -79,12 +79,24 @@ void metrics_request(struct metrics *m, size_t route, int status, int64_t us)
     atomic_fetch_add_explicit(&r->total_us, us, memory_order_relaxed);
 }
 
+static void add(struct metrics *m, const char *type, const char *name, const char *help,
+                double (*read)(void *ctx), void *ctx)
+{
+    pthread_mutex_lock(&m->mutex);
+    vec_push(&m->gauges, (struct gauge){type, name, help, read, ctx});
+    pthread_mutex_unlock(&m->mutex);
+}
+
 void metrics_gauge(struct metrics *m, const char *name, const char *help, double (*read)(void *ctx),
                    void *ctx)
 {
-    pthread_mutex_lock(&m->mutex);
-    vec_push(&m->gauges, (struct gauge){name, help, read, ctx});
-    pthread_mutex_unlock(&m->mutex);
+    add(m, "gauge", name, help, read, ctx);
+}
+
+void metrics_counter(struct metrics *m, const char *name, const char *help,
+                     double (*read)(void *ctx), void *ctx)
+{
+    add(m, "counter", name, help, read, ctx);
 }
 
 static void write_head(struct buf *out, const char *name, const char *type, const char *help)
@@ -204,7 +216,7 @@ void metrics_write(struct metrics *m, struct buf *out)
     pthread_mutex_lock(&m->mutex);
     for (size_t i = 0; i < m->gauges.n; i++) {
         const struct gauge *g = &m->gauges.items[i];
-        write_value(out, g->name, "gauge", g->help, g->read(g->ctx));
+        write_value(out, g->name, g->type, g->help, g->read(g->ctx));
     }
     pthread_mutex_unlock(&m->mutex);
 }

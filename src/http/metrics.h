@@ -22,4 +22,7 @@ void metrics_request(struct metrics *m, size_t route, int status, int64_t us);
 /* name and help are static; read is called by any thread and must not block. */
 void metrics_gauge(struct metrics *m, const char *name, const char *help, double (*read)(void *ctx),
                    void *ctx);
+/* The same for what only grows. */
+void metrics_counter(struct metrics *m, const char *name, const char *help,
+                     double (*read)(void *ctx), void *ctx);
 void metrics_write(struct metrics *m, struct buf *out);

@@ -321,7 +321,9 @@ static json_t *head(const char *version)
         "info", "title", "Ripen", "version", version ? version : "0", "description",
         "Customer success: facts about accounts, what they mean, and what to do. Days are "
         "YYYY-MM-DD, times RFC 3339 in UTC, money whole cents in the organisation's currency; what "
-        "is not known is null, never 0. Errors are RFC 9457 problems.",
+        "is not known is null, never 0. Errors are RFC 9457 problems. Usage events come by the "
+        "Segment protocol (POST /v1/track, /v1/batch and so on, with a source's write key), which "
+        "is no part of this API: docs/events.md describes it.",
         "license", "name", "Apache-2.0", "identifier", "Apache-2.0", "servers", "url", "/",
         "description", "This server", "security", "cookie", "key", "tags", tag_list());
 }

@@ -19,7 +19,7 @@
 #define NETWORK_THREADS 2u
 /* Of one connection: its headers and what is on its way. Larger headers never come to call.c, but
  * get a short 431 from libmicrohttpd. */
-#define CONNECTION_BYTES ((size_t)64 << 10)
+#define CONNECTION_BYTES ((size_t)32 << 10)
 #define TLS_FILE_BYTES   (1 << 20)
 #define LAST_MOMENT_MS   1000
 
