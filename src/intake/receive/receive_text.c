@@ -10,7 +10,7 @@
 
 static const char form[] = RECEIVE_FORM;
 
-int receive_unpack(const void *bytes, size_t n, size_t most_bytes, unsigned ratio, struct buf *out,
+int receive_unpack(const void *bytes, size_t n, size_t most_bytes, size_t ratio, struct buf *out,
                    struct err *err)
 {
     size_t most = n > most_bytes / ratio ? most_bytes : n * ratio;
@@ -27,11 +27,10 @@ bool receive_is_form(const char *body, size_t n)
 
 static int hex_digit(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    const char *at = c ? strchr(digits, c) : NULL;
+
+    return at ? (int)((at - digits) % 16) : -1;
 }
 
 /* One value of a form; false if an escape is wrong. */
@@ -45,8 +44,14 @@ static bool decode_form(const char *s, size_t n, struct buf *out)
         int low = high >= 0 ? hex_digit(s[i + 2]) : -1;
         if (s[i] == '%' && low < 0)
             return false;
-        to[len++] = s[i] == '%' ? (char)(high * 16 + low) : s[i] == '+' ? ' ' : s[i];
-        i += s[i] == '%' ? 2 : 0;
+        char c = s[i];
+        if (c == '%') {
+            c = (char)(high * 16 + low);
+            i += 2;
+        } else if (c == '+') {
+            c = ' ';
+        }
+        to[len++] = c;
     }
     out->len += len;
     out->data[out->len] = 0;
@@ -59,8 +64,11 @@ static void normalise(struct buf *b)
     while (b->len && b->data[b->len - 1] == '=')
         b->len--;
     for (size_t i = 0; i < b->len; i++) {
-        char c = b->data[i];
-        b->data[i] = c == ' ' || c == '-' ? '+' : c == '_' ? '/' : c;
+        char *c = &b->data[i];
+        if (*c == ' ' || *c == '-')
+            *c = '+';
+        else if (*c == '_')
+            *c = '/';
     }
 }
 

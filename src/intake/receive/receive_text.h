@@ -14,7 +14,7 @@
 /* Whether the body is packed (gzip). A packed one becomes at most ratio times as large, though
  * RECEIVE_SMALL_BYTES are always allowed: few bytes of many like events pack better than that. */
 #define RECEIVE_SMALL_BYTES ((size_t)64 << 10)
-int receive_unpack(const void *bytes, size_t n, size_t most_bytes, unsigned ratio, struct buf *out,
+int receive_unpack(const void *bytes, size_t n, size_t most_bytes, size_t ratio, struct buf *out,
                    struct err *err);
 #define RECEIVE_FORM "data="
 /* Does the body begin as a form with a field "data"? */
