@@ -36,6 +36,19 @@ static int start_jobs(struct lifetime *l, struct err *err)
     return jobs_start(&options, &l->service.jobs, err);
 }
 
+static int start_events(struct lifetime *l, struct err *err)
+{
+    char dir[WORKSPACE_PATH_BYTES];
+    const struct event_intake_options options = {
+        .db = l->workspace.db, .keys = l->service.sources, .dir = dir};
+
+    snprintf(dir, sizeof(dir), "%s/events", l->workspace.dir);
+    int rc = event_intake_start(&options, &l->events, err);
+    if (rc == 0)
+        l->service.apply = event_intake_apply(l->events);
+    return rc;
+}
+
 static int start_server(struct lifetime *l, struct server_options *o, struct err *err)
 {
     snprintf(l->uploads, sizeof(l->uploads), "%s/uploads", l->workspace.dir);
@@ -44,12 +57,20 @@ static int start_server(struct lifetime *l, struct server_options *o, struct err
     o->db = l->workspace.db;
     o->service = &l->service;
     o->authenticate = authenticate;
+    o->direct = event_intake_direct(l->events);
     o->version = RIPEN_VERSION;
-    return server_start(o, &l->server, err);
+    int rc = server_start(o, &l->server, err);
+    if (rc == 0)
+        event_intake_measure(l->events, server_metrics(l->server));
+    return rc;
 }
 
 static void end(struct lifetime *l)
 {
+    struct err err = {0};
+
+    if (event_intake_stop(l->events, &err) < 0)
+        log_warn("app", "events wait in the log for the next start", LOG_STR("text", err.text));
     jobs_stop(l->service.jobs);
     ledgers_free(l->service.ledgers);
     snapshots_free(l->service.snapshots);
@@ -80,6 +101,8 @@ int lifetime_start(struct lifetime *l, const char *data, struct server_options *
     }
     if (rc == 0)
         rc = start_jobs(l, err);
+    if (rc == 0)
+        rc = start_events(l, err);
     if (rc == 0)
         rc = start_server(l, server, err);
     if (rc < 0)

@@ -1,5 +1,5 @@
 /* lifetime.h: what a serving process is made of, started in order and ended in the reverse order:
- * data directory, access, snapshots, jobs, HTTP server.
+ * data directory, access, snapshots, jobs, what takes events in, HTTP server.
  *
  * Threads: the main thread's. Signals SIGINT and SIGTERM are blocked in all threads once it is
  * started; lifetime_wait takes them. */
@@ -8,11 +8,13 @@
 #include "app/workspace.h"
 #include "http/server.h"
 #include "http/service.h"
+#include "intake/receive/event_intake.h"
 #include "jobs/runner.h"
 
 struct lifetime {
     struct workspace workspace;
     struct service service;
+    struct event_intake *events;
     struct server *server;
     char uploads[WORKSPACE_PATH_BYTES], lock[WORKSPACE_PATH_BYTES];
     bool is_first_run;
