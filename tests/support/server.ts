@@ -57,6 +57,10 @@ export class Server {
     this.oneTimePassword = /\b[a-z0-9]{5}(?:-[a-z0-9]{5}){3}\b/.exec(output.text)?.[0];
   }
 
+  get pid(): number {
+    return this.#process.pid ?? -1;
+  }
+
   /** What the program has printed so far, on both streams. */
   get output(): string {
     return this.#output.text;
