@@ -264,6 +264,15 @@ static void wait_for_calls(struct calls *c, unsigned grace_ms)
     pthread_mutex_unlock(&c->mutex);
 }
 
+/* How many calls of direct.c somebody still has. Who has just answered one needs a moment until it
+ * no longer counts; libmicrohttpd must not be stopped while a connection sleeps. */
+static size_t direct_left(struct calls *c)
+{
+    for (int i = 0; i < LAST_MOMENT_MS && atomic_load(&c->direct_waiting); i++)
+        usleep(1000);
+    return atomic_load(&c->direct_waiting);
+}
+
 int server_stop(struct server *s, unsigned grace_ms, struct err *err)
 {
     if (!s)
@@ -272,7 +281,7 @@ int server_stop(struct server *s, unsigned grace_ms, struct err *err)
     MHD_quiesce_daemon(s->daemon);
     shutdown(s->listen_fd, SHUT_RDWR); /* who comes now is told at once, not left waiting */
     wait_for_calls(&s->calls, grace_ms);
-    size_t waiting = atomic_load(&s->calls.direct_waiting);
+    size_t waiting = direct_left(&s->calls);
     if (waiting)
         return err_set(err, ERR_BUSY, NULL, "%zu requests were not answered within %u ms", waiting,
                        grace_ms);
