@@ -35,9 +35,15 @@ static int start(struct event_intake *i, const struct event_intake_options *o,
     snprintf(log_dir, sizeof(log_dir), "%s/log", o->dir);
     snprintf(ids_dir, sizeof(ids_dir), "%s/ids", o->dir);
     i->receive = receive_new(o->keys, rules);
-    const struct evlog_options log = {
-        .dir = log_dir, .committed = receive_committed, .ctx = i->receive};
-    int rc = make_folder(o->dir, err);
+    struct evlog_options log = {
+        .dir = log_dir,
+        .in_flight_bytes = o->in_flight_bytes,
+        .committed = receive_committed,
+        .ctx = i->receive,
+    };
+    int rc = apply_position(o->db, &log.after, err);
+    if (rc == 0)
+        rc = make_folder(o->dir, err);
     if (rc == 0)
         rc = evlog_open(&log, &i->log, err);
     if (rc == 0)

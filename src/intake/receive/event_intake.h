@@ -21,7 +21,8 @@ struct event_intake;
 struct event_intake_options {
     struct db *db;
     struct source_keys *keys;
-    const char *dir; /* <data>/events, made if it is not there */
+    const char *dir;        /* <data>/events, made if it is not there */
+    size_t in_flight_bytes; /* on their way at the same time; 0: the log's default */
 };
 /* ERR_BUSY: another process takes events into this folder. ERR_IO: the log is damaged. */
 int event_intake_start(const struct event_intake_options *options, struct event_intake **ret,
