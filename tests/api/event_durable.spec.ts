@@ -130,8 +130,10 @@ test(`killed ${ROUNDS} times while it is busy, it loses nothing and counts nothi
     for (const { account, acknowledged, last } of clients)
       expect([acknowledged, acknowledged + (last?.size ?? 0)]).toContain(await countOf(server, account));
     // Whatever the clients send again, each event counts once.
-    for (const batch of clients.flatMap((client) => client.batches))
-      expect(await post(server, batch)).toBe(200);
+    const sendAgain = async ({ batches }: Sent) => {
+      for (const batch of batches) expect(await post(server, batch)).toBe(200);
+    };
+    await Promise.all(clients.map(sendAgain));
     const all = sum(clients.flatMap((client) => client.batches).map((batch) => batch.size));
     expect(await untilCounted(server, all)).toBe(all);
     for (const { account, batches } of clients)
