@@ -139,7 +139,7 @@ static int find_source(struct take *t, struct text key)
     if (source_keys_find(t->r->keys, key, t->now_ms, &t->source))
         return 0;
     return err_set(&t->err, ERR_UNAUTHORIZED, "writeKey",
-                   "no source has this write key; Settings, Sources shows those there are");
+                   "no source has this write key; the page Usage events shows those there are");
 }
 
 /* The key outside the body: Basic, X-Write-Key, or ?writeKey= of a beacon; "" if there is none. */
@@ -199,8 +199,8 @@ static int check_origin(struct take *t)
     return source_keys_allows(t->r->keys, t->source.id, origin)
                ? 0
                : err_set(&t->err, ERR_FORBIDDEN, "Origin",
-                         "the source does not take events from pages of %.100s; Settings, Sources "
-                         "lists those it does",
+                         "the source does not take events from pages of %.100s; the page Usage "
+                         "events lists those it does",
                          origin ? origin : "(none)");
 }
 
