@@ -10,10 +10,9 @@ int32_t day_cache_of(struct day_cache *c, int64_t ms)
     /* The zone's distance from UTC may have changed since the guess: by an hour as a rule, by a day
      * where an island moved across the date line. So the right day is the guessed one or next to
      * it. */
-    int64_t local = ms + c->east_ms, guess = local / DAY_MS - (local % DAY_MS < 0);
-
     if (ms == TIME_NONE)
         return DAY_NONE;
+    int64_t local = ms + c->east_ms, guess = local / DAY_MS - (local % DAY_MS < 0);
     for (int64_t day = guess - 1; day <= guess + 1; day++) {
         const struct day_cached *s = slot(c, day);
         if (ms >= s->from_ms && ms < s->to_ms)

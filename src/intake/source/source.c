@@ -108,10 +108,12 @@ static bool is_plain(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
+_Static_assert(SOURCE_NAME_MAX + 10 <= KIND_KEY_MAX, "a name and a number fit into a key");
+
 /* "Web app, EU" -> "web-app-eu"; "source" if nothing is left. */
 static const char *key_from(const char *name, struct arena *arena)
 {
-    char *key = str_lower(arena_strndup(arena, name, KIND_KEY_MAX - 8)), *to = key;
+    char *key = str_lower(arena_strdup(arena, name)), *to = key;
 
     for (const char *s = key; *s; s++) {
         if (is_plain(*s))
