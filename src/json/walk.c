@@ -5,7 +5,11 @@
 
 #include <string.h>
 
-static bool fail_at(struct walk *w, uint32_t at, const char *problem)
+/* What runs for every token is meant to become part of pass_nested; what runs once is not. */
+#define INLINE static inline __attribute__((always_inline))
+#define COLD   static __attribute__((noinline, cold))
+
+COLD bool fail_at(struct walk *w, uint32_t at, const char *problem)
 {
     if (!w->problem) {
         w->problem = problem;
@@ -15,7 +19,7 @@ static bool fail_at(struct walk *w, uint32_t at, const char *problem)
     return false;
 }
 
-static bool fail(struct walk *w, const char *problem)
+COLD bool fail(struct walk *w, const char *problem)
 {
     return fail_at(w, w->at[w->i], problem);
 }
@@ -172,7 +176,7 @@ static bool is_hex(const char *p, int n)
 }
 
 /* Checks the escapes between here and `end`, where the string's quote stands. */
-static bool check_escapes(struct walk *w, uint32_t end)
+COLD bool check_escapes(struct walk *w, uint32_t end)
 {
     while (w->escape < end) {
         const char *p = w->text + w->escape + 1;
@@ -184,7 +188,7 @@ static bool check_escapes(struct walk *w, uint32_t end)
 }
 
 /* Passes the string that begins at the next token. */
-static bool pass_string(struct walk *w)
+INLINE bool pass_string(struct walk *w)
 {
     if (__builtin_expect(w->escape < w->at[w->i + 1], 0) && !check_escapes(w, string_end(w, w->i)))
         return false;
@@ -192,22 +196,24 @@ static bool pass_string(struct walk *w)
     return true;
 }
 
-static bool pass_scalar(struct walk *w)
+static bool pass_number_or_word(struct walk *w)
 {
-    const char *p = w->text + w->at[w->i];
+    const char *p = scalar_end(w->text + w->at[w->i]);
 
-    if (*p == '"')
-        return pass_string(w);
-    p = scalar_end(p);
     if (!p || !is_scalar_end(w, p))
         return fail(w, "this is no value");
     w->i++;
     return true;
 }
 
+INLINE bool pass_scalar(struct walk *w)
+{
+    return walk_peek(w) == '"' ? pass_string(w) : pass_number_or_word(w);
+}
+
 /* --- Objects and lists --- */
 
-static bool pass_key(struct walk *w)
+INLINE bool pass_key(struct walk *w)
 {
     if (walk_peek(w) != '"')
         return fail(w, "a member's name in quotes is missing");
@@ -220,10 +226,8 @@ static bool pass_key(struct walk *w)
     return true;
 }
 
-bool walk_open(struct walk *w, char bracket)
+INLINE bool enter(struct walk *w, char bracket)
 {
-    if (w->problem)
-        return false;
     if (walk_peek(w) != bracket)
         return fail(w, bracket == '{' ? "an object is missing" : "a list is missing");
     w->i++;
@@ -233,15 +237,24 @@ bool walk_open(struct walk *w, char bracket)
     return false;
 }
 
-bool walk_more(struct walk *w, char closing)
+/* With a problem, no token is what is waited for. */
+INLINE bool goes_on(struct walk *w, char closing)
 {
-    if (w->problem)
-        return false;
     char c = walk_peek(w);
     if (c != ',' && c != closing)
         return fail(w, "a comma or a closing bracket is missing");
     w->i++;
     return c == ',';
+}
+
+bool walk_open(struct walk *w, char bracket)
+{
+    return !w->problem && enter(w, bracket);
+}
+
+bool walk_more(struct walk *w, char closing)
+{
+    return !w->problem && goes_on(w, closing);
 }
 
 /* A key with escapes, decoded into w->key if it fits there. */
@@ -291,12 +304,12 @@ static bool pass_nested(struct walk *w)
                 return fail(w, "it is nested too deep");
             closing[depth++] = (char)(c + 2);
             w->deepest = depth > w->deepest ? depth : w->deepest;
-            is_entered = walk_open(w, c);
+            is_entered = enter(w, c);
             depth -= !is_entered;
         } else if (!pass_scalar(w)) {
             return false;
         }
-        while (!is_entered && depth > 0 && !(is_entered = walk_more(w, closing[depth - 1])))
+        while (!is_entered && depth > 0 && !(is_entered = goes_on(w, closing[depth - 1])))
             depth--;
         if (w->problem || (depth > 0 && closing[depth - 1] == '}' && !pass_key(w)))
             return false;
