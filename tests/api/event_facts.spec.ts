@@ -110,6 +110,10 @@ test('what cannot be counted is set aside, mended by a rule and sent again', asy
   expect(list.items.map((item: Body) => item.reason)).toEqual([
     ...['no_name', 'unknown_account', 'no_account', 'no_account'],
   ]);
+  const shown = await as('viewer').must('GET', `/events/live?source=${app.key}`);
+  expect(shown.events.map((event: Body) => event.reason).toSorted()).toEqual([
+    ...['no_account', 'no_account', 'no_name', 'unknown_account'],
+  ]);
   expect(list.reasons.find((item: Body) => item.reason === 'no_account').count).toBeGreaterThanOrEqual(2);
   const first = await as('viewer').must('GET', `/set-aside/${list.items[3].id}`);
   expect(first).toMatchObject({ user: 'ef-v1', name: 'EF Saved', source: app.key, type: 'track' });

@@ -34,8 +34,9 @@ int apply_fold(struct apply *a, const struct event_batch *b)
         int outcome = fold_one(a, b, i, is_new[i]);
         if (outcome < 0)
             return outcome;
-        event_live_note(a->live, b, &b->events[i], (enum event_outcome)outcome,
-                        f->found ? fold_account_at(f, f->found)->key : NULL);
+        const struct event_what what = {(enum event_outcome)outcome, is_new[i] ? f->why : EVENT_OK,
+                                        f->found ? fold_account_at(f, f->found)->key : NULL};
+        event_live_note(a->live, b, &b->events[i], &what);
     }
     return 0;
 }

@@ -101,11 +101,12 @@ void event_live_begin(struct event_live *l, const struct event_batch *b)
 }
 
 static void keep(struct event_live *l, const struct event_batch *b, const struct event *e,
-                 enum event_outcome outcome, const char *account)
+                 const struct event_what *what)
 {
-    const struct text at = {account, account ? (uint32_t)strlen(account) : 0};
-    const struct aside_why why = {.fault = e->fault, .text_max = EVENT_LIVE_TEXT};
-    struct kept new = {.item = aside_item_of(b, e, at, &why), .day = e->day, .outcome = outcome};
+    const struct text at = {what->account, what->account ? (uint32_t)strlen(what->account) : 0};
+    const struct aside_why why = {.fault = what->fault, .text_max = EVENT_LIVE_TEXT};
+    struct kept new = {
+        .item = aside_item_of(b, e, at, &why), .day = e->day, .outcome = what->outcome};
 
     pthread_mutex_lock(&l->lock);
     struct kept *place = &l->kept[l->n_kept++ % EVENT_LIVE_KEPT];
@@ -117,14 +118,14 @@ static void keep(struct event_live *l, const struct event_batch *b, const struct
 }
 
 void event_live_note(struct event_live *l, const struct event_batch *b, const struct event *e,
-                     enum event_outcome outcome, const char *account)
+                     const struct event_what *what)
 {
     /* Read without the lock by nobody else: __atomic keeps the readers' sums whole. */
     __atomic_fetch_add(&l->seq, 1, __ATOMIC_RELAXED);
-    __atomic_fetch_add(&l->now->by_outcome[outcome], 1, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&l->now->by_outcome[what->outcome], 1, __ATOMIC_RELAXED);
     if (l->left > 0) {
         l->left--;
-        keep(l, b, e, outcome, account);
+        keep(l, b, e, what);
     }
 }
 
@@ -141,6 +142,7 @@ static struct event_seen seen_of(const struct kept *k, struct arena *arena)
                                .user = arena_strdup(arena, item->user),
                                .account = arena_strdup(arena, item->account),
                                .outcome = event_outcomes[k->outcome],
+                               .reason = k->outcome == EVENT_ASIDE ? item->reason : NULL,
                                .json = arena_strdup(arena, item->text)};
 }
 

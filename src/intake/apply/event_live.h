@@ -26,11 +26,15 @@ void event_live_free(struct event_live *l); /* NULL is allowed */
 enum event_outcome { EVENT_COUNTED, EVENT_ASIDE, EVENT_DROPPED, EVENT_DUPLICATE };
 extern const char *const event_outcomes[]; /* counted aside dropped duplicate */
 
-/* A batch begins; then each of its events. fault: why it was set aside; account: NULL if it is not
- * known. */
+struct event_what {
+    enum event_outcome outcome;
+    enum event_fault fault; /* why it was set aside; EVENT_OK: it was not */
+    const char *account;    /* NULL if it is not known */
+};
+/* A batch begins; then each of its events. */
 void event_live_begin(struct event_live *l, const struct event_batch *b);
 void event_live_note(struct event_live *l, const struct event_batch *b, const struct event *e,
-                     enum event_outcome outcome, const char *account);
+                     const struct event_what *what);
 
 struct event_seen {
     int64_t seq;
@@ -38,6 +42,7 @@ struct event_seen {
     int64_t source_id;
     int32_t day;
     const char *type, *name, *user, *account, *outcome, *json;
+    const char *reason; /* of event_fault_names; NULL: it was not set aside */
 };
 /* Those with a higher seq than `after`, of one source (0: of all), oldest first, at most `limit`,
  * the newest if there are more. *ret_last: the seq of the last event there was. */

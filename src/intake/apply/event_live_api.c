@@ -19,7 +19,7 @@ static const struct field live_in_fields[] = {
 };
 struct live_event {
     int64_t seq;
-    const char *source, *type, *name, *user, *account, *outcome, *json;
+    const char *source, *type, *name, *user, *account, *outcome, *reason, *json;
     int64_t received;
     int32_t day;
 };
@@ -35,6 +35,7 @@ static const struct field live_event_fields[] = {
     FIELD_DAY(struct live_event, day, .help = "The day that it counts on"),
     FIELD_ENUM(struct live_event, outcome, event_outcomes, .required = true,
                .help = "What became of it"),
+    FIELD_STR(struct live_event, reason, .help = "Why it was set aside, as one word"),
     FIELD_STR(struct live_event, json, .required = true, .max = EVENT_LIVE_TEXT,
               .help = "The event itself; cut off where it is long"),
     FIELD_END,
@@ -113,6 +114,7 @@ HANDLER(live_get, live_in, live_out)
                                              .user = seen[i].user,
                                              .account = seen[i].account,
                                              .outcome = seen[i].outcome,
+                                             .reason = seen[i].reason,
                                              .json = seen[i].json ? seen[i].json : "",
                                              .received = seen[i].received,
                                              .day = seen[i].day};

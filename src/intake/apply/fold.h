@@ -133,7 +133,8 @@ struct fold {
 
     /* What the event before this one was about: the next is often about the same. */
     fold_ref last_account, last_user, last_name;
-    fold_ref found; /* the account of the event that was folded last; 0: none */
+    fold_ref found;       /* the account of the event that was folded last; 0: none */
+    enum event_fault why; /* it was set aside; EVENT_OK: it was not */
 };
 
 struct fold *fold_new(const struct fold_ask *ask, size_t names_max);

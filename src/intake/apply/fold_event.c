@@ -276,6 +276,7 @@ int fold_event(struct fold *f, const struct event_batch *b, const struct event *
     struct pass p = {.f = f, .b = b, .e = *e, .again = again, .err = err};
 
     f->found = 0;
+    f->why = EVENT_OK;
     int rc = take_mended(&p);
     if (rc < 0)
         return rc;
@@ -283,6 +284,7 @@ int fold_event(struct fold *f, const struct event_batch *b, const struct event *
         const struct aside_why why = {p.fault, p.message[0] ? p.message : NULL, again};
         struct aside_item item = aside_item_of(b, &p.e, p.account, &why);
         aside_ring_put(f->aside, &item);
+        f->why = p.fault;
     }
     if (again && rc != FOLD_ASIDE && !p.waits)
         vec_push(&f->sent_again, again);
