@@ -31,6 +31,10 @@ const settings: RouteObject[] = [
 const events: RouteObject[] = [
   { index: true, element: <Navigate to="sources" replace /> },
   { path: 'sources', ...lazy(() => import('@/intake/event/source/SourcesPage'), 'SourcesPage') },
+  { path: 'live', ...lazy(() => import('@/intake/event/live/LivePage'), 'LivePage') },
+  { path: 'catalogue', ...lazy(() => import('@/intake/event/catalogue/CataloguePage'), 'CataloguePage') },
+  { path: 'set-aside', ...lazy(() => import('@/intake/event/aside/AsidePage'), 'AsidePage') },
+  { path: 'rules', ...lazy(() => import('@/intake/event/aside/RulesPage'), 'RulesPage') },
   { path: 'sources/:key', ...lazy(() => import('@/intake/event/source/SourcePage'), 'SourcePage') },
 ];
 

@@ -7180,6 +7180,8 @@ export interface components {
              * @enum {string}
              */
             outcome: "counted" | "aside" | "dropped" | "duplicate";
+            /** @description Why it was set aside, as one word */
+            reason: string | null;
             /** @description The event itself; cut off where it is long */
             json: string;
         };

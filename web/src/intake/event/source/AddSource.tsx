@@ -33,7 +33,7 @@ export function AddSource({ onAdded }: { onAdded: (source: Source) => void }) {
           onChange={(next) => setKind(next as Source['kind'])}
           error={errorOf('kind')}
         >
-          <Stack gap={6}>
+          <Stack gap={6} pt={4}>
             <Radio value="browser" label="A browser: the key can be read by anybody on the page" />
             <Radio value="server" label="A server, a phone or a pipeline: larger batches are taken" />
           </Stack>

@@ -46,7 +46,7 @@ export function SourceFields({ source, isBrowser, errorOf }: SourceFieldsProps) 
         onChange={setUnknown}
         error={errorOf('unknown_accounts')}
       >
-        <Stack gap={6}>
+        <Stack gap={6} pt={4}>
           <Radio value="park" label="Set them aside until the account is there; then they count" />
           <Radio value="create" label="Make the account from what the events say of it" />
         </Stack>

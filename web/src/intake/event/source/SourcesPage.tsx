@@ -8,12 +8,16 @@ import { ListTable } from '@/components/ListTable';
 import { Count } from '@/components/numbers';
 import { Section } from '@/components/Section';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
-import { type Source, sourcePath, useSources } from '../useSources';
+import type { Schema } from '@/lib/api';
+import { asidePath, type Source, sourcePath, useRates, useSources } from '../useSources';
 import { AddSource } from './AddSource';
+import { CountingState } from './CountingState';
+import { RatePicture } from './RatePicture';
 
 /** Where events come from: each source with its key and what came over it. */
 export function SourcesPage() {
   const { data, error, refetch } = useSources();
+  const rates = useRates();
   const mayChange = useCan('manager');
   const [isAdding, adding] = useDisclosure(false);
   const navigate = useNavigate();
@@ -29,6 +33,7 @@ export function SourcesPage() {
       hint="A product, a site, a pipeline: whatever sends events has a write key of its own, so that each can be watched and ended alone."
       actions={add}
     >
+      {rates.data && <CountingState rates={rates.data} />}
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading label="Loading the sources" />}
       {data?.items.length === 0 && (
@@ -40,11 +45,15 @@ export function SourcesPage() {
       {data && data.items.length > 0 && (
         <ListTable
           label="Sources"
-          headers={['Source', 'Events', 'Seen before', 'Set aside', 'Last event']}
+          headers={['Source', 'Last hour', 'Events', 'Seen before', 'Set aside', 'Last event']}
           minWidth={760}
         >
           {data.items.map((source) => (
-            <SourceRow key={source.key} source={source} />
+            <SourceRow
+              key={source.key}
+              source={source}
+              rate={rates.data?.sources.find((rate) => rate.source === source.key)}
+            />
           ))}
         </ListTable>
       )}
@@ -55,7 +64,7 @@ export function SourcesPage() {
   );
 }
 
-function SourceRow({ source }: { source: Source }) {
+function SourceRow({ source, rate }: { source: Source; rate: Schema<'Rate'> | undefined }) {
   const { key, name, kind, revoked, events, duplicates, set_aside, last_event } = source;
   return (
     <Table.Tr>
@@ -70,6 +79,9 @@ function SourceRow({ source }: { source: Source }) {
           {key}, {kind}
         </Text>
       </Table.Td>
+      <Table.Td>
+        <RatePicture rate={rate} />
+      </Table.Td>
       <Table.Td className="numeric">
         <Count value={events} />
       </Table.Td>
@@ -77,7 +89,13 @@ function SourceRow({ source }: { source: Source }) {
         <Count value={duplicates} />
       </Table.Td>
       <Table.Td className="numeric">
-        <Count value={set_aside} />
+        {set_aside > 0 ? (
+          <Link to={asidePath(key)} aria-label={`${set_aside} events of ${name} set aside`}>
+            <Count value={set_aside} />
+          </Link>
+        ) : (
+          <Count value={set_aside} />
+        )}
       </Table.Td>
       <Table.Td>
         <TimeText time={last_event} />

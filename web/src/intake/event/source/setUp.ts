@@ -33,7 +33,7 @@ const browser = ({ origin, key, account }: Place): Example[] => [
   {
     id: 'ripen',
     label: 'Our snippet',
-    hint: 'Two lines of HTML and nothing to install. No cookies; who asks not to be tracked is not.',
+    hint: 'Nothing to install, no cookies; who asks not to be tracked is not.',
     code: `<script>window.ripen ||= function () { (ripen.q ||= []).push(arguments) }</script>
 <script defer src="${attribute(origin)}/ripen.js" data-key="${attribute(key)}"></script>
 <script>
