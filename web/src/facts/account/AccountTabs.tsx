@@ -17,6 +17,7 @@ import { invoiceKind } from '@/facts/revenue/invoiceKind';
 import { subscriptionKind } from '@/facts/revenue/subscriptionKind';
 import { ticketKind } from '@/facts/ticket/ticketKind';
 import { UsagePanel } from '@/facts/usage/UsagePanel';
+import { UsersPanel } from '@/facts/usage/UsersPanel';
 import type { Day } from '@/lib/day';
 import type { Standing } from '@/scoring/standing/useStanding';
 import classes from './Account.module.css';
@@ -91,7 +92,10 @@ export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsPro
         <AccountOverview standing={standing} day={day} onRate={onRate} onChanged={onChanged} />
       </Tabs.Panel>
       <Tabs.Panel value="usage">
-        <UsagePanel account={key} day={day} span={span} onSpan={setSpan} />
+        <div className={classes.stack}>
+          <UsagePanel account={key} day={day} span={span} onSpan={setSpan} />
+          <UsersPanel account={key} day={day} />
+        </div>
       </Tabs.Panel>
       <Tabs.Panel value="interactions">
         <Panel title="Interactions" hint="Talks and notes, the latest first.">
