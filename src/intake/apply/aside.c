@@ -143,10 +143,13 @@ int aside_get(struct conn *c, int64_t id, struct arena *arena, struct aside_row 
                : rc;
 }
 
-int aside_sums(struct conn *c, struct arena *arena, struct aside_sum **ret, size_t *ret_n,
-               struct err *err)
+int aside_sums(struct conn *c, const struct aside_filter *f, struct arena *arena,
+               struct aside_sum **ret, size_t *ret_n, struct err *err)
 {
-    return db_all(c, sql_aside_sums, DB_ARGS(), DB_ROWS(aside_sum_fields, ret, ret_n), arena, err);
+    return db_all(c, sql_aside_sums,
+                  DB_ARGS(DB_STR("source", f->source), DB_STR("name", f->name),
+                          DB_STR("user", f->user), DB_STR("account", f->account)),
+                  DB_ROWS(aside_sum_fields, ret, ret_n), arena, err);
 }
 
 int aside_clear(struct conn *c, const struct aside_filter *f, int64_t *ret, struct err *err)

@@ -45,14 +45,14 @@ int aside_ids(struct conn *c, const struct aside_filter *filter, struct arena *a
               struct aside_row **ret, size_t *ret_n, struct err *err);
 int aside_get(struct conn *c, int64_t id, struct arena *arena, struct aside_row *ret,
               struct err *err);
-/* How many there are of each reason. */
+/* How many there are of each reason, whatever reason the filter names. */
 struct aside_sum {
     const char *reason;
     int64_t count;
 };
 extern const struct field aside_sum_fields[];
-int aside_sums(struct conn *c, struct arena *arena, struct aside_sum **ret, size_t *ret_n,
-               struct err *err);
+int aside_sums(struct conn *c, const struct aside_filter *filter, struct arena *arena,
+               struct aside_sum **ret, size_t *ret_n, struct err *err);
 /* Deletes what the filter says (its page is passed over); *ret: how many. */
 int aside_clear(struct conn *c, const struct aside_filter *filter, int64_t *ret, struct err *err);
 /* The next rows, oldest first and behind `after`, that can be counted now: their account has come,

@@ -42,7 +42,11 @@ SELECT a.id, s.key AS source, a.reason, a.message, a.type, a.name, a.user_key AS
 FROM event_aside a LEFT JOIN source s ON s.id = a.source_id WHERE a.id = $id;
 
 -- name: aside_sums
-SELECT reason, COUNT(*) AS count FROM event_aside GROUP BY reason ORDER BY reason;
+SELECT reason, COUNT(*) AS count FROM event_aside
+WHERE ($source IS NULL OR source_id IN (SELECT id FROM source WHERE key = $source))
+    AND ($name IS NULL OR name = $name) AND ($user IS NULL OR user_key = $user)
+    AND ($account IS NULL OR account = $account)
+GROUP BY reason ORDER BY reason;
 
 -- name: aside_clear
 DELETE FROM event_aside

@@ -37,7 +37,7 @@ static const struct field aside_page_fields[] = {
     FIELD_LIST(struct aside_page, items, aside_row, .required = true),
     FIELD_STR(struct aside_page, next, .max = 2048, .help = "To be given as `after`"),
     FIELD_LIST(struct aside_page, reasons, aside_sum, .required = true,
-               .help = "How many there are in all, by reason"),
+               .help = "How many the other filters let through, by reason"),
     FIELD_I64(struct aside_page, lost, .required = true,
               .help = "Events that were pushed out by newer ones, ever"),
     FIELD_I64(struct aside_page, most, .required = true, .help = "How many are kept at most"),
@@ -54,7 +54,7 @@ HANDLER(aside_list_get, aside_query, aside_page)
     if (rc == 0)
         rc = aside_list(r->conn, &filter, r->arena, &out->items, &out->n_items, &r->err);
     if (rc == 0)
-        rc = aside_sums(r->conn, r->arena, &out->reasons, &out->n_reasons, &r->err);
+        rc = aside_sums(r->conn, &filter, r->arena, &out->reasons, &out->n_reasons, &r->err);
     if (rc == 0)
         rc = aside_lost(r->conn, &out->lost, &r->err);
     if (rc == 0)

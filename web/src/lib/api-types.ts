@@ -6993,7 +6993,7 @@ export interface components {
             items: components["schemas"]["AsideRow"][];
             /** @description To be given as `after` */
             next: string | null;
-            /** @description How many there are in all, by reason */
+            /** @description How many the other filters let through, by reason */
             reasons: components["schemas"]["AsideSum"][];
             /**
              * Format: int64
