@@ -54,7 +54,7 @@ static uint32_t locate(enum scan_fault fault, const char *text, size_t n)
         } else if (text[at] == '"') {
             is_in_string = !is_in_string;
         } else {
-            at += is_in_string && text[at] == '\\';
+            at += is_in_string && text[at] == '\\' && text[at + 1] >= ' '; /* at n stands a NUL */
         }
     }
     return (uint32_t)at;
