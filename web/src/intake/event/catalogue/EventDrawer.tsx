@@ -27,7 +27,8 @@ export function EventDrawer({ event, onClose }: { event: CatalogueEvent | undefi
 }
 
 function Body({ event, onClose }: { event: CatalogueEvent; onClose: () => void }) {
-  const { key, volume, accounts, first_day, last_day } = event;
+  const { key, volume, accounts, first_day, last_day, label, is_tracked, is_advanced } = event;
+  const stored = JSON.stringify([label, is_tracked, is_advanced]);
   const mayChange = useCan('manager');
   return (
     <div className={classes.body}>
@@ -54,7 +55,8 @@ function Body({ event, onClose }: { event: CatalogueEvent; onClose: () => void }
       <p className={classes.note}>
         <Link to={`/events/live?q=${encodeURIComponent(key)}`}>Watch it arrive</Link>
       </p>
-      {mayChange && <ChangeEvent event={event} onDone={onClose} />}
+      {/* A flag just switched in the list may still be on its way: the form begins with what is stored. */}
+      {mayChange && <ChangeEvent key={stored} event={event} onDone={onClose} />}
     </div>
   );
 }
