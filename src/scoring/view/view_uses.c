@@ -77,7 +77,7 @@ static bool state_names(const struct look *l, json_t *state)
     return false;
 }
 
-static int find(struct conn *c, struct look *l, struct segment_uses *uses, struct err *err)
+static int find(struct conn *c, struct look l, struct segment_uses *uses, struct err *err)
 {
     static const struct select_cells any = {0};
     struct select_fields fields;
@@ -88,10 +88,10 @@ static int find(struct conn *c, struct look *l, struct segment_uses *uses, struc
 
     if (rc >= 0 && n > 0)
         rc = select_fields_load(c, &any, uses->arena, &fields, err);
-    l->fields = &fields;
-    l->arena = uses->arena;
+    l.fields = &fields;
+    l.arena = uses->arena;
     for (size_t k = 0; rc >= 0 && k < n; k++)
-        if (state_names(l, rows[k].state))
+        if (state_names(&l, rows[k].state))
             segment_use_add(uses, (struct segment_use){"view", rows[k].name, rows[k].name});
     return rc < 0 ? rc : 0;
 }
@@ -99,10 +99,10 @@ static int find(struct conn *c, struct look *l, struct segment_uses *uses, struc
 int views_use_segment(struct conn *c, const char *segment, struct segment_uses *uses,
                       struct err *err)
 {
-    return find(c, &(struct look){.segment = segment}, uses, err);
+    return find(c, (struct look){.segment = segment}, uses, err);
 }
 
 int views_use_metric(struct conn *c, const char *id, struct segment_uses *uses, struct err *err)
 {
-    return find(c, &(struct look){.metric = id}, uses, err);
+    return find(c, (struct look){.metric = id}, uses, err);
 }
