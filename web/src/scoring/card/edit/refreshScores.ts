@@ -2,7 +2,8 @@ import { queryClient } from '@/lib/queries';
 
 /** After a card came into force or a draft went: everything is asked again but the draft itself, which is gone. */
 export function refreshScores() {
-  queryClient.removeQueries({ queryKey: ['compare'] });
+  // Only marked as old: a comparison that is still on the page would be asked for again, of a draft that is gone.
+  void queryClient.invalidateQueries({ queryKey: ['compare'], refetchType: 'none' });
   return queryClient.invalidateQueries({
     predicate: ({ queryKey }) => {
       const path = String(queryKey[1]);
