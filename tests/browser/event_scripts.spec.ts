@@ -78,7 +78,7 @@ for (const strategy of ['each', 'batching'])
         [proxy.url, source.write_key, account, strategy === 'batching'] as const,
       );
       await settled(as('admin'), source, 12);
-      expect(await usageOf(as('viewer'), account)).toMatchObject({ 'Item seen': 9 });
+      await expect.poll(() => usageOf(as('viewer'), account)).toMatchObject({ 'Item seen': 9 });
       expect(proxy.seen).toEqual(expect.arrayContaining(['cut', 'busy', 'lost']));
     } finally {
       proxy.stop();
