@@ -80,3 +80,15 @@ test('a prospect is answered for by keyboard, rated, and qualified', async ({ pa
   await look(page);
   await page.request.delete('/api/v1/accounts/PRO-1', { headers });
 });
+
+test('the search above a list is what the address says', async ({ page }) => {
+  for (const name of ['Portfolio', 'Prospects']) {
+    await page.goto(`/${name.toLowerCase()}`);
+    const search = page.getByRole('searchbox', { name: `Search the ${name.toLowerCase()}` });
+    await search.fill('harbour');
+    await expect(page).toHaveURL(/[?&]q=harbour/);
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+    await expect(page).not.toHaveURL(/q=/);
+    await expect(search).toHaveValue('');
+  }
+});

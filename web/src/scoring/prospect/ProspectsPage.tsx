@@ -1,9 +1,7 @@
-import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button, SegmentedControl } from '@mantine/core';
 import { Link, useSearchParams } from 'react-router';
 import { FilterText } from '@/components/filter/FilterText';
+import { SearchInput } from '@/components/filter/SearchInput';
 import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { AddAccount } from '@/facts/account/AddAccount';
@@ -15,7 +13,6 @@ import { useProspects } from './useProspects';
 import { readVerdict, verdicts } from './verdicts';
 
 const ALL = 'all';
-const TYPING_MS = 200;
 
 async function checkFilter(filter: string): Promise<string | null> {
   try {
@@ -53,7 +50,7 @@ export function ProspectsPage() {
       actions={<AddAccount isInHeader />}
     >
       <div className={classes.filters}>
-        <SearchInput q={q} onChange={(text) => set('q', text)} />
+        <SearchInput label="Search the prospects" q={q} onChange={(text) => set('q', text)} />
         <SegmentedControl
           size="xs"
           classNames={{ root: classes.verdicts }}
@@ -94,27 +91,6 @@ export function ProspectsPage() {
         </Button>
       )}
     </Page>
-  );
-}
-
-function SearchInput({ q, onChange }: { q: string; onChange: (q: string) => void }) {
-  const [draft, setDraft] = useState(q);
-  const settle = useDebouncedCallback(onChange, TYPING_MS);
-  return (
-    <TextInput
-      size="xs"
-      w={220}
-      type="search"
-      data-page-filter
-      placeholder="Name, key or owner"
-      aria-label="Search the prospects"
-      leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
-      value={draft}
-      onChange={(event) => {
-        setDraft(event.currentTarget.value);
-        settle(event.currentTarget.value);
-      }}
-    />
   );
 }
 
