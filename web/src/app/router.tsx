@@ -56,6 +56,10 @@ const pages: RouteObject[] = [
     ...lazy(() => import('@/scoring/segment/SegmentReportPage'), 'SegmentReportPage'),
   },
   { path: 'accounts/:key', ...lazy(() => import('@/facts/account/AccountPage'), 'AccountPage') },
+  {
+    path: 'accounts/:key/interview',
+    ...lazy(() => import('@/facts/assessment/interview/InterviewPage'), 'InterviewPage'),
+  },
   { path: 'import', ...lazy(() => import('@/intake/ImportPage'), 'ImportPage') },
   { path: 'dictionary/new', ...lazy(() => import('@/scoring/metric/own/OwnMetricPage'), 'OwnMetricPage') },
   {

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useCan } from '@/access/session';
 import { Panel } from '@/components/Panel';
 import { AssessmentHistory } from '@/facts/assessment/AssessmentHistory';
+import { useHasDraft } from '@/facts/assessment/interview/useSheetDraft';
 import { useAssessments } from '@/facts/assessment/useAssessments';
 import { InteractionForm } from '@/facts/interaction/InteractionForm';
 import { InteractionList } from '@/facts/interaction/InteractionList';
@@ -76,6 +78,7 @@ function Maturity({ standing, day, onRate, onChanged }: AccountOverviewProps) {
   const { account, maturity } = standing;
   const { setFacts } = useAccountAddress();
   const { items } = useAssessments(account.key, day);
+  const hasDraft = useHasDraft(account.key);
   const latest = items?.[0];
   const hasBefore = items?.some((item) => latest && item.day < latest.day) ?? false;
   return (
@@ -86,9 +89,19 @@ function Maturity({ standing, day, onRate, onChanged }: AccountOverviewProps) {
       onFacts={setFacts}
       actions={
         onRate && (
-          <Button variant="default" size="compact-xs" onClick={onRate}>
-            Rate
-          </Button>
+          <>
+            <Button
+              component={Link}
+              to={`/accounts/${encodeURIComponent(account.key)}/interview`}
+              variant="default"
+              size="compact-xs"
+            >
+              {hasDraft ? 'Continue the interview' : 'Interview'}
+            </Button>
+            <Button variant="default" size="compact-xs" onClick={onRate}>
+              Rate
+            </Button>
+          </>
         )
       }
     >

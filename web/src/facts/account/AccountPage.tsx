@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
@@ -9,11 +8,10 @@ import { DayPicker } from '@/components/day/DayPicker';
 import { Notice } from '@/components/Notice';
 import { Page } from '@/components/Page';
 import { ErrorState, Loading } from '@/components/states';
+import { announceRating } from '@/facts/assessment/announceRating';
 import { RateDrawer } from '@/facts/assessment/RateDrawer';
-import { $api, api } from '@/lib/api';
+import { $api } from '@/lib/api';
 import { formatDay } from '@/lib/day';
-import { formatDecimal } from '@/lib/format';
-import { refresh } from '@/lib/queries';
 import { FactsDrawer } from '@/scoring/facts/FactsDrawer';
 import { type Standing, useStanding } from '@/scoring/standing/useStanding';
 import { Verdict } from '@/scoring/standing/Verdict';
@@ -102,7 +100,12 @@ function Account({ standing }: { standing: Standing }) {
         <Verdict standing={standing} day={day} onRate={rate} />
         <AccountFigures standing={standing} day={day} />
       </div>
-      <AccountTabs standing={standing} day={day} onRate={rate} onChanged={() => void announce(standing)} />
+      <AccountTabs
+        standing={standing}
+        day={day}
+        onRate={rate}
+        onChanged={() => void announceRating(standing)}
+      />
       <RateDrawer
         key={round}
         account={account}
@@ -111,7 +114,7 @@ function Account({ standing }: { standing: Standing }) {
         onClose={rating.close}
         onSaved={() => {
           rating.close();
-          void announce(standing);
+          void announceRating(standing);
         }}
       />
       <FactsDrawer
@@ -124,24 +127,4 @@ function Account({ standing }: { standing: Standing }) {
       <EditAccount account={account} isOpen={isEditing} onClose={editing.close} />
     </Page>
   );
-}
-
-/** Everything computed from ratings is asked again; says where the account stands now. */
-async function announce(before: Standing) {
-  const { key, name } = before.account;
-  await refresh(
-    '/api/v1/accounts',
-    '/api/v1/assessments',
-    '/api/v1/portfolio',
-    '/api/v1/matrix',
-    '/api/v1/search',
-  );
-  const { data: now } = await api.GET('/api/v1/accounts/{key}/standing', { params: { path: { key } } });
-  if (!now) return;
-  const index = `Its maturity is ${formatDecimal(now.maturity?.score)}.`;
-  const isMoved = now.cell !== null && now.cell.id !== before.cell?.id;
-  notifications.show({
-    title: isMoved ? `${name} is now in “${now.cell?.label}”` : 'The ratings are saved',
-    message: isMoved ? `${index} ${now.cell?.action}` : index,
-  });
 }

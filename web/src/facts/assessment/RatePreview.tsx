@@ -12,13 +12,15 @@ interface RatePreviewProps {
   card: Schema<'Card'>;
   preview: CardScore;
   before: CardScore;
+  /** In a narrow column that stays in sight by itself. */
+  isAside?: boolean;
 }
 
 /** What the ratings chosen so far amount to: the index, its groups and the cell they lead to. */
-export function RatePreview({ health, card, preview, before }: RatePreviewProps) {
+export function RatePreview({ health, card, preview, before, isAside = false }: RatePreviewProps) {
   const { score, groups, coverage_pct } = preview;
   return (
-    <div className={classes.preview} aria-live="polite">
+    <div className={classes.preview} data-aside={isAside} aria-live="polite">
       <div className={classes.index}>
         <span>Index</span>
         {score === null ? (
