@@ -1,50 +1,18 @@
 #include "app/print.h"
 
-#include "base/csv_text.h"
 #include "base/str.h"
-#include "base/vec.h"
+#include "json/rows_csv.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define MAX_COLUMNS 64
-#define MAX_WIDTH   48
-#define MAX_LAST    200 /* of the last column, behind which nothing must line up */
-
-struct columns {
-    const struct field *fields[MAX_COLUMNS];
-    size_t n;
-};
-
-static struct columns choose(const struct field *table, const char *names)
-{
-    struct columns c = {0};
-
-    if (!names) {
-        FIELDS_EACH (f, table)
-            if (c.n < MAX_COLUMNS)
-                c.fields[c.n++] = f;
-        return c;
-    }
-    while (*names && c.n < MAX_COLUMNS) {
-        size_t n = strcspn(names, " ");
-        FIELDS_EACH (f, table)
-            if (strlen(f->name) == n && !memcmp(f->name, names, n))
-                c.fields[c.n++] = f;
-        names += n + (names[n] == ' ');
-    }
-    return c;
-}
+#define MAX_WIDTH 48
+#define MAX_LAST  200 /* of the last column, behind which nothing must line up */
 
 static bool is_money(const struct field *f)
 {
     size_t n = strlen(f->name);
     return f->type == FIELD_T_I64 && n > 6 && !strcmp(f->name + n - 6, "_cents");
-}
-
-static bool is_number(const struct field *f)
-{
-    return f->type == FIELD_T_I64 || f->type == FIELD_T_F64;
 }
 
 static const void *row_at(const struct shape *shape, const void *rows, size_t i)
@@ -105,7 +73,8 @@ static void heading(const struct field *f, struct buf *out)
 }
 
 /* A cell, or the heading when row is NULL, as it is printed. */
-static const char *table_cell(const struct columns *c, size_t k, const void *row, struct buf *cell)
+static const char *table_cell(const struct rows_columns *c, size_t k, const void *row,
+                              struct buf *cell)
 {
     const struct field *f = c->fields[k];
 
@@ -123,10 +92,10 @@ static const void *table_row(const struct shape *shape, const void *rows, size_t
     return line == 0 ? NULL : row_at(shape, rows, line - 1);
 }
 
-static void print_table(FILE *out, const struct shape *shape, const struct columns *c,
+static void print_table(FILE *out, const struct shape *shape, const struct rows_columns *c,
                         const void *rows, size_t n)
 {
-    int width[MAX_COLUMNS] = {0};
+    int width[ROWS_CSV_COLUMNS_MAX] = {0};
     AUTO_BUF cell = {0};
 
     for (size_t line = 0; line <= n; line++)
@@ -139,12 +108,13 @@ static void print_table(FILE *out, const struct shape *shape, const struct colum
             const struct field *f = c->fields[k];
             const char *text = table_cell(c, k, table_row(shape, rows, line), &cell);
             bool is_last = k + 1 == c->n;
-            write_padded(out, text, is_last && !is_number(f) ? 0 : width[k], is_number(f));
+            write_padded(out, text, is_last && !rows_is_number(f) ? 0 : width[k],
+                         rows_is_number(f));
             fputs(is_last ? "\n" : "  ", out);
         }
 }
 
-static void print_json(FILE *out, const struct shape *shape, const struct columns *c,
+static void print_json(FILE *out, const struct shape *shape, const struct rows_columns *c,
                        const void *rows, size_t n)
 {
     AUTO_BUF b = {0};
@@ -165,35 +135,24 @@ static void print_json(FILE *out, const struct shape *shape, const struct column
     fputs("\n]\n", out);
 }
 
-static void print_csv(FILE *out, const struct shape *shape, const struct columns *c,
-                      const void *rows, size_t n)
+static void print_csv(FILE *out, const struct shape *shape, const char *columns, const void *rows,
+                      size_t n)
 {
-    AUTO_BUF line = {0}, cell = {0};
+    AUTO_BUF text = {0};
 
-    for (size_t i = 0; i <= n; i++) {
-        buf_clear(&line);
-        for (size_t k = 0; k < c->n; k++) {
-            buf_clear(&cell);
-            if (i == 0)
-                buf_str(&cell, c->fields[k]->name);
-            else
-                field_write_text(c->fields[k], row_at(shape, rows, i - 1), &cell);
-            buf_str(&line, k ? "," : "");
-            csv_write_cell(&line, buf_text(&cell), i > 0 && !is_number(c->fields[k]));
-        }
-        fprintf(out, "%s\n", buf_text(&line));
-    }
+    rows_write_csv(&text, shape, columns, "\n", rows, n);
+    fputs(buf_text(&text), out);
 }
 
 void print_rows(FILE *out, const char *format, const struct shape *shape, const char *columns,
                 const void *rows, size_t n)
 {
-    struct columns c = choose(shape->fields, columns);
+    struct rows_columns c = rows_columns(shape->fields, columns);
 
     if (str_eq(format, "json"))
         print_json(out, shape, &c, rows, n);
     else if (str_eq(format, "csv"))
-        print_csv(out, shape, &c, rows, n);
+        print_csv(out, shape, columns, rows, n);
     else
         print_table(out, shape, &c, rows, n);
 }
