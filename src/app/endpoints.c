@@ -7,6 +7,7 @@
 #include "facts/kind/custom_api.h"
 #include "facts/kind/kind_api.h"
 #include "facts/usage/usage_api.h"
+#include "forecast/forecast.h"
 #include "http/system_api.h"
 #include "intake/apply/aside_api.h"
 #include "intake/apply/event_live_api.h"
@@ -37,7 +38,7 @@ const struct endpoint_set *endpoints_all(void)
         segment_endpoints,        matrices_endpoints, ledger_endpoints,   own_endpoints,
         draft_endpoints,          whatif_endpoints,   source_endpoints,   event_endpoints,
         prospect_endpoints,       aside_endpoints,    mend_endpoints,     event_live_endpoints,
-        event_settings_endpoints,
+        event_settings_endpoints, revenue_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

@@ -2128,6 +2128,46 @@ export interface paths {
         patch: operations["patchEventSettings"];
         trace?: never;
     };
+    "/api/v1/forecast/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ARR month by month: what came, what went, what was kept and renewed
+         * @description The movements of each month add up to the change of ARR to the cent. Needs the role viewer.
+         */
+        get: operations["getForecastRevenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/revenue.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The months as a file
+         * @description The months as a file. Needs the role viewer.
+         */
+        get: operations["getForecastRevenueCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -7253,6 +7293,183 @@ export interface components {
              * @description How long the log of events is kept; empty: for good. Usage can be rebuilt as far back as it reaches (days)
              */
             retention_days?: number | null;
+        };
+        Revenue: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            currency: string;
+            months: components["schemas"]["RevenueMonth"][];
+            /** @description Movements are the sums of the months'; rates hold the last day against the first */
+            total: components["schemas"]["RevenueMonth"];
+            /**
+             * Format: int64
+             * @description Customers on the last day who pay nothing, or in another currency
+             */
+            unbilled_customers: number;
+            /** @description Fields without a history, which count for every day as they are now */
+            undated: string[];
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
+        };
+        RevenueMonth: {
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            month: string;
+            /**
+             * Format: date
+             * @description The last day that counts
+             */
+            end: string;
+            /** @description The month is not over */
+            is_open: boolean;
+            /**
+             * Format: int64
+             * @description ARR at the end of the month before (cents)
+             */
+            start_arr_cents: number;
+            /**
+             * Format: int64
+             * @description Of accounts that pay for the first time (cents)
+             */
+            new_cents: number;
+            /**
+             * Format: int64
+             * @description Of accounts that had stopped to pay and do so again (cents)
+             */
+            reactivation_cents: number;
+            /**
+             * Format: int64
+             * @description More of accounts that paid before (cents)
+             */
+            expansion_cents: number;
+            /**
+             * Format: int64
+             * @description Less of accounts that still pay; counts against (cents)
+             */
+            contraction_cents: number;
+            /**
+             * Format: int64
+             * @description Of accounts that pay no more; counts against (cents)
+             */
+            churn_cents: number;
+            /**
+             * Format: int64
+             * @description Of accounts whose ARR can be told on one of the days only, because of another currency; signed (cents)
+             */
+            unknown_cents: number;
+            /**
+             * Format: int64
+             * @description Start + new + reactivation + expansion − contraction − churn + unknown (cents)
+             */
+            end_arr_cents: number;
+            /** Format: int64 */
+            start_customers: number;
+            /** Format: int64 */
+            new_customers: number;
+            /**
+             * Format: int64
+             * @description Had left before
+             */
+            returned_customers: number;
+            /** Format: int64 */
+            lost_customers: number;
+            /** Format: int64 */
+            end_customers: number;
+            /**
+             * Format: double
+             * @description Gross revenue retention (%)
+             */
+            grr_pct: number | null;
+            /**
+             * Format: double
+             * @description Net revenue retention (%)
+             */
+            nrr_pct: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            logo_churn_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % by Wilson (%)
+             */
+            logo_churn_low_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % by Wilson (%)
+             */
+            logo_churn_high_pct: number | null;
+            /**
+             * Format: double
+             * @description Against the same day a year before (%)
+             */
+            grr_12m_pct: number | null;
+            /**
+             * Format: double
+             * @description Against the same day a year before (%)
+             */
+            nrr_12m_pct: number | null;
+            /**
+             * Format: double
+             * @description Of the customers of the same day a year before (%)
+             */
+            logo_churn_12m_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % by Wilson (%)
+             */
+            logo_churn_12m_low_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % by Wilson (%)
+             */
+            logo_churn_12m_high_pct: number | null;
+            /**
+             * Format: int64
+             * @description Accounts × days on which terms ended
+             */
+            renewals_due: number;
+            /** Format: int64 */
+            renewals_won: number;
+            /**
+             * Format: double
+             * @description Won ÷ due, by count (%)
+             */
+            renewal_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % by Wilson (%)
+             */
+            renewal_low_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % by Wilson (%)
+             */
+            renewal_high_pct: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            due_arr_cents: number;
+            /**
+             * Format: int64
+             * @description What of it was renewed; more is expansion (cents)
+             */
+            renewed_arr_cents: number;
+            /**
+             * Format: double
+             * @description Renewed ÷ due, by amount (%)
+             */
+            renewal_arr_pct: number | null;
+        };
+        Definition: {
+            name: string;
+            text: string;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -13062,6 +13279,86 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRevenue: {
+        parameters: {
+            query?: {
+                /** @description From the month of this day on; if left out, 24 months with the last */
+                from?: string;
+                /** @description Up to this day, by what was known then; today if left out */
+                to?: string;
+                /** @description Only these accounts: `industry = "EdTech"`; by what accounts keep */
+                filter?: string;
+                /** @description Only renewals of contracts of at least so many months; all if left out */
+                min_term_months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revenue"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRevenueCsv: {
+        parameters: {
+            query?: {
+                /** @description From the month of this day on; if left out, 24 months with the last */
+                from?: string;
+                /** @description Up to this day, by what was known then; today if left out */
+                to?: string;
+                /** @description Only these accounts: `industry = "EdTech"`; by what accounts keep */
+                filter?: string;
+                /** @description Only renewals of contracts of at least so many months; all if left out */
+                min_term_months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };

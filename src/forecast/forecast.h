@@ -1,0 +1,5 @@
+/* forecast.h: what the application wires in: the endpoint tables of this wing. */
+#pragma once
+#include "http/endpoint.h"
+
+extern const struct endpoint revenue_endpoints[];
