@@ -95,6 +95,30 @@ test('events become counts, users, a contact and an account', async ({ as, serve
   expect(rate).toMatchObject({ is_stuck: false, is_replaying: false });
 });
 
+test('events that overtake what tells whose they are count once it comes', async ({ as, server }) => {
+  const api = as('manager');
+  const web = await source(api, 'Out of order', 'create');
+  const visits = [1, 2, 3].map((i) => ({
+    ...track('', 'EF Visited', { messageId: `ef-visit-${i}` }),
+    userId: undefined,
+    anonymousId: 'ef-browser',
+  }));
+  const mine = `/set-aside?source=${web.key}`;
+  await send(server, web.write_key, visits);
+  await once(api, mine, (body) => body.items.length === 3);
+  // Whose the browser is, that they have another id since, and where they belong: each in a call of its own.
+  await send(server, web.write_key, [{ type: 'identify', userId: 'ef-before', anonymousId: 'ef-browser' }]);
+  await send(server, web.write_key, [{ type: 'alias', userId: 'ef-since', previousId: 'ef-before' }]);
+  await send(server, web.write_key, [{ type: 'group', userId: 'ef-since', groupId: 'ef-order' }]);
+  await once(api, mine, (body) => body.items.length === 0);
+  await send(server, web.write_key, visits);
+  await once(api, `/sources/${web.key}`, (body) => body.duplicates === 3);
+  const usage = await api.must('GET', `/accounts/ef-order/usage?${SPAN}`);
+  expect(usage.events).toMatchObject([{ name: 'EF Visited', counts: [3] }]);
+  const users = await api.must('GET', '/accounts/ef-order/users');
+  expect(users.items.map((item: Body) => item.user)).toEqual(['ef-since']);
+});
+
 test('what cannot be counted is set aside, mended by a rule and sent again', async ({ as, server }) => {
   const api = as('manager');
   const app = await source(api, 'Parks accounts', 'park');

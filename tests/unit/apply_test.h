@@ -26,6 +26,7 @@ struct world {
     pthread_mutex_t lock;
     struct evlog_position end; /* of what was committed */
     size_t open;               /* batches that are not on disk yet */
+    int64_t ready_ms;          /* for apply_options; 0: its default */
     bool loses;                /* what is committed does not reach the applier: it is dead */
 };
 
@@ -97,6 +98,7 @@ static inline void start(struct world *w, int64_t checkpoint_ms)
                                                   .log_dir = w->log_dir,
                                                   .ids_dir = w->ids_dir,
                                                   .checkpoint_ms = checkpoint_ms,
+                                                  .ready_ms = w->ready_ms,
                                                   .ids_max = 1 << 16},
                           &w->apply, &w->t.err),
               w->t.err);

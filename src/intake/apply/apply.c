@@ -23,6 +23,14 @@ bool apply_pause(struct apply *a)
     return goes_on;
 }
 
+bool apply_is_idle(struct apply *a)
+{
+    pthread_mutex_lock(&a->lock);
+    bool is_idle = !a->first && !a->calls && !a->is_stopping;
+    pthread_mutex_unlock(&a->lock);
+    return is_idle;
+}
+
 static void tell(struct apply *a, const struct checkpoint_outcome *outcome)
 {
     struct id_window_view ids;
@@ -68,6 +76,7 @@ int apply_checkpoint(struct apply *a, struct err *err)
         return rc;
     }
     a->written = a->folded;
+    a->has_placed |= outcome.has_placed;
     if (fold_knows_too_much(a->fold))
         fold_forget(a->fold);
     /* Without it the next start reads more of the log; nothing is lost. */
@@ -178,10 +187,8 @@ static void work(struct apply *a)
     a->checkpoint_mono_us = clock_mono_us();
     if (apply_checkpoint(a, &err) < 0)
         log_warn("apply", "events wait to be written", LOG_STR("error", err.text));
-    else if (clock_mono_us() - a->ready_mono_us > READY_MS * 1000LL) {
+    else if (a->has_placed || clock_mono_us() - a->ready_mono_us > a->o.ready_ms * 1000)
         apply_send_ready(a);
-        a->ready_mono_us = clock_mono_us();
-    }
 }
 
 /* Where it stands, and what the log has beyond. False: it cannot go on. */
@@ -271,6 +278,8 @@ int apply_start(const struct apply_options *options, struct apply **ret, struct 
     a->o = *options;
     if (!a->o.checkpoint_ms)
         a->o.checkpoint_ms = CHECKPOINT_MS;
+    if (!a->o.ready_ms)
+        a->o.ready_ms = READY_MS;
     int rc = event_rules_load(a->o.db, &a->rules, err);
     if (rc < 0) {
         mem_free(a);

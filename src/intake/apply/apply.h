@@ -42,6 +42,8 @@ struct apply_options {
     const char *log_dir;   /* where its files are, for the replay */
     const char *ids_dir;   /* where the seen message ids are kept, made if it is not there */
     int64_t checkpoint_ms; /* at least this long between two checkpoints; 0: 3 seconds */
+    int64_t ready_ms;      /* so often it looks whether an account came for what waits, besides when
+                              events tell of one; 0: 5 seconds */
     int64_t window_ms;     /* how long message ids are known; 0: 7 days */
     size_t ids_max;        /* how many at most; 0: the default of id_window.h */
 };

@@ -1,5 +1,6 @@
 #include "intake/apply/apply_again.h"
 
+#include "base/day.h"
 #include "http/service.h"
 #include "intake/apply/apply_parts.h"
 #include "intake/apply/aside.h"
@@ -51,7 +52,8 @@ int apply_again(struct apply *a, struct again *again, struct err *err)
     return apply_run(a, send, again, err);
 }
 
-void apply_send_ready(struct apply *a)
+/* Some of what can be counted now; true: there may be more. */
+static bool send_ready(struct apply *a)
 {
     AUTO_STRUCT(arena) *arena = arena_new();
     struct aside_row *rows;
@@ -62,14 +64,25 @@ void apply_send_ready(struct apply *a)
     if (rc == 0)
         rc = aside_ready(a->asking.conn, a->ready_after, AGAIN_MAX, arena, &rows, &n, NULL);
     asking_end(&a->asking);
-    if (rc < 0 || !n) {
-        a->ready_after = 0; /* the next time from the beginning */
-        return;
-    }
+    n = rc < 0 ? 0 : n;
     for (size_t i = 0; i < n; i++)
         ids[i] = rows[i].id;
-    a->ready_after = ids[n - 1];
-    send(a, &(struct again){.ids = ids, .n = n}, NULL);
+    /* Behind the last of them the next time from the beginning. */
+    a->ready_after = n == AGAIN_MAX ? ids[n - 1] : 0;
+    if (n)
+        send(a, &(struct again){.ids = ids, .n = n}, NULL);
+    return n == AGAIN_MAX;
+}
+
+void apply_send_ready(struct apply *a)
+{
+    a->has_placed = false;
+    a->ready_mono_us = clock_mono_us();
+    while (send_ready(a))
+        if (!apply_is_idle(a)) {
+            a->has_placed = true; /* the rest with the next checkpoint */
+            break;
+        }
 }
 
 struct again_args {

@@ -49,6 +49,7 @@ struct apply {
     int64_t checkpoint_mono_us; /* when the last one ended */
     int64_t ready_mono_us;      /* when it was last looked for events that wait for nothing more */
     int64_t ready_after;        /* the row of the store that this came to */
+    bool has_placed;            /* something that waits may count since the last look */
     bool is_broken;             /* the fold is not what the log says: it must not be written */
 
     pthread_mutex_t lock;
@@ -69,8 +70,10 @@ int apply_replay(struct apply *a, struct evlog_position until, struct err *err);
 int apply_checkpoint(struct apply *a, struct err *err);
 /* Writes until it succeeds; false: the applier stops. */
 bool apply_checkpoint_sure(struct apply *a);
-/* Sends again what was set aside and can be counted by now: some of it, at each call. */
+/* Sends again what was set aside and can be counted by now, until something else is to be done. */
 void apply_send_ready(struct apply *a);
+/* Does nobody want anything of the applier? */
+bool apply_is_idle(struct apply *a);
 /* Sleeps a moment after a failure; false: the applier stops. */
 bool apply_pause(struct apply *a);
 /* Runs fn in the applier's thread, between two batches, and waits for it. The caller must hold no

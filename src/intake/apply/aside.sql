@@ -55,15 +55,23 @@ WHERE ($reason IS NULL OR reason = $reason)
     AND ($name IS NULL OR name = $name) AND ($user IS NULL OR user_key = $user)
     AND ($account IS NULL OR account = $account);
 
+-- An event without an account is ready when whom its user stands for in the end belongs to one: an anonymous id may be
+-- that of a user who has another id since (fold_who.c follows as many steps).
 -- name: aside_ready
+WITH RECURSIVE stands (id, key, step) AS (
+    SELECT id, user_key, 0 FROM event_aside WHERE reason = 'no_account' AND id > $after
+    UNION ALL
+    SELECT s.id, u.same_as, s.step + 1 FROM stands s JOIN event_user u ON u.key = s.key
+    WHERE u.same_as IS NOT NULL AND s.step < 8
+)
 SELECT a.id, NULL AS source, a.reason, a.message, a.type, a.name, a.user_key AS user, a.account, a.received, a.at,
     a.event, a.source_id
 FROM event_aside a
 WHERE a.id > $after AND (
     (a.reason = 'unknown_account' AND EXISTS (SELECT 1 FROM account WHERE key = a.account))
-    OR (a.reason = 'no_account' AND EXISTS (
-        SELECT 1 FROM event_user u LEFT JOIN event_user v ON v.key = u.same_as
-        WHERE u.key = a.user_key AND COALESCE(v.account, u.account) IS NOT NULL)))
+    OR a.id IN (
+        SELECT s.id FROM stands s JOIN event_user u ON u.key = s.key WHERE (u.same_as IS NULL OR s.step = 8)
+            AND u.account IS NOT NULL))
 ORDER BY a.id LIMIT $limit;
 
 -- name: aside_lost

@@ -18,6 +18,7 @@ static int write_users(struct checkpoint *k, struct err *err)
         const struct fold_user *u = &f->users.items[i];
         if (!u->is_changed)
             continue;
+        k->has_placed = true;
         rc = db_exec(
             k->act.conn, sql_checkpoint_user,
             DB_ARGS(DB_STR("key", u->key),
@@ -127,6 +128,7 @@ int checkpoint_write(struct db *db, struct fold *f, struct evlog_position positi
         keep(&k);
         *ret = (struct checkpoint_outcome){.held_us = clock_mono_us() - start,
                                            .refused = k.refused,
+                                           .has_placed = k.has_placed,
                                            .has_lost_ground = k.has_lost_ground};
     }
     vec_done(&k.member_ids);

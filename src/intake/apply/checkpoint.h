@@ -12,6 +12,7 @@
 struct checkpoint_outcome {
     int64_t held_us;      /* how long it kept other writers waiting */
     int64_t refused;      /* identify and group calls that a rule of the facts refused */
+    bool has_placed;      /* users or accounts became known: what waits for them may count now */
     bool has_lost_ground; /* accounts that the fold knew were deleted: it was told to forget */
 };
 /* On success the fold is empty. */

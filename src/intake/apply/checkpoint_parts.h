@@ -17,7 +17,7 @@ struct checkpoint {
     int64_t *account_ids; /* by fold_ref - 1, of those that are used; 0: not there any more */
     int64_t *name_ids;    /* likewise */
     VEC(struct member_id) member_ids; /* that became known */
-    bool has_lost_ground;
+    bool has_placed, has_lost_ground; /* as in the outcome */
     int64_t refused;
 };
 

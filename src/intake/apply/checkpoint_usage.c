@@ -15,6 +15,7 @@ static int make_account(struct checkpoint *k, const char *key, int64_t *ret, str
     fields_init(account_fields, &a);
     a.key = a.name = key;
     a.start = day_of_time(k->act.now_ms);
+    k->has_placed = true;
     int rc = kind_create(&k->act, &account_kind, &a, err);
     return rc < 0 ? rc : kind_id(k->act.conn, &account_kind, key, ret, err);
 }
