@@ -198,6 +198,8 @@ static int begin(struct apply *a, struct evlog_position until, struct err *err)
 
     if (rc == 0)
         rc = checkpoint_position(a->asking.conn, &a->written, err);
+    if (rc == 0)
+        rc = asking_newest(&a->asking, &a->newest_ms, err);
     asking_end(&a->asking);
     if (rc < 0)
         return rc;

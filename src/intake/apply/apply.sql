@@ -9,3 +9,6 @@ SELECT CASE WHEN unknown_accounts = 'create' THEN 1 ELSE 0 END FROM source WHERE
 
 -- name: apply_names
 SELECT key FROM usage_event ORDER BY id;
+
+-- name: apply_newest
+SELECT MAX(last_event) FROM source;

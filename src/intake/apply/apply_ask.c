@@ -1,5 +1,6 @@
 /* What the fold asks the database. */
 #include "apply_sql.h"
+#include "base/day.h"
 #include "base/str.h"
 #include "intake/apply/apply_parts.h"
 
@@ -54,6 +55,14 @@ static bool ask_makes_accounts(void *ctx, int64_t source_id)
 struct fold_ask asking_of(struct asking *ask)
 {
     return (struct fold_ask){ask, ask_account, ask_user, ask_makes_accounts};
+}
+
+int asking_newest(struct asking *ask, int64_t *ret_ms, struct err *err)
+{
+    int rc = asking_begin(ask, err);
+
+    *ret_ms = TIME_NONE;
+    return rc < 0 ? rc : db_i64(ask->conn, sql_apply_newest, DB_ARGS(), ret_ms, err);
 }
 
 int asking_names(struct asking *ask, struct fold *f, struct err *err)

@@ -1,7 +1,9 @@
 /* Batches into the fold: those that arrive, and those that are read again from the log. */
+#include "base/day.h"
 #include "base/log.h"
 #include "intake/apply/apply_parts.h"
 #include "intake/apply/log_batches.h"
+#include "intake/evlog/evlog_reader.h"
 
 /* < 0 only when it gave up because the applier stops. */
 static int fold_one(struct apply *a, const struct event_batch *b, size_t i, bool is_new)
@@ -65,10 +67,21 @@ static int replay_ids(void *ctx, const struct event_batch *b, struct evlog_posit
     return 0;
 }
 
+/* From where on the log has to tell the ids: where their files end; if there are none, where the
+ * window begins. */
+static int ids_from(struct apply *a, struct evlog_position *ret, struct err *err)
+{
+    int rc = id_window_load(a->first_time.ids, a->o.ids_dir, a->written, ret, err);
+
+    if (rc < 0 || ret->segment || a->newest_ms == TIME_NONE)
+        return rc;
+    return evlog_since(a->o.log_dir, a->newest_ms - id_window_ms(a->first_time.ids), ret, err);
+}
+
 int apply_replay(struct apply *a, struct evlog_position until, struct err *err)
 {
     struct log_batches l = {.dir = a->o.log_dir, .reader = a->reader, .rules = &a->rules, .ctx = a};
-    int rc = id_window_load(a->first_time.ids, a->o.ids_dir, a->written, &l.from, err);
+    int rc = ids_from(a, &l.from, err);
 
     if (rc == 0 && evlog_position_order(l.from, a->written) < 0) {
         l.until = a->written;

@@ -19,6 +19,8 @@ struct asking {
 struct fold_ask asking_of(struct asking *ask);
 int asking_begin(struct asking *ask, struct err *err); /* unless it is open */
 void asking_end(struct asking *ask);
+/* When the newest event came that the database has; TIME_NONE: unknown. */
+int asking_newest(struct asking *ask, int64_t *ret_ms, struct err *err);
 /* Names of the catalogue, and rules. */
 int asking_names(struct asking *ask, struct fold *f, struct err *err);
 int asking_mends(struct asking *ask, struct mends **ret, struct err *err);
@@ -46,6 +48,7 @@ struct apply {
     struct mends *mends;
     struct first_time first_time;
     struct evlog_position replay_until, folded, written;
+    int64_t newest_ms;          /* when the newest event came that is written; TIME_NONE: none */
     int64_t checkpoint_mono_us; /* when the last one ended */
     int64_t ready_mono_us;      /* when it was last looked for events that wait for nothing more */
     int64_t ready_after;        /* the row of the store that this came to */

@@ -28,6 +28,11 @@ struct id_window *id_window_new(const struct id_window_options *options)
     return w;
 }
 
+int64_t id_window_ms(const struct id_window *w)
+{
+    return w->options.window_ms + w->options.window_ms / GENERATION_TIME_PARTS;
+}
+
 static void drop_unsaved(struct id_window *w)
 {
     for (size_t i = 0; i < w->unsaved.n; i++)

@@ -27,6 +27,10 @@ struct id_window;
 struct id_window *id_window_new(const struct id_window_options *options);
 void id_window_free(struct id_window *w);
 
+/* Ids that came within so many milliseconds before now are all that matter: the window, and what a
+ * generation is kept longer. */
+int64_t id_window_ms(const struct id_window *w);
+
 /* True the first time within the window. id: not 0. A time before one given earlier counts as that
  * one: the log's clock does not go back. */
 bool id_window_add(struct id_window *w, uint64_t id, int64_t received_ms);
