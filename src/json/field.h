@@ -161,6 +161,10 @@ int fields_read(const struct field *fields, const json_t *obj, enum fields_mode 
                 struct arena *arena, void *out, struct err *err);
 /* ERR_INVALID: the table has no such field; names the nearest one if it may be meant. */
 int fields_unknown(const struct field *fields, const char *name, struct err *err);
+/* Puts "outer." or "outer[index]." before the field that is in err, if code is an error's; returns
+ * code. */
+#define FIELD_NO_INDEX SIZE_MAX
+int field_at_path(struct err *err, int code, const char *outer, size_t index);
 /* The same as fields_read for one value given as text (query parameters, CSV cells in Ripen's own
  * spelling). An empty text is missing. Lists of texts are split at commas; other lists and objects
  * cannot be given as text. What is kept of the text is copied into the arena. */

@@ -161,7 +161,7 @@ int field_at_path(struct err *err, int code, const char *outer, size_t index)
 {
     char path[sizeof(err->field) * 2], number[24] = "";
 
-    if (!err)
+    if (code >= 0 || !err)
         return code;
     if (index != FIELD_NO_INDEX)
         snprintf(number, sizeof(number), "[%zu]", index);

@@ -15,7 +15,3 @@ int field_check_length(const struct field *f, size_t n, struct err *err);
  * *s may be exchanged for the table's own text. */
 int field_check_item(const struct field *f, const char **s, size_t n, struct err *err);
 int field_check_num(const struct field *f, double v, struct err *err);
-
-/* Puts "outer." or "outer[index]." before the field that is in err; returns code. */
-#define FIELD_NO_INDEX SIZE_MAX
-int field_at_path(struct err *err, int code, const char *outer, size_t index);

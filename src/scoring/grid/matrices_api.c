@@ -96,24 +96,12 @@ static const struct field matrix_preview_in_fields[] = {
     FIELD_END,
 };
 
-/* "x.edges" in the definition is "definition.x.edges" in the request. */
-static int in_definition(struct err *err, int rc)
-{
-    char field[sizeof(err->field)];
-
-    if (rc < 0 && *err->field) {
-        snprintf(field, sizeof(field), "definition.%.50s", err->field);
-        memcpy(err->field, field, sizeof(field));
-    }
-    return rc;
-}
-
 HANDLER(matrix_preview, matrix_preview_in, matrix_view)
 {
     const struct matrix_source source = {r->service->snapshots, r->conn, r->today, r->arena};
     struct matrix_def m;
     struct placing placing;
-    int rc = in_definition(&r->err, check(r, in->definition, &m));
+    int rc = field_at_path(&r->err, check(r, in->definition, &m), "definition", FIELD_NO_INDEX);
 
     if (rc >= 0)
         rc = matrix_ask_place_def(&source, &m, in->day == DAY_NONE ? r->today : in->day, &placing,

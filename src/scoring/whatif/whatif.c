@@ -7,18 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Puts the place of the card before the field that err names. */
-static int at_card(struct err *err, int rc, size_t k)
-{
-    char field[sizeof(err->field)];
-
-    if (rc >= 0 || !err)
-        return rc;
-    snprintf(field, sizeof(field), "cards[%d]%s%.40s", (int)k, *err->field ? "." : "", err->field);
-    memcpy(err->field, field, sizeof(field));
-    return rc;
-}
-
 static const struct card *same_key(const struct card_chain *chain, const char *key)
 {
     for (size_t k = 0; k < chain->n; k++)
@@ -58,7 +46,7 @@ int whatif_cards(struct conn *c, const struct cards *in_force, struct card *chan
         if (rc >= 0)
             rc = card_check(c, card, arena, err);
         if (rc < 0)
-            return at_card(err, rc, k);
+            return field_at_path(err, rc, "cards", k);
         /* Scores name their card by its number; new ones get numbers that no row has. */
         const struct card *old = in_force_of_key(in_force, card->key);
         card->id = old ? old->id : -(int64_t)(k + 1);
