@@ -61,6 +61,13 @@ static void check_back(const struct filter *f, struct arena *arena)
     FUZZ_CHECK(str_eq(buf_text(&text), buf_text(&text_back)));
 }
 
+/* Of a fault in JSON: members of conditions and indices, such as "and[1].not.value". */
+static bool is_place(const char *field)
+{
+    return !*field || str_starts(field, "and") || str_starts(field, "or") ||
+           str_starts(field, "not") || str_eq(field, "op") || str_eq(field, "value");
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     AUTO_STRUCT(arena) *arena = arena_new();
@@ -77,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_back(f, arena);
     if (json_parse(text, size, &json, NULL) == 0) {
         rc = filter_read(json_keep(arena, json), &names, arena, &f, &err);
-        FUZZ_CHECK(rc == 0 || (err.text[0] && str_eq(err.field, "filter")));
+        FUZZ_CHECK(rc == 0 || (err.text[0] && is_place(err.field)));
         if (rc == 0)
             check_back(f, arena);
     }

@@ -19,7 +19,8 @@
  * scoring over columns) keeps to this.
  *
  * Ownership: trees and their texts live in the arena.
- * Errors:    ERR_INVALID on field "filter", with the place. */
+ * Errors:    ERR_INVALID. Of a text: field "filter", and the character in the sentence. Of JSON:
+ * the field is the place in it, "and[1].not.value", or "" for the whole. */
 #pragma once
 #include "json/field.h"
 

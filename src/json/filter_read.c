@@ -6,9 +6,17 @@
 
 static int read_node(struct filter_reader *r, const json_t *json, struct filter **ret);
 
+/* The fault is the whole condition's; where that is, its groups say as the error passes them. */
+static int in_whole(const struct filter_reader *r, int rc)
+{
+    if (rc < 0 && r->err)
+        r->err->field[0] = '\0';
+    return rc;
+}
+
 static int shape_wrong(const struct filter_reader *r)
 {
-    return err_set(r->err, ERR_INVALID, "filter",
+    return err_set(r->err, ERR_INVALID, NULL,
                    "a condition is {\"and\": […]}, {\"or\": […]}, {\"not\": …} or {\"field\": …, "
                    "\"op\": …, \"value\": …}");
 }
@@ -17,17 +25,17 @@ static int shape_wrong(const struct filter_reader *r)
 static int read_group(struct filter_reader *r, enum filter_op op, const json_t *list,
                       struct filter **ret)
 {
+    const char *name = op == FILTER_AND ? "and" : "or";
     struct filter *group = NULL, *next = NULL;
     const json_t *item;
     size_t i;
 
     if (!json_is_array(list) || !json_array_size(list))
-        return err_set(r->err, ERR_INVALID, "filter", "\"%s\" needs a list of conditions",
-                       op == FILTER_AND ? "and" : "or");
+        return err_set(r->err, ERR_INVALID, name, "needs a list of conditions");
     json_array_foreach (list, i, item) {
         int rc = read_node(r, item, &next);
         if (rc < 0)
-            return rc;
+            return field_at_path(r->err, rc, name, i);
         filter_join(r, &group, op, next);
     }
     *ret = group;
@@ -39,8 +47,7 @@ static int read_literal(const struct filter_reader *r, const json_t *json,
 {
     *ret = (struct filter_literal){0};
     if (json_string_length(json) > FILTER_TEXT_MAX)
-        return err_set(r->err, ERR_INVALID, "filter", "a value has at most %d bytes",
-                       FILTER_TEXT_MAX);
+        return err_set(r->err, ERR_INVALID, NULL, "a value has at most %d bytes", FILTER_TEXT_MAX);
     if (json_is_string(json)) {
         ret->type = LITERAL_TEXT;
         ret->text = arena_strdup(r->arena, json_string_value(json));
@@ -51,7 +58,7 @@ static int read_literal(const struct filter_reader *r, const json_t *json,
         ret->type = LITERAL_TRUTH;
         ret->number = json_is_true(json);
     } else {
-        return err_set(r->err, ERR_INVALID, "filter", "a value is a text, a number, true or false");
+        return err_set(r->err, ERR_INVALID, NULL, "a value is a text, a number, true or false");
     }
     return 0;
 }
@@ -65,15 +72,14 @@ static int read_values(const struct filter_reader *r, enum filter_op op, const j
 
     *ret_n = 0;
     if (op == FILTER_MISSING || op == FILTER_PRESENT)
-        return json ? err_set(r->err, ERR_INVALID, "filter", "\"%s\" has no value",
-                              filter_op_text(op))
+        return json ? err_set(r->err, ERR_INVALID, NULL, "\"%s\" has no value", filter_op_text(op))
                     : 0;
     if (op != FILTER_IN) {
         *ret_n = 1;
         return read_literal(r, json, values);
     }
     if (!json_is_array(json) || !json_array_size(json) || json_array_size(json) > FILTER_TERMS_MAX)
-        return err_set(r->err, ERR_INVALID, "filter", "the value of \"in\" is a list of 1 to %d",
+        return err_set(r->err, ERR_INVALID, NULL, "the value of \"in\" is a list of 1 to %d",
                        FILTER_TERMS_MAX);
     json_array_foreach (json, i, item) {
         int rc = read_literal(r, item, &values[(*ret_n)++]);
@@ -95,10 +101,13 @@ static int read_comparison(struct filter_reader *r, const json_t *json, struct f
         return shape_wrong(r);
     int op = filter_op_find(op_name);
     if (op < 0)
-        return err_set(r->err, ERR_INVALID, "filter", "there is no operator \"%.40s\"", op_name);
+        return err_set(r->err, ERR_INVALID, "op", "there is no operator \"%.40s\"", op_name);
     int rc = read_values(r, (enum filter_op)op, value, values, &n);
-    if (rc == 0)
-        rc = filter_compare(r, arena_strdup(r->arena, name), (enum filter_op)op, values, n, ret);
+    if (rc < 0)
+        (void)field_at_path(r->err, rc, "value", FIELD_NO_INDEX);
+    else
+        rc = in_whole(
+            r, filter_compare(r, arena_strdup(r->arena, name), (enum filter_op)op, values, n, ret));
     return rc < 0 ? err_prefix(r->err, "in the condition on \"%.60s\"", name) : 0;
 }
 
@@ -118,7 +127,7 @@ static int read_inner(struct filter_reader *r, const json_t *json, struct filter
     int rc = read_node(r, no, &inner);
     if (rc == 0)
         *ret = filter_negate(r, inner);
-    return rc;
+    return field_at_path(r->err, rc, "not", FIELD_NO_INDEX);
 }
 
 // NOLINTNEXTLINE(misc-no-recursion): filter_enter limits the depth
@@ -126,7 +135,7 @@ static int read_node(struct filter_reader *r, const json_t *json, struct filter 
 {
     if (!json_is_object(json))
         return shape_wrong(r);
-    int rc = filter_enter(r);
+    int rc = in_whole(r, filter_enter(r));
     if (rc == 0)
         rc = read_inner(r, json, ret);
     r->depth--;

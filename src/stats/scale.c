@@ -1,14 +1,33 @@
 #include "stats/scale.h"
 
 #include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#define PLACE_MAX 32
+
+/* "scale[2].score" is the score of the third point. */
+static const char *place_of(size_t i, const char *what, char room[PLACE_MAX])
+{
+    snprintf(room, PLACE_MAX, "scale[%zu].%s", i, what);
+    return room;
+}
+
+static bool is_number(double v)
+{
+    return fabs(v) <= SCALE_VALUE_MAX; /* false for NaN */
+}
 
 static int check_point(const double *value, const double *score, size_t i, struct err *err)
 {
-    if (!(fabs(value[i]) <= SCALE_VALUE_MAX) || !(fabs(score[i]) <= SCALE_VALUE_MAX))
-        return err_set(err, ERR_INVALID, "scale", "point %zu is not a finite number below 1e15",
-                       i + 1);
+    char place[PLACE_MAX];
+
+    if (!is_number(value[i]) || !is_number(score[i]))
+        return err_set(err, ERR_INVALID,
+                       place_of(i, is_number(value[i]) ? "score" : "value", place),
+                       "point %zu is not a finite number below 1e15", i + 1);
     if (i > 0 && value[i] <= value[i - 1])
-        return err_set(err, ERR_INVALID, "scale",
+        return err_set(err, ERR_INVALID, place_of(i, "value", place),
                        "point %zu (%g) must have a larger value than the point before it (%g)",
                        i + 1, value[i], value[i - 1]);
     return 0;
@@ -18,11 +37,12 @@ static int check_point(const double *value, const double *score, size_t i, struc
 static int check_direction(const double *score, size_t n, struct err *err)
 {
     double direction = 0;
+    char place[PLACE_MAX];
 
     for (size_t i = 1; i < n; i++) {
         double step = score[i] - score[i - 1];
         if (direction * step < 0)
-            return err_set(err, ERR_INVALID, "scale",
+            return err_set(err, ERR_INVALID, place_of(i - 1, "score", place),
                            "scores must only rise or only fall, but turn at point %zu (%g)", i,
                            score[i - 1]);
         if (direction == 0 && step != 0)
@@ -35,6 +55,7 @@ int scale_init(struct scale *ret, const double *value, const double *score, size
                struct err *err)
 {
     struct scale s = {.n = n};
+    char place[PLACE_MAX];
 
     if (n < 2 || n > SCALE_POINTS_MAX)
         return err_set(err, ERR_INVALID, "scale", "needs 2 to %d points, not %zu", SCALE_POINTS_MAX,
@@ -52,8 +73,8 @@ int scale_init(struct scale *ret, const double *value, const double *score, size
     for (size_t i = 0; i + 1 < n; i++) {
         s.slope[i] = (score[i + 1] - score[i]) / (value[i + 1] - value[i]);
         if (!isfinite(s.slope[i]))
-            return err_set(err, ERR_INVALID, "scale", "points %zu and %zu are too close together",
-                           i + 1, i + 2);
+            return err_set(err, ERR_INVALID, place_of(i + 1, "value", place),
+                           "points %zu and %zu are too close together", i + 1, i + 2);
     }
     *ret = s;
     return 0;

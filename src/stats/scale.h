@@ -6,7 +6,8 @@
  * would make "more" mean both.
  *
  * Threads: pure. Units: whatever the caller's values and scores are in. A missing value is NaN and
- * has a missing score. Errors: ERR_INVALID with field "scale" and the point at fault. */
+ * has a missing score. Errors: ERR_INVALID with the point at fault:
+ * field "scale[2].score", or "scale" if there are too few or too many. */
 #pragma once
 #include "base/err.h"
 #include "stats/wide.h"

@@ -234,6 +234,31 @@ test('defaults stay, and the order names every other card once', async ({ as }) 
   expect((await admin.post('/cards/order', { kind: 'health', keys: [] })).status).toBe(200);
   const wrong = await admin.post('/cards/order', { kind: 'health', keys: ['health'] });
   expect(wrong.status).toBe(400);
+  expect(wrong.body.field).toBe('keys[0]');
+  expect(wrong.body.detail).toContain('always comes last');
+
+  // Which key is unknown, twice, or missing is said, and nothing is put in order.
+  const base = await admin.must('GET', '/cards/health');
+  const published = async (key: string) => {
+    const card = { ...base, key, name: key, segment: 'card-small' };
+    const { summary } = await admin.must('POST', '/cards', { card });
+    await admin.must('POST', `/cards/${key}/draft/publish`, { revision: summary.revision });
+  };
+  await published('order-a');
+  await published('order-b');
+  const order = (keys: string[]) => admin.post('/cards/order', { kind: 'health', keys });
+  for (const [keys, field, says] of [
+    [['order-b', 'order-c'], 'keys[1]', 'no published health card order-c'],
+    [['order-b', 'order-a', 'order-b'], 'keys[2]', 'order-b is named twice'],
+    [['order-b'], 'keys', 'missing: order-a'],
+  ] as const) {
+    const { status, body } = await order([...keys]);
+    expect(status).toBe(400);
+    expect(body.field).toBe(field);
+    expect(body.detail).toContain(says);
+  }
+  expect((await order(['order-b', 'order-a'])).status).toBe(200);
+  for (const key of ['order-a', 'order-b']) await admin.must('POST', `/cards/${key}/retire`, {});
 });
 
 test('prospects are qualified by hand and by maturity', async ({ as }) => {
@@ -310,9 +335,15 @@ const first = (card: Body): Body => card.groups[0].measures[0];
 const REFUSED: [string, string, string, Body][] = [
   [
     'weights that do not add up',
-    'card.groups[0].weight_pct',
-    '90',
+    'card.groups[0].measures',
+    '90 %, not to 100 %: grip 50, tenure 40',
     changed((c) => (first(c).weight_pct = 50)),
+  ],
+  [
+    'groups that do not add up',
+    'card.groups',
+    '95 %, not to 100 %: all 95',
+    changed((c) => (c.groups[0].weight_pct = 95)),
   ],
   [
     'an unknown metric',
@@ -328,11 +359,11 @@ const REFUSED: [string, string, string, Body][] = [
   ],
   [
     'a scale that turns',
-    'card.groups[0].measures[0].scale',
+    'card.groups[0].measures[0].scale[1].score',
     'turn',
     changed((c) => first(c).scale.push({ value: 20, score: 2 })),
   ],
-  ['edges out of order', 'card.bands', 'begin', changed((c) => (c.bands[1].from = 3))],
+  ['edges out of order', 'card.bands[1].from', 'begin', changed((c) => (c.bands[1].from = 3))],
   ['an unknown segment', 'card.segment', 'no segment', changed((c) => (c.segment = 'nobody'))],
   [
     'another range than the default',
@@ -343,7 +374,27 @@ const REFUSED: [string, string, string, Body][] = [
       c.bands[0].from = 0;
     }),
   ],
-  ['ids that occur twice', 'card.groups', 'grip', changed((c) => (c.groups[0].measures[1].id = 'grip'))],
+  [
+    'an edge beyond the next',
+    'card.bands[1].to',
+    'empty',
+    changed((c) => {
+      c.bands[0].to = 4.5;
+      c.bands[1].from = 4.5;
+    }),
+  ],
+  [
+    'values that do not rise, in a scale for a tenure',
+    'card.groups[0].measures[1].stages[0].scale[1].value',
+    'larger value',
+    changed((c) => (c.groups[0].measures[1].stages[0].scale[1].value = 0)),
+  ],
+  [
+    'ids that occur twice',
+    'card.groups[0].measures[1].id',
+    'grip',
+    changed((c) => (c.groups[0].measures[1].id = 'grip')),
+  ],
   [
     'numbers beyond bounds',
     'card.groups[0].measures[0].scale[1].value',

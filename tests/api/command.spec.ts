@@ -121,7 +121,7 @@ test('cards of a kind are put in order and retired', () => {
   expect(card('publish', 'mine').status).toBe(0);
   const wrong = card('order', 'other', '--keys', 'yours');
   expect(wrong.status).not.toBe(0);
-  expect(wrong.stderr).toContain('must name card mine once');
+  expect(wrong.stderr).toContain('keys[0]: there is no published other card yours');
   expect(card('order', 'other', '--keys', 'mine').stdout).toContain('mine');
   const list = ripen('accounts', '--data', at).stdout;
   expect(list).toMatch(/health card/);

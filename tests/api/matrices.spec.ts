@@ -114,8 +114,8 @@ const REFUSED: { change: (matrix: Body) => Body; field: string; says: string }[]
   { change: (m) => ({ ...m, key: 'Not good' }), field: 'key', says: 'small letters' },
   { change: (m) => ({ ...m, y: { ...m.y, card: 'helth' } }), field: 'y.card', says: 'no published card' },
   { change: (m) => ({ ...m, x: { ...m.x, card: 'health' } }), field: 'x.card', says: 'two different' },
-  { change: (m) => ({ ...m, x: { ...m.x, edges: [2, 7] } }), field: 'x.edges', says: 'between 1 and 5' },
-  { change: (m) => ({ ...m, x: { ...m.x, edges: [3, 2] } }), field: 'x.edges', says: 'rise' },
+  { change: (m) => ({ ...m, x: { ...m.x, edges: [2, 7] } }), field: 'x.edges[1]', says: 'between 1 and 5' },
+  { change: (m) => ({ ...m, x: { ...m.x, edges: [3, 2] } }), field: 'x.edges[1]', says: 'rise' },
   { change: (m) => ({ ...m, cells: m.cells.slice(1) }), field: 'cells', says: 'must be 9' },
   {
     change: (m) => ({ ...m, cells: [m.cells[1], ...m.cells.slice(1)] }),

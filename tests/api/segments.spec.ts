@@ -384,6 +384,18 @@ test.describe('refused', () => {
       says: 'in the condition on "ar"',
     },
     {
+      name: 'a value of the wrong sort, deep in JSON',
+      body: {
+        key: 'nil',
+        name: 'x',
+        filter_json: {
+          and: [{ field: 'arr', op: '>', value: 1 }, { not: { field: 'arr', op: '<', value: [] } }],
+        },
+      },
+      field: 'filter_json.and[1].not.value',
+      says: 'in the condition on "arr"',
+    },
+    {
       name: 'an unknown segment',
       body: make('nil', 'segment = "ring-x"'),
       field: 'filter',

@@ -78,17 +78,24 @@ test('a card that could not be published is refused with its place', async ({ as
   };
   const heavy = await card();
   heavy.groups[0].weight_pct += 3;
-  await refused([heavy], 'cards[0].weight_pct', /103 %/);
+  await refused([heavy], 'cards[0].groups', /groups of card health add up to 103 %/);
+  const uneven = await card();
+  uneven.groups[2].measures[0].weight_pct += 1;
+  await refused(
+    [await viewer.must('GET', '/cards/maturity'), uneven],
+    'cards[1].groups[2].measures',
+    /101 %/,
+  );
   const turning = await card();
   turning.groups[0].measures[0].scale = [
     { value: 0, score: 0 },
     { value: 1, score: 50 },
     { value: 2, score: 10 },
   ];
-  await refused([turning], 'cards[0].groups[0].measures[0].scale', /turn/);
+  await refused([turning], 'cards[0].groups[0].measures[0].scale[1].score', /turn/);
   const edges = await card();
   edges.bands[1].to = edges.bands[2].from = 10;
-  await refused([edges], 'cards[0].bands', /empty/);
+  await refused([edges], 'cards[0].bands[1].to', /empty/);
   await refused([await card(), await card()], 'cards[1].key', /twice/);
   await refused([], 'cards', /at least|from 1/);
   await refused([{ key: 'health' }], 'cards[0].name', /required|must be/);

@@ -173,6 +173,7 @@ static void limits_are_kept(void **state)
 
 static const struct {
     const char *json, *text; /* text NULL: refused */
+    const char *place;       /* of the fault */
 } jsons[] = {
     {"null", ""},
     {"{\"field\":\"industry\",\"op\":\"=\",\"value\":\"EdTech\"}", "industry = \"EdTech\""},
@@ -181,16 +182,23 @@ static const struct {
      "seats > 5 and not vip = true"},
     {"{\"or\":[{\"field\":\"seats\",\"op\":\"is missing\"}]}", "seats is missing"},
     {"{\"field\":\"start\",\"op\":\"in\",\"value\":[\"2026-01-01\"]}", "start in (2026-01-01)"},
-    {"{\"and\":[]}", NULL},
-    {"{\"and\":[],\"or\":[]}", NULL},
-    {"[]", NULL},
-    {"{\"field\":\"seats\",\"op\":\">\"}", NULL},
-    {"{\"field\":\"seats\",\"op\":\"is missing\",\"value\":1}", NULL},
-    {"{\"field\":\"seats\",\"op\":\"~\",\"value\":1}", NULL},
-    {"{\"field\":\"seats\",\"op\":\"=\",\"value\":1,\"x\":1}", NULL},
-    {"{\"field\":\"nope\",\"op\":\"=\",\"value\":1}", NULL},
-    {"{\"field\":\"seats\",\"op\":\"in\",\"value\":[]}", NULL},
-    {"{\"field\":\"seats\",\"op\":\"=\",\"value\":[1]}", NULL},
+    {"{\"and\":[]}", NULL, "and"},
+    {"{\"and\":[],\"or\":[]}", NULL, ""},
+    {"[]", NULL, ""},
+    {"{\"field\":\"seats\",\"op\":\">\"}", NULL, "value"},
+    {"{\"field\":\"seats\",\"op\":\"is missing\",\"value\":1}", NULL, "value"},
+    {"{\"field\":\"seats\",\"op\":\"~\",\"value\":1}", NULL, "op"},
+    {"{\"field\":\"seats\",\"op\":\"=\",\"value\":1,\"x\":1}", NULL, ""},
+    {"{\"field\":\"nope\",\"op\":\"=\",\"value\":1}", NULL, ""},
+    {"{\"field\":\"seats\",\"op\":\"in\",\"value\":[]}", NULL, "value"},
+    {"{\"field\":\"seats\",\"op\":\"=\",\"value\":[1]}", NULL, "value"},
+    {"{\"and\":[{\"field\":\"seats\",\"op\":\">\",\"value\":5},{\"not\":{\"or\":[{\"field\":"
+     "\"seats\",\"op\":\"=\",\"value\":null}]}}]}",
+     NULL, "and[1].not.or[0].value"},
+    {"{\"and\":[{\"field\":\"seats\",\"op\":\">\",\"value\":5},{\"field\":\"nope\",\"op\":\"=\","
+     "\"value\":1}]}",
+     NULL, "and[1]"},
+    {"{\"or\":[7]}", NULL, "or[0]"},
 };
 
 static void json_is_read(void **state)
@@ -210,7 +218,7 @@ static void json_is_read(void **state)
             assert_string_equal(as_text(f, arena), jsons[i].text);
         } else {
             assert_int_equal(rc, ERR_INVALID);
-            assert_string_equal(err.field, "filter");
+            assert_string_equal(err.field, jsons[i].place);
         }
     }
 }

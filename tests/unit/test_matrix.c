@@ -151,11 +151,11 @@ static void what_is_wrong_is_told_with_its_place(void **state)
         {"[60]", "[60,70]", "y.edges",
          "2 bands meet at 1 edges, not at 2; leave edges out to cut as the card does"},
         {"\"edges\":[60]", "\"bands\":2", "", "duplicate"},
-        {"\"label\":\"How able\"", "\"edges\":[3,2]", "x.edges",
-         "must be numbers that rise; entry 2 does not"},
+        {"\"label\":\"How able\"", "\"edges\":[3,2]", "x.edges[1]",
+         "edges must be numbers that rise; this one does not"},
         {"[\"Poor\",\"Good\"]", "[\"Poor\"]", "y.labels",
          "must be 2, one for each band from low to high, are 1"},
-        {"[\"Poor\",\"Good\"]", "[\"Poor\",\"\"]", "y.labels", "entry 2 is empty; name the band"},
+        {"[\"Poor\",\"Good\"]", "[\"Poor\",\"\"]", "y.labels[1]", "is empty; name the band"},
         {"\"maturity\"", "\"health\"", "x.card",
          "is health, as y.card is; a matrix crosses two different cards"},
         {"\"id\":\"a\"", "\"id\":\"f\"", "cells[1].id", "\"f\" is the id of cells[0], too"},
@@ -196,7 +196,7 @@ static void edges_lie_within_the_card(void **state)
 
     ASSERT_OK(matrix_def_parse(changed(f->arena, "[60]", "[100]"), f->arena, &m, &err), err);
     assert_int_equal(matrix_def_axis(m->y, f->health, "y", &axis, &err), ERR_INVALID);
-    assert_string_equal(err.field, "y.edges");
+    assert_string_equal(err.field, "y.edges[0]");
     assert_string_equal(err.text, "must lie between 0 and 100, the ends of card health");
     assert_int_equal(axis.n_bands, 7); /* untouched */
 }

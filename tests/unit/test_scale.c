@@ -13,16 +13,16 @@ static void refuses_what_is_no_scale(void **state)
     static const struct {
         double value[3], score[3];
         size_t n;
-        const char *part_of_message;
+        const char *field, *part_of_message;
     } cases[] = {
-        {{1}, {1}, 1, "2 to 12 points"},
-        {{1, 1}, {1, 2}, 2, "larger value"},
-        {{2, 1}, {1, 2}, 2, "larger value"},
-        {{1, NAN}, {1, 2}, 2, "point 2 is not a finite"},
-        {{1, 2}, {1, INFINITY}, 2, "point 2 is not a finite"},
-        {{1, 2, 3}, {1, 2, 1}, 3, "turn at point 2"},
-        {{1, 2, 3}, {2, 1, 2}, 3, "turn at point 2"},
-        {{0, 5e-324}, {0, 100}, 2, "too close"},
+        {{1}, {1}, 1, "scale", "2 to 12 points"},
+        {{1, 1}, {1, 2}, 2, "scale[1].value", "larger value"},
+        {{2, 1}, {1, 2}, 2, "scale[1].value", "larger value"},
+        {{1, NAN}, {1, 2}, 2, "scale[1].value", "point 2 is not a finite"},
+        {{1, 2}, {1, INFINITY}, 2, "scale[1].score", "point 2 is not a finite"},
+        {{1, 2, 3}, {1, 2, 1}, 3, "scale[1].score", "turn at point 2"},
+        {{1, 2, 3}, {2, 1, 2}, 3, "scale[1].score", "turn at point 2"},
+        {{0, 5e-324}, {0, 100}, 2, "scale[1].value", "too close"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
         struct scale s = {.n = 77};
@@ -30,7 +30,7 @@ static void refuses_what_is_no_scale(void **state)
         assert_int_equal(scale_init(&s, cases[i].value, cases[i].score, cases[i].n, &err),
                          ERR_INVALID);
         assert_non_null(strstr(err.text, cases[i].part_of_message));
-        assert_string_equal(err.field, "scale");
+        assert_string_equal(err.field, cases[i].field);
         assert_int_equal(s.n, 77);
     }
 }

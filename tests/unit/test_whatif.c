@@ -195,7 +195,7 @@ static void refuses_what_publishing_would(void **state)
     assert_string_equal(err.field, "cards[1].key");
     cards[0].groups[1].weight_pct += 3;
     assert_int_equal(try(f, NULL, cards, 1, &w, &err), ERR_INVALID);
-    assert_string_equal(err.field, "cards[0].weight_pct");
+    assert_string_equal(err.field, "cards[0].groups");
     assert_non_null(strstr(err.text, "103"));
     cards[0].groups[1].weight_pct -= 3;
     cards[0].key = "health-big";

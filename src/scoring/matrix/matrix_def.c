@@ -77,6 +77,12 @@ static const char *path_of(const char *axis, const char *member, char room[48])
     return room;
 }
 
+static const char *entry_of(const char *axis, const char *member, size_t k, char room[48])
+{
+    snprintf(room, 48, "%.15s.%.15s[%zu]", axis, member, k);
+    return room;
+}
+
 /* What needs no card to be told. */
 static int check_axis(const struct axis_def *a, const char *path, struct err *err)
 {
@@ -89,16 +95,16 @@ static int check_axis(const struct axis_def *a, const char *path, struct err *er
                        (int)a->bands, (int)a->bands - 1, a->n_edges);
     for (size_t k = 0; k < a->n_edges; k++)
         if (isnan(a->edges[k]) || (k > 0 && a->edges[k] <= a->edges[k - 1]))
-            return err_set(err, ERR_INVALID, path_of(path, "edges", place),
-                           "must be numbers that rise; entry %zu does not", k + 1);
+            return err_set(err, ERR_INVALID, entry_of(path, "edges", k, place),
+                           "edges must be numbers that rise; this one does not");
     if (a->n_labels > 0 && (int64_t)a->n_labels != a->bands)
         return err_set(err, ERR_INVALID, path_of(path, "labels", place),
                        "must be %d, one for each band from low to high, are %zu", (int)a->bands,
                        a->n_labels);
     for (size_t k = 0; k < a->n_labels; k++)
         if (!*a->labels[k])
-            return err_set(err, ERR_INVALID, path_of(path, "labels", place),
-                           "entry %zu is empty; name the band", k + 1);
+            return err_set(err, ERR_INVALID, entry_of(path, "labels", k, place),
+                           "is empty; name the band");
     return 0;
 }
 
@@ -232,8 +238,10 @@ int matrix_def_axis(const struct axis_def *def, const struct card *card, const c
     axis.edges[axis.n_bands] = card->high;
     set_inner_edges(def, card, &axis);
     for (size_t b = 0; b < axis.n_bands; b++) {
+        /* Edges rise, so where a band is empty one of them lies outside of the card. */
         if (axis.edges[b] >= axis.edges[b + 1])
-            return err_set(err, ERR_INVALID, path_of(path, "edges", place),
+            return err_set(err, ERR_INVALID,
+                           entry_of(path, "edges", def->n_edges && b > 0 ? b - 1 : 0, place),
                            "must lie between %g and %g, the ends of card %.40s", card->low,
                            card->high, card->key);
         axis.band_ids[b] = band_id(def->bands, b);

@@ -65,7 +65,7 @@ static int compile_body(struct req *r, struct card *card)
     if (rc < 0)
         return rc;
     rc = card_compile(card, r->arena, &r->err);
-    return card_err_at(&r->err, rc, "card.");
+    return field_at_path(&r->err, rc, "card", FIELD_NO_INDEX);
 }
 
 HANDLER(draft_create, card_body, card_draft)
@@ -75,7 +75,7 @@ HANDLER(draft_create, card_body, card_draft)
 
     if (rc >= 0) {
         rc = card_draft_create(&act, in->card, &r->err);
-        rc = card_err_at(&r->err, rc, "card.");
+        rc = field_at_path(&r->err, rc, "card", FIELD_NO_INDEX);
     }
     return rc < 0 ? rc : card_draft_load(r->conn, in->card->key, r->arena, out, &r->err);
 }
@@ -101,7 +101,7 @@ HANDLER(draft_save, draft_body, card_draft)
     if (rc >= 0)
         rc = card_draft_save(&act, in->key, in->revision, in->card, &r->err);
     if (rc == ERR_INVALID)
-        return card_err_at(&r->err, rc, "card.");
+        return field_at_path(&r->err, rc, "card", FIELD_NO_INDEX);
     return rc < 0 ? rc : card_draft_load(r->conn, in->key, r->arena, out, &r->err);
 }
 

@@ -1,5 +1,6 @@
 #include "scoring/scorecard/card.h"
 
+#include "base/buf.h"
 #include "base/str.h"
 #include "json/parse.h"
 
@@ -7,23 +8,52 @@
 #include <stdio.h>
 #include <string.h>
 
-int card_err_at(struct err *err, int rc, const char *place)
-{
-    char field[2 * sizeof(err->field)];
+#define WEIGHTS_TEXT 110 /* so many bytes of weights fit into a message */
 
-    if (rc >= 0 || !err)
-        return rc;
-    snprintf(field, sizeof(field), "%.63s%.63s", place, err->field);
-    snprintf(err->field, sizeof(err->field), "%.63s", field);
-    return rc;
+/* No single weight is at fault, so the sum is told with the level and what makes it up. */
+static int sum_wrong(double sum, const char *field, const char *what, const struct buf *weights,
+                     struct err *err)
+{
+    return err_set(err, ERR_INVALID, field,
+                   "the weights of %.70s add up to %.10g %%, not to 100 %%: %.*s%s", what, sum,
+                   WEIGHTS_TEXT, buf_text(weights), weights->len > WEIGHTS_TEXT ? " …" : "");
 }
 
-static int check_sum(double sum, const char *what, struct err *err)
+static void add_weight(struct buf *weights, const char *id, double weight_pct)
 {
+    buf_printf(weights, "%s%.30s %.6g", weights->len ? ", " : "", id, weight_pct);
+}
+
+static int check_group_sum(const struct card_group *group, struct err *err)
+{
+    AUTO_BUF weights = {0};
+    char what[80];
+    double sum = 0;
+
+    for (size_t m = 0; m < group->n_measures; m++) {
+        sum += group->measures[m].weight_pct;
+        add_weight(&weights, group->measures[m].id, group->measures[m].weight_pct);
+    }
     if (fabs(sum - 100) <= WEIGHT_SLACK)
         return 0;
-    return err_set(err, ERR_INVALID, "weight_pct",
-                   "the weights of %.100s add up to %.10g %%, not to 100 %%", what, sum);
+    snprintf(what, sizeof(what), "the measures in group %.40s", group->id);
+    return sum_wrong(sum, "measures", what, &weights, err);
+}
+
+static int check_card_sum(const struct card *card, struct err *err)
+{
+    AUTO_BUF weights = {0};
+    char what[80];
+    double sum = 0;
+
+    for (size_t g = 0; g < card->n_groups; g++) {
+        sum += card->groups[g].weight_pct;
+        add_weight(&weights, card->groups[g].id, card->groups[g].weight_pct);
+    }
+    if (fabs(sum - 100) <= WEIGHT_SLACK)
+        return 0;
+    snprintf(what, sizeof(what), "the groups of card %.40s", card->key);
+    return sum_wrong(sum, "groups", what, &weights, err);
 }
 
 static int check_weight(double weight_pct, struct err *err)
@@ -65,14 +95,16 @@ static int compile_scale(const struct card *card, const struct card_point *point
                          struct scale *ret, struct err *err)
 {
     double value[SCALE_POINTS_MAX], score[SCALE_POINTS_MAX];
+    char place[32];
 
     for (size_t p = 0; p < n; p++) {
         value[p] = points[p].value;
         score[p] = points[p].score;
-        if (score[p] < card->low || score[p] > card->high)
-            return err_set(err, ERR_INVALID, "scale",
-                           "score %g is outside the card's range %g to %g", score[p], card->low,
-                           card->high);
+        if (score[p] >= card->low && score[p] <= card->high)
+            continue;
+        snprintf(place, sizeof(place), "scale[%zu].score", p);
+        return err_set(err, ERR_INVALID, place, "%g is outside the card's range %g to %g", score[p],
+                       card->low, card->high);
     }
     return scale_init(ret, value, score, n, err);
 }
@@ -82,7 +114,6 @@ static int compile_stages(struct card *card, const struct card_measure *m, struc
 {
     struct card_math_stage *stages = ARENA_ARRAY(arena, m->n_stages, struct card_math_stage);
     double before = 0;
-    char place[32];
 
     for (size_t k = 0; k < m->n_stages; k++) {
         const struct card_stage *from = &m->stages[k];
@@ -90,9 +121,8 @@ static int compile_stages(struct card *card, const struct card_measure *m, struc
         if (rc >= 0 && from->from_months <= before)
             rc = err_set(err, ERR_INVALID, "from_months",
                          "must be above that of the stage before, %g", before);
-        snprintf(place, sizeof(place), "stages[%zu].", k);
         if (rc < 0)
-            return card_err_at(err, rc, place);
+            return field_at_path(err, rc, "stages", k);
         stages[k].from_months = before = from->from_months;
     }
     ret->stages = stages;
@@ -130,8 +160,6 @@ static int compile_measure(struct card *card, struct card_measure *m, struct are
 static int compile_group(struct card *card, size_t g, struct arena *arena, struct err *err)
 {
     struct card_group *group = &card->groups[g];
-    char place[64], what[128];
-    double sum = 0;
     int rc = check_weight(group->weight_pct, err);
 
     card->math.groups[g] = (struct card_math_group){
@@ -139,58 +167,58 @@ static int compile_group(struct card *card, size_t g, struct arena *arena, struc
     if (rc >= 0 && card->math.n_measures + group->n_measures > CARD_MEASURES_MAX)
         rc = err_set(err, ERR_INVALID, "measures", "the card has more than %d measures",
                      CARD_MEASURES_MAX);
-    for (size_t m = 0; rc >= 0 && m < group->n_measures; m++) {
-        sum += group->measures[m].weight_pct;
-        snprintf(place, sizeof(place), "measures[%zu].", m);
-        rc = card_err_at(err, compile_measure(card, &group->measures[m], arena, err), place);
-    }
-    if (rc < 0)
-        return rc;
-    snprintf(what, sizeof(what), "the measures in group %.40s", group->id);
-    return check_sum(sum, what, err);
+    for (size_t m = 0; rc >= 0 && m < group->n_measures; m++)
+        rc = field_at_path(err, compile_measure(card, &group->measures[m], arena, err), "measures",
+                           m);
+    return rc < 0 ? rc : check_group_sum(group, err);
 }
 
 static int compile_groups(struct card *card, struct arena *arena, struct err *err)
 {
-    char place[32];
-    double sum = 0;
-
     card->math = (struct card_math){.n_groups = card->n_groups,
                                     .min_coverage = card->min_coverage_pct / 100};
     for (size_t g = 0; g < card->n_groups; g++) {
-        snprintf(place, sizeof(place), "groups[%zu].", g);
-        int rc = card_err_at(err, compile_group(card, g, arena, err), place);
+        int rc = field_at_path(err, compile_group(card, g, arena, err), "groups", g);
         if (rc < 0)
             return rc;
-        sum += card->groups[g].weight_pct;
     }
-    return check_sum(sum, "the groups", err);
+    return check_card_sum(card, err);
+}
+
+static int check_band(const struct card_band *band, const char *id, double from, struct err *err)
+{
+    if (!str_eq(band->id, id))
+        return err_set(err, ERR_INVALID, "id",
+                       "must be %s: the bands are low, medium and high, in this order; found %.40s",
+                       id, band->id);
+    if (band->from != from)
+        return err_set(err, ERR_INVALID, "from",
+                       "band %s must begin at %g, where the one below ends, not at %g", id, from,
+                       band->from);
+    if (band->to <= band->from)
+        return err_set(err, ERR_INVALID, "to", "band %s is empty: %g to %g; edges must rise", id,
+                       band->from, band->to);
+    return 0;
 }
 
 static int compile_bands(struct card *card, struct err *err)
 {
     static const char *const ids[CARD_BANDS] = {"low", "medium", "high"};
+    const struct card_band *last = &card->bands[CARD_BANDS - 1];
 
     for (size_t b = 0; b < CARD_BANDS; b++) {
         const struct card_band *band = &card->bands[b];
-        double from = b == 0 ? card->low : card->bands[b - 1].to;
-        if (!str_eq(band->id, ids[b]))
-            return err_set(err, ERR_INVALID, "bands",
-                           "must be low, medium and high, in this order; found %.40s", band->id);
-        if (band->from != from)
-            return err_set(err, ERR_INVALID, "bands",
-                           "band %s must begin at %g, where the one below ends, not at %g",
-                           band->id, from, band->from);
-        if (band->to <= band->from)
-            return err_set(err, ERR_INVALID, "bands", "band %s is empty: %g to %g", band->id,
-                           band->from, band->to);
+        int rc = check_band(band, ids[b], b == 0 ? card->low : card->bands[b - 1].to, err);
+        if (rc < 0)
+            return field_at_path(err, rc, "bands", b);
         card->edges[b] = band->from;
     }
-    card->edges[CARD_BANDS] = card->bands[CARD_BANDS - 1].to;
-    if (card->edges[CARD_BANDS] != card->high)
-        return err_set(err, ERR_INVALID, "bands",
-                       "the last band must end at the card's high end %g", card->high);
-    return 0;
+    card->edges[CARD_BANDS] = last->to;
+    if (last->to == card->high)
+        return 0;
+    int rc = err_set(err, ERR_INVALID, "to", "must be the card's high end %g, not %g", card->high,
+                     last->to);
+    return field_at_path(err, rc, "bands", CARD_BANDS - 1);
 }
 
 const struct card_measure *card_measure_at(const struct card *card, size_t index)
@@ -203,24 +231,42 @@ const struct card_measure *card_measure_at(const struct card *card, size_t index
     return NULL;
 }
 
-static const char *measure_id(const struct card *card, size_t index)
+/* Is there a measure with this id before the one at [g][m]? */
+static bool is_taken(const struct card *card, size_t g, size_t m)
 {
-    return card_measure_at(card, index)->id;
+    const char *id = card->groups[g].measures[m].id;
+
+    for (size_t a = 0; a <= g; a++)
+        for (size_t b = 0; b < (a == g ? m : card->groups[a].n_measures); b++)
+            if (str_eq(card->groups[a].measures[b].id, id))
+                return true;
+    return false;
+}
+
+static int check_group_ids(const struct card *card, size_t g, struct err *err)
+{
+    const struct card_group *group = &card->groups[g];
+
+    for (size_t before = 0; before < g; before++)
+        if (str_eq(card->groups[before].id, group->id))
+            return err_set(err, ERR_INVALID, "id", "two groups have the id %.60s", group->id);
+    for (size_t m = 0; m < group->n_measures; m++)
+        if (is_taken(card, g, m)) {
+            int rc = err_set(err, ERR_INVALID, "id", "two measures have the id %.60s",
+                             group->measures[m].id);
+            return field_at_path(err, rc, "measures", m);
+        }
+    return 0;
 }
 
 /* Reports and explanations name groups and measures by their ids. */
 static int check_ids(const struct card *card, struct err *err)
 {
-    for (size_t a = 1; a < card->n_groups; a++)
-        for (size_t b = 0; b < a; b++)
-            if (str_eq(card->groups[a].id, card->groups[b].id))
-                return err_set(err, ERR_INVALID, "groups", "two groups have the id %.60s",
-                               card->groups[a].id);
-    for (size_t a = 1; a < card->math.n_measures; a++)
-        for (size_t b = 0; b < a; b++)
-            if (str_eq(measure_id(card, a), measure_id(card, b)))
-                return err_set(err, ERR_INVALID, "groups", "two measures have the id %.60s",
-                               measure_id(card, a));
+    for (size_t g = 0; g < card->n_groups; g++) {
+        int rc = check_group_ids(card, g, err);
+        if (rc < 0)
+            return field_at_path(err, rc, "groups", g);
+    }
     return 0;
 }
 

@@ -92,9 +92,6 @@ int card_read(json_t *definition, int64_t version, const struct dictionary *dict
               struct arena *arena, struct card **ret, struct err *err);
 int card_parse(const char *json, int64_t version, const struct dictionary *dictionary,
                struct arena *arena, struct card **ret, struct err *err);
-/* Puts the place before the one in err->field: "groups[1].measures[0]."; returns rc. Nothing
- * happens if rc is no error. */
-int card_err_at(struct err *err, int rc, const char *place);
 /* The measure with this index in card->math. */
 const struct card_measure *card_measure_at(const struct card *card, size_t index);
 /* "low", "medium", "high"; NULL for a missing score. */

@@ -4,8 +4,6 @@
 #include "facts/kind/custom.h"
 #include "scoring/scorecard/card_store.h"
 
-#include <stdio.h>
-
 static int unknown_value(const struct custom_field *fields, size_t n, const char *ref,
                          struct err *err)
 {
@@ -33,7 +31,6 @@ static int check_values(struct conn *c, const struct card *card, struct arena *a
 {
     struct custom_field *fields = NULL;
     size_t n = 0;
-    char place[64];
     int rc = custom_list(c, "account", arena, &fields, &n, err);
 
     for (size_t g = 0; rc >= 0 && g < card->n_groups; g++)
@@ -41,9 +38,9 @@ static int check_values(struct conn *c, const struct card *card, struct arena *a
             size_t index = card->math.groups[g].first + m;
             if (card->metrics[index] != CARD_VALUE || is_number(fields, n, card->values[index]))
                 continue;
-            snprintf(place, sizeof(place), "groups[%zu].measures[%zu].", g, m);
             rc = unknown_value(fields, n, card->values[index], err);
-            rc = card_err_at(err, rc, place);
+            rc = field_at_path(err, rc, "measures", m);
+            rc = field_at_path(err, rc, "groups", g);
         }
     return rc;
 }

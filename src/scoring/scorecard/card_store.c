@@ -275,21 +275,54 @@ struct order_row {
 };
 static const struct field order_row_fields[] = {FIELD_STR(struct order_row, key), FIELD_END};
 
-static int check_order(const struct order_row *rows, size_t n_rows, const char *const *keys,
-                       size_t n, struct err *err)
+static size_t times_in(const char *const *keys, size_t n, const char *key)
 {
-    for (size_t k = 0; k < n_rows; k++) {
-        size_t times = 0;
-        for (size_t i = 0; i < n; i++)
-            times += str_eq(rows[k].key, keys[i]);
-        if (times != 1)
-            return err_set(err, ERR_INVALID, "keys", "must name card %.60s once", rows[k].key);
-    }
-    if (n == n_rows)
+    size_t times = 0;
+
+    for (size_t k = 0; k < n; k++)
+        times += str_eq(keys[k], key);
+    return times;
+}
+
+/* The key at `at` must be that of a card that can be put in order, and not be there before. */
+static int check_order_key(const struct order_row *rows, size_t n_rows, const char *const *keys,
+                           size_t at, const char *kind, struct err *err)
+{
+    char place[32];
+    size_t row = 0;
+
+    snprintf(place, sizeof(place), "keys[%zu]", at);
+    if (str_eq(keys[at], kind))
+        return err_set(err, ERR_INVALID, place,
+                       "%s is the default, which always comes last; leave it out", kind);
+    while (row < n_rows && !str_eq(rows[row].key, keys[at]))
+        row++;
+    if (row == n_rows)
+        return err_set(err, ERR_INVALID, place, "there is no published %s card %.60s", kind,
+                       keys[at]);
+    if (times_in(keys, at, keys[at]) > 0)
+        return err_set(err, ERR_INVALID, place, "card %.60s is named twice", keys[at]);
+    return 0;
+}
+
+static int check_order(const struct order_row *rows, size_t n_rows, const char *const *keys,
+                       size_t n, const char *kind, struct err *err)
+{
+    AUTO_BUF missing = {0};
+    int rc = 0;
+
+    for (size_t k = 0; rc >= 0 && k < n; k++)
+        rc = check_order_key(rows, n_rows, keys, k, kind, err);
+    if (rc < 0)
+        return rc;
+    for (size_t k = 0; k < n_rows; k++)
+        if (times_in(keys, n, rows[k].key) == 0)
+            buf_printf(&missing, "%s%s", missing.len ? ", " : "", rows[k].key);
+    if (missing.len == 0)
         return 0;
     return err_set(err, ERR_INVALID, "keys",
-                   "must name the %zu published cards of the kind beside the default, not %zu",
-                   n_rows, n);
+                   "must name every published %s card beside the default; missing: %.150s", kind,
+                   buf_text(&missing));
 }
 
 int cards_order(const struct act *act, const char *kind, const char *const *keys, size_t n,
@@ -303,7 +336,7 @@ int cards_order(const struct act *act, const char *kind, const char *const *keys
                     DB_ROWS(order_row_fields, &rows, &n_rows), act->arena, err);
 
     if (rc >= 0)
-        rc = check_order(rows, n_rows, keys, n, err);
+        rc = check_order(rows, n_rows, keys, n, kind, err);
     buf_str(&before, "{\"keys\":[");
     buf_str(&after, "{\"keys\":[");
     for (size_t k = 0; rc >= 0 && k < n; k++) {

@@ -49,8 +49,8 @@ int segment_filter_read(struct segments *segments, const char *text, const json_
     *ret = NULL;
     int rc = json ? filter_read(json, &names, segments->arena, ret, err)
                   : filter_parse(text ? text : "", &names, segments->arena, ret, err);
-    if (rc < 0 && json && err)
-        str_copy(err->field, sizeof(err->field), "filter_json");
+    if (json)
+        rc = field_at_path(err, rc, "filter_json", FIELD_NO_INDEX);
     if (rc >= 0 && !*ret)
         return err_set(err, ERR_INVALID, "filter",
                        "a segment needs a condition, such as industry = \"EdTech\"");
