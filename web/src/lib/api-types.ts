@@ -2168,6 +2168,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How mail goes out
+         * @description By which server, and in whose name. The password is never shown. Needs the role admin.
+         */
+        get: operations["getMailSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how mail goes out
+         * @description Change how mail goes out. Needs the role admin.
+         */
+        patch: operations["patchMailSettings"];
+        trace?: never;
+    };
+    "/api/v1/mail-settings/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a mail to try the settings
+         * @description Waits for the mail server and tells what it said. A mail that was not taken is no error of this call: `outcome` says so. Needs the role admin.
+         */
+        post: operations["postMailSettingsTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -7469,6 +7513,93 @@ export interface components {
         };
         Definition: {
             name: string;
+            text: string;
+        };
+        MailSettingsView: {
+            /** @description The server that takes mail from Ripen */
+            host: string | null;
+            /**
+             * Format: int64
+             * @description Empty: 587 with starttls, 465 with tls, 25 without
+             */
+            port: number | null;
+            /**
+             * @description starttls and tls never go on unencrypted; none is for a server on the same machine, without log-in
+             * @enum {string}
+             */
+            security: "starttls" | "tls" | "none";
+            /** @description Empty: nobody logs in */
+            user: string | null;
+            /** @description Goes in only, and is null in every reply; null forgets it. With another host, port or security it must be given again */
+            password: string | null;
+            has_password: boolean;
+            /** @description Certificates in PEM that are trusted instead of the system's: for a server with a certificate of one's own */
+            ca: string | null;
+            /**
+             * Format: int64
+             * @description How long one message may take (s)
+             */
+            timeout_s: number;
+            /** @description The sender; failures to deliver come back there */
+            from_email: string | null;
+            /** @description The sender as people read it */
+            from_name: string | null;
+            /** @description Where answers go; empty: to the sender */
+            reply_to: string | null;
+            /** @description How people reach this server, for the links in mails: https://ripen.example.com */
+            public_url: string | null;
+            /** @description Host, sender and public address are there, so mail can go out */
+            is_ready: boolean;
+        };
+        MailSettingsViewPatch: {
+            /** @description The server that takes mail from Ripen */
+            host?: string | null;
+            /**
+             * Format: int64
+             * @description Empty: 587 with starttls, 465 with tls, 25 without
+             */
+            port?: number | null;
+            /**
+             * @description starttls and tls never go on unencrypted; none is for a server on the same machine, without log-in
+             * @enum {string}
+             */
+            security?: "starttls" | "tls" | "none";
+            /** @description Empty: nobody logs in */
+            user?: string | null;
+            /** @description Goes in only, and is null in every reply; null forgets it. With another host, port or security it must be given again */
+            password?: string | null;
+            /** @description Certificates in PEM that are trusted instead of the system's: for a server with a certificate of one's own */
+            ca?: string | null;
+            /**
+             * Format: int64
+             * @description How long one message may take (s)
+             */
+            timeout_s?: number;
+            /** @description The sender; failures to deliver come back there */
+            from_email?: string | null;
+            /** @description The sender as people read it */
+            from_name?: string | null;
+            /** @description Where answers go; empty: to the sender */
+            reply_to?: string | null;
+            /** @description How people reach this server, for the links in mails: https://ripen.example.com */
+            public_url?: string | null;
+        };
+        MailTestInput: {
+            /** @description Who gets it */
+            to: string;
+        };
+        MailTest: {
+            /**
+             * @description sent: the server has taken it; refused: not for this person; later: not now; unusable: the settings are wrong; in_doubt: no answer after the message
+             * @enum {string}
+             */
+            outcome: "sent" | "refused" | "later" | "in_doubt" | "unusable";
+            /**
+             * Format: int64
+             * @description The server's last reply
+             */
+            status: number | null;
+            /** @description Its words, or what went wrong on the way */
             text: string;
         };
         AccountPage: {
@@ -13359,6 +13490,97 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettingsView"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchMailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MailSettingsViewPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSettingsView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postMailSettingsTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTestInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTest"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
         };
     };
