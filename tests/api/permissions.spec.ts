@@ -119,6 +119,8 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/ledger.csv': 'viewer',
   'GET /api/v1/accounts/{key}/metrics/{id}/facts': 'viewer',
   'POST /api/v1/score': 'manager',
+  'GET /api/v1/forecast/retention': 'viewer',
+  'GET /api/v1/forecast/retention.csv': 'viewer',
   'GET /api/v1/forecast/revenue': 'viewer',
   'GET /api/v1/forecast/revenue.csv': 'viewer',
   'GET /api/v1/segments': 'viewer',

@@ -12,20 +12,20 @@ int lives_check_kept(const struct select_field *f, const char *of, struct err *e
                    f->name);
 }
 
-/* Of a filter and the segments it names. NOLINTNEXTLINE(misc-no-recursion): depth is limited */
-static int check_tree(const struct filter *f, struct err *err)
+/* NOLINTNEXTLINE(misc-no-recursion): depth is limited */
+int lives_check_tree(const struct filter *f, const char *of, struct err *err)
 {
     int rc = 0;
 
     for (size_t k = 0; rc >= 0 && k < f->n_of; k++)
-        rc = check_tree(f->of[k], err);
+        rc = lives_check_tree(f->of[k], of, err);
     if (rc < 0 || f->n_of > 0)
         return rc;
     const struct select_field *field = f->field.ref;
-    rc = lives_check_kept(field, "filter", err);
+    rc = lives_check_kept(field, of, err);
     for (size_t v = 0; rc >= 0 && field->source == FROM_SEGMENT && v < f->n_values; v++) {
         const struct segment *s = select_segment(f, v);
-        rc = s->tree ? check_tree(s->tree, err) : 0;
+        rc = s->tree ? lives_check_tree(s->tree, of, err) : 0;
         if (rc < 0)
             err_prefix(err, "segment %.40s", s->row.key);
     }
@@ -47,7 +47,7 @@ static int choose(const struct portfolio_source *source, const struct lives_ask 
     if (rc >= 0)
         rc = select_needs(tree, &needs, err);
     if (rc >= 0 && tree && ask->is_history)
-        rc = check_tree(tree, err);
+        rc = lives_check_tree(tree, "filter", err);
     if (rc < 0)
         return rc;
     if (tree)

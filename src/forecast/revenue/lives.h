@@ -39,3 +39,5 @@ int lives_load(const struct portfolio_source *source, const struct lives_ask *as
                struct lives *ret, struct err *err);
 /* ERR_INVALID on the parameter `of`: the field has another value on each day. */
 int lives_check_kept(const struct select_field *f, const char *of, struct err *err);
+/* The same of all that a filter and the segments it names look at. */
+int lives_check_tree(const struct filter *f, const char *of, struct err *err);

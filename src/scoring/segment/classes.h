@@ -1,5 +1,5 @@
-/* classes.h: accounts dealt out into classes by a field: a text's values, a number's quarters. Only
- * for src/scoring/segment.
+/* classes.h: accounts dealt out into classes by a field: a text's values, a number's quarters. For
+ * reports that hold groups of accounts against each other.
  *
  * Both days of a period are dealt out by the same classes: a number's quarters are those of the
  * first day (of the second if nobody was there on the first). Accounts without a value are a class

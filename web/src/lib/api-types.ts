@@ -2212,6 +2212,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forecast/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long customers stay: observed and projected, for groups held against each other
+         * @description How long customers stay: observed and projected, for groups held against each other. Needs the role viewer.
+         */
+        get: operations["getForecastRetention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/retention.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The curves as a file
+         * @description The curves as a file. Needs the role viewer.
+         */
+        get: operations["getForecastRetentionCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -7601,6 +7641,253 @@ export interface components {
             status: number | null;
             /** @description Its words, or what went wrong on the way */
             text: string;
+        };
+        Retention: {
+            /**
+             * Format: date
+             * @description As of this day
+             */
+            to: string;
+            /** @description Of what the groups differ by; null for one group */
+            label: string | null;
+            /**
+             * Format: date
+             * @description Who was there before is watched from then on; null: all from their start
+             */
+            watched_from: string | null;
+            /**
+             * Format: int64
+             * @description Whoever was one
+             */
+            customers: number;
+            /** Format: int64 */
+            left: number;
+            /**
+             * Format: int64
+             * @description Watched only from later than their start
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description Left before anybody watched; not counted
+             */
+            unseen: number;
+            /**
+             * Format: int64
+             * @description Said to have left, but not when; not counted
+             */
+            undated_leavers: number;
+            /**
+             * Format: int64
+             * @description Of the projection (months)
+             */
+            period_months: number;
+            /**
+             * Format: double
+             * @description As far as every group that is not small is known (months)
+             */
+            mean_until_months: number | null;
+            /**
+             * Format: double
+             * @description A year, from the settings (%)
+             */
+            discount_pct: number;
+            groups: components["schemas"]["RetentionGroup"][];
+            /** @description Do the groups differ: log-rank */
+            test: components["schemas"]["RetentionTest"];
+            /** @description Fields without a history, which count for every day as they are now */
+            undated: string[];
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
+        };
+        RetentionGroup: {
+            /** @description Null for all, for what is not known, and for the rest */
+            value: string | null;
+            label: string;
+            /** @description Chooses it; null if none does */
+            filter: string | null;
+            is_missing: boolean;
+            is_rest: boolean;
+            /** @description Fewer than 20 customers: it says little */
+            is_small: boolean;
+            /** Format: int64 */
+            customers: number;
+            /** Format: int64 */
+            left: number;
+            /**
+             * Format: int64
+             * @description Watched only from later than their start
+             */
+            late: number;
+            /**
+             * Format: double
+             * @description When half are still there; null if the curve stays above (months)
+             */
+            median_months: number | null;
+            /**
+             * Format: double
+             * @description 95 % (months)
+             */
+            median_low_months: number | null;
+            /**
+             * Format: double
+             * @description Null if the limit is never reached (months)
+             */
+            median_high_months: number | null;
+            /**
+             * Format: double
+             * @description Spent as a customer, of the first mean_until_months (months)
+             */
+            mean_months: number | null;
+            /**
+             * Format: double
+             * @description 95 % (months)
+             */
+            mean_low_months: number | null;
+            /**
+             * Format: double
+             * @description (months)
+             */
+            mean_high_months: number | null;
+            /**
+             * Format: double
+             * @description The curve is of those still there at this age: nobody was watched at an earlier one; 0 as a rule (months)
+             */
+            seen_from_months: number | null;
+            /**
+             * Format: double
+             * @description How far the curve is known (months)
+             */
+            seen_months: number | null;
+            /**
+             * Format: double
+             * @description Up to this age fewer than 5 were watched (months)
+             */
+            thin_until_months: number | null;
+            /** @description The curve falls at these points and is level between */
+            points: components["schemas"]["RetentionPoint"][];
+            fit: components["schemas"]["RetentionFit"];
+        };
+        RetentionPoint: {
+            /**
+             * Format: double
+             * @description Since the start (months)
+             */
+            months: number;
+            /**
+             * Format: double
+             * @description Still there from this age on (%)
+             */
+            share_pct: number;
+            /**
+             * Format: double
+             * @description 95 %; null where nothing tells how sure it is (%)
+             */
+            low_pct: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            high_pct: number | null;
+            /**
+             * Format: int64
+             * @description Watched just before this age
+             */
+            at_risk: number | null;
+            /**
+             * Format: int64
+             * @description Since the point before
+             */
+            left: number | null;
+        };
+        RetentionFit: {
+            /**
+             * Format: int64
+             * @description (months)
+             */
+            period_months: number;
+            /** @description Why there is no projection; null if there is one */
+            problem: string | null;
+            /**
+             * @description inside: alpha and beta are estimates; alike: customers do not differ; split: some leave at once, the others never
+             * @enum {string|null}
+             */
+            edge: "inside" | "alike" | "split" | null;
+            /**
+             * Format: double
+             * @description Null at an edge
+             */
+            alpha: number | null;
+            /**
+             * Format: double
+             * @description Null at an edge
+             */
+            beta: number | null;
+            /** Format: double */
+            log_likelihood: number | null;
+            /**
+             * Format: double
+             * @description Payments to be expected of a new customer, the first included; null if infinite
+             */
+            lifetime_periods: number | null;
+            /** @description Those who stay for ever outweigh all others: alpha is at most 1 */
+            is_lifetime_infinite: boolean;
+            /**
+             * Format: double
+             * @description The same discounted to the first, by the settings
+             */
+            discounted_periods: number | null;
+            /** @description What the model is fitted to */
+            renewals: components["schemas"]["RetentionRenewal"][];
+            /** @description At the end of each period */
+            projection: components["schemas"]["RetentionPoint"][];
+        };
+        RetentionRenewal: {
+            /**
+             * Format: int64
+             * @description The first is 1
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description Came to it
+             */
+            at_risk: number;
+            /** Format: int64 */
+            lost: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            kept_pct: number;
+            /**
+             * Format: double
+             * @description 95 % by Wilson (%)
+             */
+            low_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            high_pct: number;
+            /**
+             * Format: double
+             * @description By the model (%)
+             */
+            fitted_pct: number | null;
+        };
+        RetentionTest: {
+            /** Format: double */
+            chi_square: number | null;
+            /** Format: int64 */
+            df: number;
+            /**
+             * Format: double
+             * @description How often chance alone would make the groups differ this much
+             */
+            p: number | null;
+            /** @description Why they are not compared */
+            problem: string | null;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -13581,6 +13868,102 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRetention: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                to?: string;
+                /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
+                filter?: string;
+                /** @description Groups by a field that accounts keep: industry, plan, custom.NAME …; numbers by quarters */
+                by?: string;
+                /** @description Or the keys of segments, separated by commas */
+                segments?: string[];
+                /** @description Or groups by when they became customers */
+                cohort?: "year" | "quarter" | "month";
+                /** @description The day from which leavers are on record; if left out, the first of the month of the first departure that is known */
+                watched_from?: string;
+                /** @description The period that the projection counts in; if left out, the longest term that one customer in five has */
+                period_months?: number;
+                /** @description How far to project; 60 if left out */
+                horizon_months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRetentionCsv: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                to?: string;
+                /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
+                filter?: string;
+                /** @description Groups by a field that accounts keep: industry, plan, custom.NAME …; numbers by quarters */
+                by?: string;
+                /** @description Or the keys of segments, separated by commas */
+                segments?: string[];
+                /** @description Or groups by when they became customers */
+                cohort?: "year" | "quarter" | "month";
+                /** @description The day from which leavers are on record; if left out, the first of the month of the first departure that is known */
+                watched_from?: string;
+                /** @description The period that the projection counts in; if left out, the longest term that one customer in five has */
+                period_months?: number;
+                /** @description How far to project; 60 if left out */
+                horizon_months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             default: components["responses"]["Problem"];
         };
     };
