@@ -9,10 +9,10 @@ import { Section } from '@/components/Section';
 import { ErrorState, Loading } from '@/components/states';
 import { $api, api, type Schema } from '@/lib/api';
 import { formatPercent } from '@/lib/format';
+import { downloadJson } from '@/lib/jsonFile';
 import { refresh } from '@/lib/queries';
 import { BandScale } from './BandScale';
 import classes from './Card.module.css';
-import { downloadCard } from './cardFile';
 import { MeasureScale } from './MeasureScale';
 import { VersionHistory } from './VersionHistory';
 
@@ -82,7 +82,7 @@ function CardActions({ card, isOld }: { card: Card; isOld: boolean }) {
   const stays = card.key === 'health' || card.key === 'maturity';
   return (
     <Group gap="xs">
-      <Button size="xs" variant="default" onClick={() => downloadCard(card)}>
+      <Button size="xs" variant="default" onClick={() => downloadJson(card.key, card)}>
         Export JSON
       </Button>
       {isAdmin && !isOld && !stays && (

@@ -10,8 +10,8 @@ import { Notice } from '@/components/Notice';
 import { Section } from '@/components/Section';
 import { ErrorState, Loading } from '@/components/states';
 import { $api, api, type Schema } from '@/lib/api';
+import { readJson } from '@/lib/jsonFile';
 import { refresh } from '@/lib/queries';
-import { readCard } from './cardFile';
 import { NewCard } from './NewCard';
 
 type Summary = Schema<'CardSummary'>;
@@ -65,7 +65,11 @@ function ImportCard() {
   const navigate = useNavigate();
   const add = useMutation<Schema<'CardDraft'> | undefined, Error, File>({
     mutationFn: async (file) =>
-      (await api.POST('/api/v1/cards', { body: { card: await readCard(file) } })).data,
+      (
+        await api.POST('/api/v1/cards', {
+          body: { card: await readJson<Schema<'CardInput'>>(file, 'scorecard') },
+        })
+      ).data,
     onSuccess(draft) {
       void refresh('/api/v1/cards');
       if (draft) void navigate(`${encodeURIComponent(draft.card.key)}/edit`);

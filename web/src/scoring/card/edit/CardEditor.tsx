@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Section } from '@/components/Section';
 import { Problem, type Schema } from '@/lib/api';
+import { moved } from '@/lib/lists';
+import { useHistory, useUndoKeys, useWarning } from '@/lib/useHistory';
 import { ComparePanel } from '../compare/ComparePanel';
 import { Bands, Basics } from './Basics';
 import classes from './Edit.module.css';
 import { EditTools } from './EditTools';
 import { GroupEditor, WeightSum } from './GroupEditor';
 import { Refusal } from './Refusal';
-import { useHistory } from './useHistory';
 import type { Inputs } from './useInputs';
 import { useSave } from './useSave';
 
@@ -106,40 +107,9 @@ export function CardEditor({ draft, inputs, onReload }: CardEditorProps) {
   );
 }
 
-function moved(groups: CardGroup[], at: number, by: -1 | 1): CardGroup[] {
-  const next = [...groups];
-  const [group] = next.splice(at, 1);
-  if (group) next.splice(at + by, 0, group);
-  return next;
-}
-
 function newGroup(card: Card): CardGroup {
   const used = new Set(card.groups.map(({ id }) => id));
   let at = card.groups.length + 1;
   while (used.has(`group_${at}`)) at++;
   return { id: `group_${at}`, label: `Group ${at}`, weight_pct: 0, measures: [] };
-}
-
-/** Ctrl+Z and Ctrl+Shift+Z outside of text fields, which have an undo of their own. */
-function useUndoKeys(undo: () => void, redo: () => void) {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const isText = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-      if (isText || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      if (event.shiftKey) redo();
-      else undo();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [undo, redo]);
-}
-
-function useWarning(isDirty: boolean) {
-  useEffect(() => {
-    if (!isDirty) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [isDirty]);
 }

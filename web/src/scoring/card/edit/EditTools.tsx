@@ -9,7 +9,7 @@ import { Confirm } from '@/components/Confirm';
 import { IconTool } from '@/components/IconTool';
 import { Notice } from '@/components/Notice';
 import { api, type Schema } from '@/lib/api';
-import { downloadCard } from '../cardFile';
+import { downloadJson } from '@/lib/jsonFile';
 import classes from './Edit.module.css';
 import { refreshScores } from './refreshScores';
 
@@ -51,7 +51,12 @@ export function EditTools({ card, history, isDirty, isSaving, revision, onSave, 
         isDisabled={!history.canRedo}
         onClick={history.redo}
       />
-      <IconTool size={30} label="Export as JSON" icon={IconDownload} onClick={() => downloadCard(card)} />
+      <IconTool
+        size={30}
+        label="Export as JSON"
+        icon={IconDownload}
+        onClick={() => downloadJson(card.key, card)}
+      />
       <IconTool size={30} label="Delete the draft" icon={IconTrash} onClick={() => setAsks('delete')} />
       <Button
         size="xs"
