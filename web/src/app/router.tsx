@@ -24,6 +24,7 @@ const settings: RouteObject[] = [
     path: 'matrices/:key',
     ...lazy(() => import('@/scoring/matrices/MatrixEditPage'), 'MatrixEditPage'),
   },
+  { path: 'mail', ...lazy(() => import('@/notify/MailPage'), 'MailPage') },
   { path: 'audit', ...lazy(() => import('@/access/audit/AuditPage'), 'AuditPage') },
   { path: 'jobs', ...lazy(() => import('@/jobs/JobsPage'), 'JobsPage') },
 ];

@@ -10,6 +10,7 @@ const tabs = [
   { to: 'jobs', label: 'Jobs' },
   { to: 'people', label: 'People', isForAdmin: true },
   { to: 'keys', label: 'API keys', isForAdmin: true },
+  { to: 'mail', label: 'Mail', isForAdmin: true },
   { to: 'audit', label: 'Audit log', isForAdmin: true },
 ];
 
