@@ -6,6 +6,7 @@
 #include "facts/facts.h"
 #include "facts/kind/custom_api.h"
 #include "facts/kind/kind_api.h"
+#include "facts/survey/instrument_api.h"
 #include "facts/usage/usage_api.h"
 #include "forecast/forecast.h"
 #include "http/system_api.h"
@@ -40,6 +41,7 @@ const struct endpoint_set *endpoints_all(void)
         draft_endpoints,          whatif_endpoints,   source_endpoints,   event_endpoints,
         prospect_endpoints,       aside_endpoints,    mend_endpoints,     event_live_endpoints,
         event_settings_endpoints, revenue_endpoints,  mail_endpoints,     retention_endpoints,
+        instrument_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

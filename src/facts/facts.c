@@ -13,13 +13,15 @@
 #include "facts/opportunity/opportunity.h"
 #include "facts/revenue/invoice.h"
 #include "facts/revenue/subscription.h"
+#include "facts/survey/response.h"
 #include "facts/ticket/ticket.h"
 #include "facts/usage/usage_event.h"
 
 const struct kind *const facts_kinds[] = {
-    &account_kind,     &contact_kind,        &subscription_kind, &invoice_kind,     &ticket_kind,
-    &interaction_kind, &assessment_kind,     &churn_kind,        &usage_event_kind, &goal_kind,
-    &measurement_kind, &campaign_touch_kind, &advocacy_kind,     &opportunity_kind, NULL,
+    &account_kind,     &contact_kind,     &subscription_kind, &invoice_kind,
+    &ticket_kind,      &interaction_kind, &assessment_kind,   &churn_kind,
+    &usage_event_kind, &goal_kind,        &measurement_kind,  &campaign_touch_kind,
+    &advocacy_kind,    &opportunity_kind, &response_kind,     NULL,
 };
 
 const struct kind *facts_kind(const char *name)

@@ -190,6 +190,29 @@ const KINDS: Kind[] = [
       { data: { kind: 'renewal', opened: '2025-05-01', amount_cents: -5 }, field: 'amount_cents' },
     ],
   },
+  {
+    plural: 'responses',
+    create: {
+      instrument: 'nps',
+      basis: 'survey',
+      invited: '2025-05-01T08:00:00Z',
+      answered: '2025-05-03T08:00:00Z',
+      answers: { score: 9, good: 'The people' },
+    },
+    change: { survey: 'spring', reminded: '2025-05-02T08:00:00Z' },
+    refuse: [
+      { data: { invited: '2025-05-01T08:00:00Z' }, field: 'instrument' },
+      { data: { instrument: 'mood', invited: '2025-05-01T08:00:00Z' }, field: 'instrument' },
+      { data: { instrument: 'nps', version: 9, invited: '2025-05-01T08:00:00Z' }, field: 'version' },
+      { data: { instrument: 'nps' }, field: 'invited' },
+      { data: { instrument: 'nps', answered: '2025-05-01T08:00:00Z', score: 11 }, field: 'answers.score' },
+      {
+        data: { instrument: 'nps', answered: '2025-05-01T08:00:00Z', answers: { mood: 1 } },
+        field: 'answers.mood',
+      },
+      { data: { instrument: 'nps', invited: '2025-05-01T08:00:00Z', score: 1 }, field: 'answered' },
+    ],
+  },
 ];
 
 /** These belong to no account. */

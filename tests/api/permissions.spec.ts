@@ -19,6 +19,7 @@ const KINDS = [
   'touches',
   'advocacy',
   'opportunities',
+  'responses',
 ];
 
 /** The least role that may call an endpoint; written by hand, so that a slip in a row shows. */
@@ -159,6 +160,8 @@ const LEAST: Record<string, Least> = {
   'PATCH /api/v1/sources/{key}': 'manager',
   'DELETE /api/v1/sources/{key}': 'manager',
   'POST /api/v1/sources/{key}/rotate': 'manager',
+  'GET /api/v1/instruments': 'viewer',
+  'GET /api/v1/instruments/{id}': 'viewer',
   'GET /api/v1/event-limits': 'viewer',
   'PATCH /api/v1/event-limits': 'admin',
 };

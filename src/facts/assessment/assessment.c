@@ -2,23 +2,17 @@
 
 #include "base/str.h"
 #include "facts/account/account.h"
+#include "facts/contact/contact.h"
 
 const char *const assessment_bases[] = {"survey", "interview", "observed", NULL};
-const char *const assessment_ratings[ASSESSMENT_RATINGS + 1] = {
-    "charter_clarity",
-    "charter_influence",
-    "charter_head",
-    "people_skill",
-    "people_size",
-    "people_record",
-    "process_quality",
-    "process_knowledge",
-    "process_integration",
-    "tech_tools",
-    "tech_reports",
-    "tech_complexity",
-    NULL,
-};
+#define TWELVE                                                                             \
+    "charter_clarity", "charter_influence", "charter_head", "people_skill", "people_size", \
+        "people_record", "process_quality", "process_knowledge", "process_integration",    \
+        "tech_tools", "tech_reports", "tech_complexity"
+
+const char *const assessment_ratings[ASSESSMENT_RATINGS + 1] = {TWELVE, NULL};
+const char *const assessment_all_ratings[ASSESSMENT_ALL + 1] = {TWELVE,    "charter",    "people",
+                                                                "process", "technology", NULL};
 
 #define RATING(m, text, ...) \
     FIELD_F64(struct assessment, m, .fmin = 1, .fmax = 5, .help = text, __VA_ARGS__)
@@ -33,6 +27,9 @@ const struct field assessment_fields[] = {
                           "date|submitted at"),
     FIELD_STR(struct assessment, assessor, .help = "Who rated",
               .synonyms = "rated by|assessed by|rater|author|respondent|interviewer"),
+    FIELD_STR(struct assessment, contact, .max = KIND_KEY_MAX,
+              .help = "Key of the person at the customer who answered",
+              .synonyms = "contact id|contact key|respondent id"),
     FIELD_ENUM(struct assessment, basis, assessment_bases, .required = true,
                .help =
                    "What the ratings rest on: the customer's own answers, a talk, or observation",
@@ -59,6 +56,13 @@ const struct field assessment_fields[] = {
     RATING(tech_reports, "How well reports are used, 1 to 5", .synonyms = "use of reports|reports"),
     RATING(tech_complexity, "How complex the surroundings are, 1 to 5",
            .synonyms = "complexity of the environment|complexity"),
+    RATING(charter, "The charter as a whole, by the short form, 1 to 5",
+           .synonyms = "charter rating"),
+    RATING(people, "The people as a whole, by the short form, 1 to 5", .synonyms = "people rating"),
+    RATING(process, "The processes as a whole, by the short form, 1 to 5",
+           .synonyms = "process rating"),
+    RATING(technology, "The technology as a whole, by the short form, 1 to 5",
+           .synonyms = "technology rating"),
     FIELD_JSON(struct assessment, evidence,
                .help = "What each rating rests on: an object from the rating's name to a text"),
     FIELD_STR(struct assessment, note, .max = 10000, .help = "Anything else worth knowing",
@@ -68,7 +72,11 @@ const struct field assessment_fields[] = {
     FIELD_END,
 };
 
-static const struct kind_ref assessment_refs[] = {{"account", "account_id", &account_kind}, {NULL}};
+static const struct kind_ref assessment_refs[] = {
+    {"account", "account_id", &account_kind},
+    {"contact", "contact_id", &contact_kind},
+    {NULL},
+};
 
 static const struct kind_alias assessment_aliases[] = {
     {"basis", "self", "survey"},          {"basis", "self assessment", "survey"},
@@ -77,13 +85,28 @@ static const struct kind_alias assessment_aliases[] = {
     {"basis", "internal", "observed"},    {NULL},
 };
 
+static const struct field *rating_field(size_t rating)
+{
+    return fields_find(assessment_fields, assessment_all_ratings[rating]);
+}
+
+double assessment_rating(const struct assessment *a, size_t rating)
+{
+    return *(const double *)field_in(rating_field(rating), a);
+}
+
+void assessment_set_rating(struct assessment *a, size_t rating, double value)
+{
+    *(double *)field_at(rating_field(rating), a) = value;
+}
+
 static int check_evidence(const json_t *evidence, struct err *err)
 {
     const char *name;
     const json_t *text;
 
     json_object_foreach ((json_t *)evidence, name, text) {
-        if (str_index(assessment_ratings, name) < 0)
+        if (str_index(assessment_all_ratings, name) < 0)
             return err_set(err, ERR_INVALID, "evidence", "\"%.40s\" is not one of the ratings",
                            name);
         if (!json_is_string(text))
@@ -99,8 +122,8 @@ static int assessment_check(const struct act *act __attribute__((unused)),
     const struct assessment *a = row;
     bool has_rating = false;
 
-    for (size_t i = 0; i < ASSESSMENT_RATINGS && !has_rating; i++)
-        has_rating = !field_is_missing(fields_find(assessment_fields, assessment_ratings[i]), a);
+    for (size_t i = 0; i < ASSESSMENT_ALL && !has_rating; i++)
+        has_rating = !isnan(assessment_rating(a, i));
     if (!has_rating)
         return err_set(err, ERR_INVALID, NULL,
                        "an assessment without any rating says nothing; give at least one, such as "

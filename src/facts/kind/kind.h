@@ -59,6 +59,9 @@ struct kind {
     /* Rules across fields; may also fill in what follows from them. id is 0 for a new row. May be
      * NULL. */
     int (*check)(const struct act *act, int64_t id, void *row, struct err *err);
+    /* Runs when a row is written and its account is known, for facts that follow from it; may be
+     * NULL. */
+    int (*after_write)(const struct act *act, const void *row, struct err *err);
     /* Runs before a row is deleted, for what foreign keys cannot say; may be NULL. */
     int (*before_delete)(const struct act *act, int64_t id, struct err *err);
 };

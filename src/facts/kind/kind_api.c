@@ -41,6 +41,10 @@ static void set_known(const struct req *r, const struct kind *kind, void *row)
 
     if (!kind->is_known_when_entered || !field_is_missing(known, row))
         return;
+    if (field_is_missing(happened, row)) { /* it follows from the others, when they are checked */
+        *(int32_t *)field_at(known, row) = r->today;
+        return;
+    }
     const void *at = field_in(happened, row);
     int32_t day =
         happened->type == FIELD_T_TIME ? day_of_time(*(const int64_t *)at) : *(const int32_t *)at;

@@ -198,6 +198,8 @@ static int write_row(struct kind_writer *w, struct put *p, struct err *err)
         if (rc == 0)
             rc = run(w, w->sql_insert, p, err);
     }
+    if (rc >= 0 && k->after_write)
+        rc = k->after_write(&w->act, p->row, err);
     return rc < 0 ? rc : touch_accounts(w, p, err);
 }
 

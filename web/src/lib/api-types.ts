@@ -2252,6 +2252,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All questionnaires in all versions
+         * @description All questionnaires in all versions. Needs the role viewer.
+         */
+        get: operations["getInstruments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instruments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A questionnaire in its published or any other version
+         * @description As it is, it can be kept as a file and sent to another Ripen. Needs the role viewer.
+         */
+        get: operations["getInstrumentsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -2573,7 +2613,7 @@ export interface paths {
         };
         /**
          * List assessments
-         * @description Filter and sort know the fields key, account, day, assessor, basis, charter_clarity, charter_influence, charter_head, people_skill, people_size, people_record, process_quality, process_knowledge, process_integration, tech_tools, tech_reports, tech_complexity, note, known, created, updated. Sorted by -day unless told. The search looks into key, assessor, note. Needs the role viewer.
+         * @description Filter and sort know the fields key, account, day, assessor, contact, basis, charter_clarity, charter_influence, charter_head, people_skill, people_size, people_record, process_quality, process_knowledge, process_integration, tech_tools, tech_reports, tech_complexity, charter, people, process, technology, note, known, created, updated. Sorted by -day unless told. The search looks into key, assessor, note. Needs the role viewer.
          */
         get: operations["getAssessments"];
         put?: never;
@@ -2978,6 +3018,58 @@ export interface paths {
          * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
          */
         patch: operations["patchOpportunitiesByKey"];
+        trace?: never;
+    };
+    "/api/v1/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List responses
+         * @description Filter and sort know the fields key, account, contact, instrument, version, survey, basis, invited, reminded, answered, language, score, comment, known, created, updated. Sorted by -invited unless told. The search looks into key, comment. Needs the role viewer.
+         */
+        get: operations["getResponses"];
+        put?: never;
+        /**
+         * Create a fact of kind response
+         * @description Create a fact of kind response. Needs the role manager.
+         */
+        post: operations["postResponses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/responses/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the responses
+         * @description Get one of the responses. Needs the role viewer.
+         */
+        get: operations["getResponsesByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one of the responses, and what hangs on it
+         * @description Delete one of the responses, and what hangs on it. Needs the role manager.
+         */
+        delete: operations["deleteResponsesByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one of the responses
+         * @description Only the given fields change; null makes a field missing. Objects are merged member by member. Needs the role manager.
+         */
+        patch: operations["patchResponsesByKey"];
         trace?: never;
     };
 }
@@ -4940,6 +5032,8 @@ export interface components {
             day: string;
             /** @description Who rated */
             assessor: string | null;
+            /** @description Key of the person at the customer who answered */
+            contact: string | null;
             /**
              * @description What the ratings rest on: the customer's own answers, a talk, or observation
              * @enum {string}
@@ -5005,6 +5099,26 @@ export interface components {
              * @description How complex the surroundings are, 1 to 5
              */
             tech_complexity: number | null;
+            /**
+             * Format: double
+             * @description The charter as a whole, by the short form, 1 to 5
+             */
+            charter: number | null;
+            /**
+             * Format: double
+             * @description The people as a whole, by the short form, 1 to 5
+             */
+            people: number | null;
+            /**
+             * Format: double
+             * @description The processes as a whole, by the short form, 1 to 5
+             */
+            process: number | null;
+            /**
+             * Format: double
+             * @description The technology as a whole, by the short form, 1 to 5
+             */
+            technology: number | null;
             /** @description What each rating rests on: an object from the rating's name to a text */
             evidence: {
                 [key: string]: unknown;
@@ -7889,6 +8003,135 @@ export interface components {
             /** @description Why they are not compared */
             problem: string | null;
         };
+        InstrumentPage: {
+            items: components["schemas"]["InstrumentSummary"][];
+        };
+        InstrumentSummary: {
+            id: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            kind: "nps" | "csat" | "ces" | "maturity" | "maturity_short" | "onboarding" | "check_in" | "free";
+            /** @description From a language to the words */
+            name: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            state: "draft" | "published" | "retired";
+            /** Format: int64 */
+            n_questions: number;
+            /** @description It came with Ripen, in this version */
+            is_built_in: boolean;
+            /**
+             * Format: int64
+             * @description How often a draft was saved; to be sent back with the next change
+             */
+            revision: number;
+            note: string | null;
+            /** Format: date-time */
+            updated: string | null;
+            updated_by: string | null;
+            /** Format: date-time */
+            published: string | null;
+            published_by: string | null;
+            /** Format: date-time */
+            retired: string | null;
+        };
+        Instrument: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Counted by Ripen; what is given is passed over
+             */
+            version: number | null;
+            /**
+             * @description What its answers are good for; free: only for reading
+             * @enum {string}
+             */
+            kind: "nps" | "csat" | "ces" | "maturity" | "maturity_short" | "onboarding" | "check_in" | "free";
+            /** @description An object from a language to the words. Its first language is what people see whose own is not there; every text must have it */
+            name: {
+                [key: string]: unknown;
+            };
+            /** @description Shown before the questions */
+            intro: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Shown after the answers */
+            thanks: {
+                [key: string]: unknown;
+            } | null;
+            questions: components["schemas"]["InstrumentQuestion"][];
+        };
+        InstrumentQuestion: {
+            /** @description What its answer is called in the answers */
+            id: string;
+            /** @enum {string} */
+            type: "scale_1_5" | "scale_0_10" | "scale_1_7" | "single" | "multiple" | "number" | "text";
+            /**
+             * @description Maturity only: the rating of an assessment that the answer becomes
+             * @enum {string|null}
+             */
+            rating: "charter_clarity" | "charter_influence" | "charter_head" | "people_skill" | "people_size" | "people_record" | "process_quality" | "process_knowledge" | "process_integration" | "tech_tools" | "tech_reports" | "tech_complexity" | "charter" | "people" | "process" | "technology" | null;
+            /** @description The question */
+            text: {
+                [key: string]: unknown;
+            };
+            /** @description Shown below it */
+            help: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Why it matters */
+            why: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the lowest of a scale means */
+            low: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the highest means */
+            high: {
+                [key: string]: unknown;
+            } | null;
+            is_required: boolean;
+            /**
+             * Format: double
+             * @description In the mean that is the score of a response; left out: 1
+             */
+            weight: number | null;
+            /**
+             * Format: double
+             * @description The least number; left out: any
+             */
+            min: number | null;
+            /**
+             * Format: double
+             * @description The greatest
+             */
+            max: number | null;
+            choices: components["schemas"]["InstrumentChoice"][];
+            /** @description Asked only if an earlier question was answered so */
+            when: components["schemas"]["InstrumentWhen"] | null;
+        };
+        InstrumentChoice: {
+            id: string;
+            text: {
+                [key: string]: unknown;
+            };
+        };
+        InstrumentWhen: {
+            /** @description An earlier question */
+            question: string;
+            /** @enum {string} */
+            op: "=" | "!=" | "<" | "<=" | ">" | ">=";
+            /**
+             * Format: double
+             * @description What a scale or number is compared with
+             */
+            value: number | null;
+            /** @description The choice that was made; of several, = means that it is among them */
+            choice: string | null;
+        };
         AccountPage: {
             items: components["schemas"]["Account"][];
             /** @description "after" of the next page */
@@ -8539,6 +8782,8 @@ export interface components {
             day: string;
             /** @description Who rated */
             assessor?: string | null;
+            /** @description Key of the person at the customer who answered */
+            contact?: string | null;
             /**
              * @description What the ratings rest on: the customer's own answers, a talk, or observation
              * @enum {string}
@@ -8604,6 +8849,26 @@ export interface components {
              * @description How complex the surroundings are, 1 to 5
              */
             tech_complexity?: number | null;
+            /**
+             * Format: double
+             * @description The charter as a whole, by the short form, 1 to 5
+             */
+            charter?: number | null;
+            /**
+             * Format: double
+             * @description The people as a whole, by the short form, 1 to 5
+             */
+            people?: number | null;
+            /**
+             * Format: double
+             * @description The processes as a whole, by the short form, 1 to 5
+             */
+            process?: number | null;
+            /**
+             * Format: double
+             * @description The technology as a whole, by the short form, 1 to 5
+             */
+            technology?: number | null;
             /** @description What each rating rests on: an object from the rating's name to a text */
             evidence?: {
                 [key: string]: unknown;
@@ -8626,6 +8891,8 @@ export interface components {
             day?: string;
             /** @description Who rated */
             assessor?: string | null;
+            /** @description Key of the person at the customer who answered */
+            contact?: string | null;
             /**
              * @description What the ratings rest on: the customer's own answers, a talk, or observation
              * @enum {string}
@@ -8691,6 +8958,26 @@ export interface components {
              * @description How complex the surroundings are, 1 to 5
              */
             tech_complexity?: number | null;
+            /**
+             * Format: double
+             * @description The charter as a whole, by the short form, 1 to 5
+             */
+            charter?: number | null;
+            /**
+             * Format: double
+             * @description The people as a whole, by the short form, 1 to 5
+             */
+            people?: number | null;
+            /**
+             * Format: double
+             * @description The processes as a whole, by the short form, 1 to 5
+             */
+            process?: number | null;
+            /**
+             * Format: double
+             * @description The technology as a whole, by the short form, 1 to 5
+             */
+            technology?: number | null;
             /** @description What each rating rests on: an object from the rating's name to a text */
             evidence?: {
                 [key: string]: unknown;
@@ -9231,6 +9518,189 @@ export interface components {
             is_won?: boolean;
             /** @description Who looks after it */
             owner?: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        ResponsePage: {
+            items: components["schemas"]["Response"][];
+            /** @description "after" of the next page */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows in all; with the first page only
+             */
+            total: number | null;
+        };
+        Response: {
+            /** @description The response's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person asked */
+            contact: string | null;
+            /** @description Id of the questionnaire, such as nps */
+            instrument: string;
+            /**
+             * Format: int64
+             * @description Its version; left out, the published one
+             */
+            version: number | null;
+            /** @description Key of the survey in which they were asked */
+            survey: string | null;
+            /**
+             * @description Where it comes from: a survey, an interview, or (left out) past answers that were imported
+             * @enum {string|null}
+             */
+            basis: "survey" | "interview" | "imported" | null;
+            /**
+             * Format: date-time
+             * @description When they were asked; left out, when they answered
+             */
+            invited: string | null;
+            /**
+             * Format: date-time
+             * @description When they were reminded
+             */
+            reminded: string | null;
+            /**
+             * Format: date-time
+             * @description When they answered; missing: they did not
+             */
+            answered: string | null;
+            /** @description Of the answers, such as en */
+            language: string | null;
+            /**
+             * Format: double
+             * @description The main number, which follows from the answers. Given alone, it is the answer to the one question that nps, csat and ces are made for
+             */
+            score: number | null;
+            /** @description What was written, which follows from the answers. Given alone, it is the answer to the first question for a text */
+            comment: string | null;
+            /** @description From question to answer: a number, a text, a choice, or a list of choices */
+            answers: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        ResponseInput: {
+            /** @description Left out, Ripen makes one */
+            key?: string | null;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person asked */
+            contact?: string | null;
+            /** @description Id of the questionnaire, such as nps */
+            instrument: string;
+            /**
+             * Format: int64
+             * @description Its version; left out, the published one
+             */
+            version?: number | null;
+            /** @description Key of the survey in which they were asked */
+            survey?: string | null;
+            /**
+             * @description Where it comes from: a survey, an interview, or (left out) past answers that were imported
+             * @enum {string|null}
+             */
+            basis?: "survey" | "interview" | "imported" | null;
+            /**
+             * Format: date-time
+             * @description When they were asked; left out, when they answered
+             */
+            invited?: string | null;
+            /**
+             * Format: date-time
+             * @description When they were reminded
+             */
+            reminded?: string | null;
+            /**
+             * Format: date-time
+             * @description When they answered; missing: they did not
+             */
+            answered?: string | null;
+            /** @description Of the answers, such as en */
+            language?: string | null;
+            /**
+             * Format: double
+             * @description The main number, which follows from the answers. Given alone, it is the answer to the one question that nps, csat and ces are made for
+             */
+            score?: number | null;
+            /** @description What was written, which follows from the answers. Given alone, it is the answer to the first question for a text */
+            comment?: string | null;
+            /** @description From question to answer: a number, a text, a choice, or a list of choices */
+            answers?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known?: string | null;
+        };
+        ResponsePatch: {
+            /** @description Key of the account */
+            account?: string;
+            /** @description Key of the person asked */
+            contact?: string | null;
+            /** @description Id of the questionnaire, such as nps */
+            instrument?: string;
+            /**
+             * Format: int64
+             * @description Its version; left out, the published one
+             */
+            version?: number | null;
+            /** @description Key of the survey in which they were asked */
+            survey?: string | null;
+            /**
+             * @description Where it comes from: a survey, an interview, or (left out) past answers that were imported
+             * @enum {string|null}
+             */
+            basis?: "survey" | "interview" | "imported" | null;
+            /**
+             * Format: date-time
+             * @description When they were asked; left out, when they answered
+             */
+            invited?: string | null;
+            /**
+             * Format: date-time
+             * @description When they were reminded
+             */
+            reminded?: string | null;
+            /**
+             * Format: date-time
+             * @description When they answered; missing: they did not
+             */
+            answered?: string | null;
+            /** @description Of the answers, such as en */
+            language?: string | null;
+            /**
+             * Format: double
+             * @description The main number, which follows from the answers. Given alone, it is the answer to the one question that nps, csat and ces are made for
+             */
+            score?: number | null;
+            /** @description What was written, which follows from the answers. Given alone, it is the answer to the first question for a text */
+            comment?: string | null;
+            /** @description From question to answer: a number, a text, a choice, or a list of choices */
+            answers?: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Format: date
              * @description The day on which this became known, if not when it happened; it counts from then on
@@ -13967,6 +14437,74 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getInstruments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInstrumentsById: {
+        parameters: {
+            query?: {
+                /** @description Any version; the published one if left out */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instrument"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getAccounts: {
         parameters: {
             query?: {
@@ -16336,6 +16874,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Opportunity"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getResponses: {
+        parameters: {
+            query?: {
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+                /** @description Field to sort by, with - in front for descending */
+                sort?: string;
+                /** @description Text to look for */
+                q?: string;
+                /** @description Condition, such as: account = "A-1" and not plan is missing */
+                filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponsePage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postResponses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResponseInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getResponsesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteResponsesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchResponsesByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResponsePatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
                 };
             };
             400: components["responses"]["Invalid"];
