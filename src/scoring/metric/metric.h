@@ -39,6 +39,9 @@ struct metric {
     int arg;
     enum feed feed;        /* whose windows it reads */
     bool needs_churn_rate; /* of the context */
+    /* It rests on a number of the account that has no date, so that its past is told by what is
+     * known now: nothing may learn from it who will leave. */
+    bool is_undated;
 };
 extern const struct field metric_fields[]; /* of struct metric, for printing */
 

@@ -45,7 +45,7 @@ int32_t customer_since(const struct factbook *book, size_t i, int32_t day)
     return start > day ? DAY_NONE : start;
 }
 
-static int32_t next_term_end(const struct book_subscription *s, int32_t day)
+int32_t subscription_term_end(const struct book_subscription *s, int32_t day)
 {
     int terms = (day_month(day) - day_month(s->start)) / s->term_months;
     int32_t end;
@@ -65,7 +65,7 @@ int32_t renewal_after(const struct factbook *book, size_t i, int32_t day)
     BOOK_EACH (&book->subscriptions, i, s) {
         if (!subscription_is_live(s, day, day))
             continue;
-        int32_t end = next_term_end(s, day);
+        int32_t end = subscription_term_end(s, day);
         first = first == DAY_NONE || end < first ? end : first;
     }
     return first;

@@ -17,6 +17,8 @@ double seats_now(const struct factbook *book, size_t i, int32_t day);
 /* The account's start day, or its first subscription if that was earlier; DAY_NONE if neither has
  * come by the day. */
 int32_t customer_since(const struct factbook *book, size_t i, int32_t day);
+/* The first day after `day` on which a term of the subscription ends, counted from its start. */
+int32_t subscription_term_end(const struct book_subscription *s, int32_t day);
 /* The next day on which a live subscription comes to the end of a term, counted from its start (an
  * end in the future is not known yet); DAY_NONE without a live one. */
 int32_t renewal_after(const struct factbook *book, size_t i, int32_t day);

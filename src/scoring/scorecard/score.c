@@ -247,7 +247,7 @@ void scores_compute(const struct factbook *book, const struct context *context,
     int64_t *ids = ARENA_ARRAY(arena, book->n, int64_t);
     struct select_table table;
 
-    *ret = (struct scores){.n = book->n, .ids = ids};
+    *ret = (struct scores){.n = book->n, .ids = ids, .book = book, .accounts = accounts};
     metrics_compute(book, context, arena, &ret->metrics);
     for (int k = 0; k < KEPT_COLUMNS; k++)
         ret->kept[k] = ARENA_ARRAY(arena, book->n, double);
@@ -292,7 +292,7 @@ int scores_load(struct conn *c, const struct score_request *request, scores_fn f
 
     score_request_options(request, &options);
     int rc = factbook_load(c, &options, &book, err);
-    if (rc >= 0 && request->cards->needs_accounts)
+    if (rc >= 0 && (request->cards->needs_accounts || request->needs_accounts))
         rc = accounts_load(c, request->from_id, request->to_id, &accounts, err);
     for (size_t k = 0; rc >= 0 && book->n > 0 && k < request->n_contexts; k++) {
         struct scores scores;

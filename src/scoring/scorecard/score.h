@@ -10,6 +10,8 @@ struct scores {
     const int64_t *ids; /* of the accounts, rising */
     double *kept[KEPT_COLUMNS];
     struct metric_columns metrics;
+    const struct factbook *book;          /* what they were computed from */
+    const struct account_table *accounts; /* NULL unless they were asked for */
 };
 /* The one way from metrics to scores: fills the columns of the three kinds (score, coverage, card)
  * in ret, each table->n long. Health is for customers only, maturity also for prospects,
@@ -51,6 +53,7 @@ struct score_request {
     const struct cards *cards;
     const struct context *contexts;
     size_t n_contexts;
+    bool needs_accounts; /* also where no card does */
 };
 typedef int (*scores_fn)(void *ctx, size_t k, const struct scores *s, struct err *err);
 int scores_load(struct conn *c, const struct score_request *request, scores_fn fn, void *ctx,
