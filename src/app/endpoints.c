@@ -41,7 +41,7 @@ const struct endpoint_set *endpoints_all(void)
         draft_endpoints,          whatif_endpoints,   source_endpoints,   event_endpoints,
         prospect_endpoints,       aside_endpoints,    mend_endpoints,     event_live_endpoints,
         event_settings_endpoints, revenue_endpoints,  mail_endpoints,     retention_endpoints,
-        instrument_endpoints,
+        instrument_endpoints,     risk_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

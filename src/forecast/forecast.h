@@ -2,4 +2,4 @@
 #pragma once
 #include "http/endpoint.h"
 
-extern const struct endpoint revenue_endpoints[], retention_endpoints[];
+extern const struct endpoint revenue_endpoints[], retention_endpoints[], risk_endpoints[];

@@ -2292,6 +2292,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forecast/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is likely to leave, and what that comes to
+         * @description As everybody was told last; empty until a model was trained. Where nothing predicts, everybody is told the share of all that leave, and nobody is called a risk. Needs the role viewer.
+         */
+        get: operations["getForecastRisk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/risk.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file, with all that are chosen
+         * @description The same as a file, with all that are chosen. Needs the role viewer.
+         */
+        get: operations["getForecastRiskCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{key}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How likely an account is to leave, why, and what similar ones did
+         * @description How likely an account is to leave, why, and what similar ones did. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyRisk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train a model of who will leave
+         * @description The job's result names the model. It also happens by itself, once a month. Needs the role manager.
+         */
+        post: operations["postForecastTrain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The models, and how what they foretold turned out
+         * @description The models, and how what they foretold turned out. Needs the role viewer.
+         */
+        get: operations["getForecastModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The card of a model
+         * @description The card of a model. Needs the role viewer.
+         */
+        get: operations["getForecastModelsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -8131,6 +8251,490 @@ export interface components {
             value: number | null;
             /** @description The choice that was made; of several, = means that it is among them */
             choice: string | null;
+        };
+        RiskList: {
+            /**
+             * Format: date
+             * @description When everybody was told; null: nobody was yet
+             */
+            day: string | null;
+            /** Format: int64 */
+            model_id: number | null;
+            /** @enum {string|null} */
+            verdict: "predicts" | "nothing" | "too_little" | null;
+            words: string;
+            /**
+             * Format: int64
+             * @description (days)
+             */
+            horizon_days: number | null;
+            is_renewal: boolean;
+            is_recorded: boolean;
+            /**
+             * Format: double
+             * @description The share of all that leave (%)
+             */
+            base_pct: number | null;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            offset: number;
+            rows: components["schemas"]["RiskRow"][];
+            totals: components["schemas"]["RiskTotals"];
+        };
+        RiskRow: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            p_pct: number;
+            /**
+             * Format: double
+             * @description Of those told about the same in the past, at least so many left (%)
+             */
+            low_pct: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            high_pct: number | null;
+            /** @description Its range lies above the share of all that leave */
+            is_risk: boolean;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number | null;
+            /**
+             * Format: int64
+             * @description Probability times ARR (cents)
+             */
+            at_risk_cents: number | null;
+            /** Format: double */
+            health: number | null;
+            /** Format: double */
+            maturity: number | null;
+            /**
+             * Format: date
+             * @description When the running term ends
+             */
+            renewal: string | null;
+            /**
+             * Format: date
+             * @description The last day for notice
+             */
+            notice: string | null;
+            reason: string | null;
+        };
+        RiskTotals: {
+            /** Format: int64 */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: double
+             * @description How many are to leave
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description Exact interval of 95 % (Poisson-binomial)
+             */
+            expected_low: number | null;
+            /** Format: double */
+            expected_high: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            at_risk_cents: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            at_risk_low_cents: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            at_risk_high_cents: number | null;
+            /** Format: int64 */
+            risks: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            risks_arr_cents: number;
+        };
+        AccountRisk: {
+            key: string;
+            name: string;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            model_id: number;
+            /** @enum {string} */
+            verdict: "predicts" | "nothing" | "too_little";
+            words: string;
+            /**
+             * Format: int64
+             * @description (days)
+             */
+            horizon_days: number;
+            is_renewal: boolean;
+            is_recorded: boolean;
+            /**
+             * Format: double
+             * @description Null: it is no customer (%)
+             */
+            p_pct: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            low_pct: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            high_pct: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            base_pct: number | null;
+            is_risk: boolean;
+            range_words: string | null;
+            /** @description By size; none where nothing predicts */
+            reasons: components["schemas"]["RiskReason"][];
+            similar: components["schemas"]["Similar"] | null;
+            /** Format: date */
+            renewal: string | null;
+            /**
+             * Format: date
+             * @description The last day for notice
+             */
+            notice: string | null;
+            /** @description What it was told before, the newest first */
+            before: components["schemas"]["RiskBefore"][];
+        };
+        RiskReason: {
+            id: string;
+            label: string;
+            words: string;
+            /**
+             * Format: double
+             * @description What it adds to the probability in per cent (points)
+             */
+            points: number;
+            /** Format: double */
+            value: number | null;
+            /**
+             * Format: double
+             * @description 90 days before
+             */
+            before: number | null;
+            /**
+             * Format: double
+             * @description The median of what the model learned from
+             */
+            usual: number | null;
+            /** @description It says when, not how well things go */
+            is_timing: boolean;
+        };
+        Similar: {
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            left: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            left_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            low_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            high_pct: number;
+            words: string;
+            /** @description The most similar ones */
+            items: components["schemas"]["SimilarAccount"][];
+        };
+        SimilarAccount: {
+            key: string;
+            name: string;
+            /** Format: date */
+            day: string;
+            has_left: boolean;
+        };
+        RiskBefore: {
+            /** Format: date */
+            day: string;
+            /** Format: date */
+            until: string;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            p_pct: number;
+            /**
+             * @description Null: not known yet
+             * @enum {string|null}
+             */
+            outcome: "left" | "stayed" | null;
+        };
+        TrainArgsInput: {
+            /**
+             * Format: int64
+             * @description Who leaves within so many days; 90 if left out (days)
+             */
+            horizon_days?: number | null;
+            /** @description Who leaves at the end of the running term, if that is within the horizon */
+            is_renewal?: boolean;
+            /** @description A churn record counts as leaving, although the customer goes on paying */
+            is_recorded?: boolean;
+        };
+        ModelList: {
+            /** @description The newest first */
+            items: components["schemas"]["ModelCard"][];
+            /** @description What was foretold, held against what happened, once the horizon had passed */
+            judged: components["schemas"]["Judgement"][];
+        };
+        ModelCard: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            created: string;
+            created_by: string | null;
+            is_in_force: boolean;
+            /**
+             * Format: date
+             * @description It was trained on this day
+             */
+            day: string;
+            /**
+             * Format: date
+             * @description The last day of which there were facts
+             */
+            known_until: string | null;
+            /**
+             * Format: int64
+             * @description (days)
+             */
+            horizon_days: number;
+            /** @description Until the end of the running term, if that is within the horizon */
+            is_renewal: boolean;
+            /** @description A churn record counts as leaving, although the customer goes on paying */
+            is_recorded: boolean;
+            /**
+             * @description nothing: no learner told later months better than chance
+             * @enum {string}
+             */
+            verdict: "predicts" | "nothing" | "too_little";
+            words: string;
+            /** @enum {string} */
+            kind: "base" | "band" | "curve" | "logistic" | "trees";
+            label: string;
+            /**
+             * Format: int64
+             * @description Account-months learned from
+             */
+            rows: number;
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            left_rows: number;
+            /** Format: int64 */
+            left_accounts: number;
+            /** Format: date */
+            from: string | null;
+            /** Format: date */
+            to: string | null;
+            /**
+             * Format: double
+             * @description Of the accounts; below 100 where there are too many rows (%)
+             */
+            drawn_pct: number;
+            /**
+             * Format: double
+             * @description The share of all rows that left (%)
+             */
+            base_pct: number | null;
+            /**
+             * Format: double
+             * @description Of what is used, on months held back
+             */
+            auc: number | null;
+            /** Format: double */
+            auc_low: number | null;
+            /** Format: double */
+            auc_high: number | null;
+            candidates: components["schemas"]["Candidate"][];
+            blocks: components["schemas"]["Block"][];
+            /** @description What was told beside what happened, on months held back */
+            bins: components["schemas"]["ToldBin"][];
+            /** @description What it reads, the weightiest first */
+            columns: components["schemas"]["ModelColumn"][];
+            /** @description What nothing may learn from, and why */
+            left_out: components["schemas"]["ModelLeft"][];
+            /** @description What it would take to have a model */
+            missing: string[];
+            caveats: string[];
+        };
+        Candidate: {
+            /** @enum {string} */
+            kind: "base" | "band" | "curve" | "logistic" | "trees";
+            label: string;
+            /**
+             * Format: double
+             * @description On months held back; .5 is chance
+             */
+            auc: number | null;
+            /**
+             * Format: double
+             * @description Interval of 95 %, accounts drawn anew
+             */
+            auc_low: number | null;
+            /** Format: double */
+            auc_high: number | null;
+            /**
+             * Format: double
+             * @description After calibration; the least is kept
+             */
+            log_loss: number | null;
+            /** Format: double */
+            brier: number | null;
+            /**
+             * Format: double
+             * @description Of the log loss of telling everybody the same (%)
+             */
+            log_loss_saved_pct: number | null;
+            is_kept: boolean;
+        };
+        Block: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: int64
+             * @description Whose outcome was known before `from`
+             */
+            learned_rows: number;
+            /** Format: int64 */
+            learned_left: number;
+            /** Format: int64 */
+            told_rows: number;
+            /** Format: int64 */
+            told_left: number;
+        };
+        ToldBin: {
+            /**
+             * Format: int64
+             * @description Account-months
+             */
+            rows: number;
+            /** Format: int64 */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Of the rows
+             */
+            left: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            from_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            to_pct: number;
+            /**
+             * Format: double
+             * @description Mean (%)
+             */
+            told_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            left_pct: number;
+            /**
+             * Format: double
+             * @description Interval of 95 % of what happened, each account counting once (%)
+             */
+            low_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            high_pct: number;
+        };
+        ModelColumn: {
+            id: string;
+            label: string;
+            unit: string;
+            /**
+             * Format: double
+             * @description Its share of all that moves the model's answers (%)
+             */
+            weight_pct: number | null;
+            /**
+             * Format: double
+             * @description The median of the rows learned from
+             */
+            typical: number | null;
+        };
+        ModelLeft: {
+            id: string;
+            label: string;
+            reason: string;
+        };
+        Judgement: {
+            /** Format: date */
+            day: string;
+            /** Format: date */
+            until: string;
+            /** Format: int64 */
+            model_id: number;
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            left: number;
+            /**
+             * Format: double
+             * @description How many were to leave
+             */
+            expected: number;
+            /** Format: double */
+            auc: number | null;
+            /** Format: double */
+            auc_low: number | null;
+            /** Format: double */
+            auc_high: number | null;
+            /** Format: double */
+            brier: number | null;
+            /** Format: double */
+            log_loss: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            log_loss_saved_pct: number | null;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -14489,6 +15093,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Instrument"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRisk: {
+        parameters: {
+            query?: {
+                /** @description Only customers for which this holds, such as: renewal_days < 120 */
+                filter?: string;
+                /** @description -risk (the likeliest first) if left out; at_risk is the probability times ARR; renewal, the soonest first */
+                sort?: "-risk" | "risk" | "-at_risk" | "-arr" | "renewal";
+                /** @description How many to pass over */
+                offset?: number;
+                /** @description How many at most; 50 if left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRiskCsv: {
+        parameters: {
+            query?: {
+                /** @description Only customers for which this holds, such as: renewal_days < 120 */
+                filter?: string;
+                /** @description -risk (the likeliest first) if left out; at_risk is the probability times ARR; renewal, the soonest first */
+                sort?: "-risk" | "risk" | "-at_risk" | "-arr" | "renewal";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyRisk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRisk"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postForecastTrain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TrainArgsInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastModelsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCard"];
                 };
             };
             /** @description What If-None-Match named is still good. */

@@ -1,0 +1,247 @@
+#include "forecast/risk/model_card.h"
+
+#include "base/str.h"
+
+#include <math.h>
+#include <string.h>
+
+#define PER_CENT 100.0
+
+const char *const risk_verdicts[] = {"predicts", "nothing", "too_little", NULL};
+
+static const struct field model_column_fields[] = {
+    FIELD_STR(struct model_column, id, .required = true),
+    FIELD_STR(struct model_column, label, .required = true),
+    FIELD_STR(struct model_column, unit, .required = true),
+    FIELD_F64(struct model_column, weight_pct, .unit = "%",
+              .help = "Its share of all that moves the model's answers"),
+    FIELD_F64(struct model_column, typical, .help = "The median of the rows learned from"),
+    FIELD_END,
+};
+static const struct field model_left_out_fields[] = {
+    FIELD_STR(struct model_left_out, id, .required = true),
+    FIELD_STR(struct model_left_out, label, .required = true),
+    FIELD_STR(struct model_left_out, reason, .required = true, .max = 500),
+    FIELD_END,
+};
+const struct field model_card_fields[] = {
+    FIELD_I64(struct model_card, id, .required = true),
+    FIELD_TIME(struct model_card, created, .required = true),
+    FIELD_STR(struct model_card, created_by),
+    FIELD_BOOL(struct model_card, is_in_force, .required = true),
+    FIELD_DAY(struct model_card, day, .required = true, .help = "It was trained on this day"),
+    FIELD_DAY(struct model_card, known_until, .help = "The last day of which there were facts"),
+    FIELD_I64(struct model_card, horizon_days, .required = true, .unit = "days"),
+    FIELD_BOOL(struct model_card, is_renewal, .required = true,
+               .help = "Until the end of the running term, if that is within the horizon"),
+    FIELD_BOOL(struct model_card, is_recorded, .required = true,
+               .help = "A churn record counts as leaving, although the customer goes on paying"),
+    FIELD_ENUM(struct model_card, verdict, risk_verdicts, .required = true,
+               .help = "nothing: no learner told later months better than chance"),
+    FIELD_STR(struct model_card, words, .required = true, .max = 1000),
+    FIELD_ENUM(struct model_card, kind, learner_kinds, .required = true),
+    FIELD_STR(struct model_card, label, .required = true),
+    FIELD_I64(struct model_card, rows, .required = true, .help = "Account-months learned from"),
+    FIELD_I64(struct model_card, accounts, .required = true),
+    FIELD_I64(struct model_card, left_rows, .required = true),
+    FIELD_I64(struct model_card, left_accounts, .required = true),
+    FIELD_DAY(struct model_card, from),
+    FIELD_DAY(struct model_card, to),
+    FIELD_F64(struct model_card, drawn_pct, .required = true, .unit = "%",
+              .help = "Of the accounts; below 100 where there are too many rows"),
+    FIELD_F64(struct model_card, base_pct, .unit = "%", .help = "The share of all rows that left"),
+    FIELD_F64(struct model_card, auc, .help = "Of what is used, on months held back"),
+    FIELD_F64(struct model_card, auc_low),
+    FIELD_F64(struct model_card, auc_high),
+    FIELD_LIST(struct model_card, candidates, candidate, .required = true),
+    FIELD_LIST(struct model_card, blocks, block, .required = true),
+    FIELD_LIST(struct model_card, bins, told_bin, .required = true,
+               .help = "What was told beside what happened, on months held back"),
+    FIELD_LIST(struct model_card, columns, model_column, .required = true,
+               .help = "What it reads, the weightiest first"),
+    FIELD_LIST(struct model_card, left_out, model_left_out, .required = true,
+               .help = "What nothing may learn from, and why"),
+    FIELD_STRS(struct model_card, missing, .help = "What it would take to have a model"),
+    FIELD_STRS(struct model_card, caveats),
+    FIELD_END,
+};
+
+const char *horizon_words(const struct horizon *h, struct arena *arena)
+{
+    const char *what = h->is_recorded ? "leaves, or is recorded as leaving," : "leaves";
+
+    return arena_printf(
+        arena, h->is_renewal ? "%s by the next renewal (within %lld days)" : "%s within %lld days",
+        what, (long long)h->days);
+}
+
+static void add_text(const char ***list, size_t *n, const char *text)
+{
+    (*list)[(*n)++] = text;
+}
+
+/* What there would have to be more of. */
+static void find_missing(const struct card_ask *ask, struct arena *arena, struct model_card *ret)
+{
+    const struct panel *p = ask->panel;
+    const char *left = horizon_words(&ask->past->ask.horizon, arena);
+
+    ret->missing = ARENA_ARRAY(arena, 4, const char *);
+    if (p->yes_accounts < RISK_LEFT_MIN)
+        add_text(&ret->missing, &ret->n_missing,
+                 arena_printf(arena,
+                              "Customers of which is known that one %s: there are %zu, it takes "
+                              "%d.",
+                              left, p->yes_accounts, RISK_LEFT_MIN));
+    if (p->yes_accounts < RISK_LEFT_MIN && p->recorded_accounts >= RISK_LEFT_MIN)
+        add_text(&ret->missing, &ret->n_missing,
+                 arena_printf(arena,
+                              "There are churn records of %zu customers that went on paying: to "
+                              "learn from these, too, train with is_recorded.",
+                              p->recorded_accounts));
+    if (p->n < RISK_ROWS_MIN)
+        add_text(&ret->missing, &ret->n_missing,
+                 arena_printf(arena,
+                              "Customers seen at a month-end whose outcome is known: there are "
+                              "%zu account-months, it takes %d.",
+                              p->n, RISK_ROWS_MIN));
+    if (ret->n_missing == 0 && (!ask->validation || !ask->validation->is_possible))
+        add_text(&ret->missing, &ret->n_missing,
+                 arena_printf(arena,
+                              "Months: to be tried on later months than those learned from, a "
+                              "model needs %d customers that left in either part.",
+                              VALIDATE_YES_MIN));
+}
+
+static void say_too_little(struct arena *arena, struct model_card *ret)
+{
+    AUTO_BUF out = {0};
+
+    buf_str(&out, "There is too little history for a model. ");
+    for (size_t k = 0; k < ret->n_missing; k++)
+        buf_printf(&out, "%s ", ret->missing[k]);
+    buf_str(&out, "Until then each customer is told what the retention curve says of customers "
+                  "of its age.");
+    ret->verdict = risk_verdicts[RISK_TOO_LITTLE];
+    ret->words = arena_strdup(arena, buf_text(&out));
+}
+
+static void say_validated(const struct card_ask *ask, struct arena *arena, struct model_card *ret)
+{
+    const struct validation *v = ask->validation;
+    const struct candidate *kept = &v->candidates[v->kept];
+    const char *when = horizon_words(&ask->past->ask.horizon, arena);
+    const char *label = str_lower(arena_strdup(arena, kept->label));
+    bool is_good = kept->auc_low > 0.5;
+
+    ret->candidates = v->candidates;
+    ret->n_candidates = v->n_candidates;
+    ret->blocks = v->blocks;
+    ret->n_blocks = v->n_blocks;
+    ret->auc = kept->auc;
+    ret->auc_low = kept->auc_low;
+    ret->auc_high = kept->auc_high;
+    ret->verdict = risk_verdicts[is_good ? RISK_PREDICTS : RISK_NOTHING];
+    v->candidates[is_good ? v->kept : LEARNER_BASE].is_kept = true;
+    if (is_good)
+        ret->words = arena_printf(
+            arena,
+            "Who %s can be told in part: on months held back, %s ranked a customer that "
+            "left above one that stayed %.0f times in 100 (AUC %.2f, %.2f to %.2f).",
+            when, label, PER_CENT * kept->auc, kept->auc, kept->auc_low, kept->auc_high);
+    else
+        ret->words = arena_printf(
+            arena,
+            "Nothing in this history tells who %s better than chance: on months held back, "
+            "the best attempt (%s) has an AUC of %.2f (%.2f to %.2f), and .5 is chance. So "
+            "everybody is told the share that left, and nobody is called a risk.",
+            when, label, kept->auc, kept->auc_low, kept->auc_high);
+}
+
+static void list_left_out(const struct panel *p, struct arena *arena, struct model_card *ret)
+{
+    ret->left_out = ARENA_ARRAY(arena, p->p, struct model_left_out);
+    for (size_t j = 0; j < p->p; j++)
+        if (p->features[j].left_out)
+            ret->left_out[ret->n_left_out++] = (struct model_left_out){
+                p->features[j].id, p->features[j].label, p->features[j].left_out};
+}
+
+static void list_caveats(const struct card_ask *ask, struct arena *arena, struct model_card *ret)
+{
+    const struct past *past = ask->past;
+    char day[16];
+
+    ret->caveats = ARENA_ARRAY(arena, 5, const char *);
+    add_text(&ret->caveats, &ret->n_caveats,
+             "It tells what went before, not what causes it: acting on a reason need not change "
+             "the outcome.");
+    add_text(&ret->caveats, &ret->n_caveats,
+             "The one that told best is kept, so its figures are a little better than they will "
+             "be.");
+    if (ret->drawn_pct < PER_CENT)
+        add_text(&ret->caveats, &ret->n_caveats,
+                 arena_printf(arena, "Learned from %.0f %% of the accounts, drawn by their id.",
+                              ret->drawn_pct));
+    if (past->known_until != DAY_NONE && past->known_until < past->ask.today)
+        add_text(&ret->caveats, &ret->n_caveats,
+                 arena_printf(arena, "Facts end on %s; nothing is known of what happened since.",
+                              day_format(past->known_until, day)));
+    if (ret->left_accounts < 5 * (int64_t)RISK_LEFT_MIN)
+        add_text(&ret->caveats, &ret->n_caveats,
+                 arena_printf(arena, "Only %lld customers left: the figures are rough.",
+                              (long long)ret->left_accounts));
+}
+
+/* By what the kept one told of months held back; else by the share that left. */
+static void make_bins(const struct card_ask *ask, struct arena *arena, struct model_card *ret)
+{
+    const struct panel *p = ask->panel;
+    bool is_used = str_eq(ret->verdict, risk_verdicts[RISK_PREDICTS]);
+    const struct validation *v = is_used ? ask->validation : NULL;
+    size_t n = v ? v->n_rows : p->n;
+    double *told = ARENA_ARRAY(arena, n, double);
+    bool *label = ARENA_ARRAY(arena, n, bool);
+    uint32_t *cluster = ARENA_ARRAY(arena, n, uint32_t);
+
+    for (size_t i = 0; i < n; i++) {
+        size_t row = v ? v->rows[i] : i;
+        told[i] = v ? platt_at(&v->calibration, v->log_odds[i]) : ret->base_pct / PER_CENT;
+        label[i] = p->label[row];
+        cluster[i] = p->cluster[row];
+    }
+    told_bins_make(&(struct bins_ask){told, label, cluster, n}, arena, &ret->bins, &ret->n_bins);
+}
+
+void model_card_make(const struct card_ask *ask, struct arena *arena, struct model_card *ret)
+{
+    const struct panel *p = ask->panel;
+    const struct past *past = ask->past;
+
+    *ret = (struct model_card){
+        .day = past->ask.today,
+        .known_until = past->known_until,
+        .horizon_days = past->ask.horizon.days,
+        .is_renewal = past->ask.horizon.is_renewal,
+        .is_recorded = past->ask.horizon.is_recorded,
+        .rows = (int64_t)p->n,
+        .accounts = (int64_t)p->clusters,
+        .left_rows = (int64_t)p->yes,
+        .left_accounts = (int64_t)p->yes_accounts,
+        .from = past->n ? past->days[0] : DAY_NONE,
+        .to = past->n ? past->days[past->n - 1] : DAY_NONE,
+        .drawn_pct = PER_CENT * p->share,
+        .base_pct = p->n ? PER_CENT * (double)p->yes / (double)p->n : NAN,
+        .auc = NAN,
+        .auc_low = NAN,
+        .auc_high = NAN,
+    };
+    find_missing(ask, arena, ret);
+    if (ret->n_missing)
+        say_too_little(arena, ret);
+    else
+        say_validated(ask, arena, ret);
+    list_left_out(p, arena, ret);
+    list_caveats(ask, arena, ret);
+    make_bins(ask, arena, ret);
+}
