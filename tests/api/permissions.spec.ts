@@ -168,6 +168,13 @@ const LEAST: Record<string, Least> = {
   'POST /api/v1/sources/{key}/rotate': 'manager',
   'GET /api/v1/instruments': 'viewer',
   'GET /api/v1/instruments/{id}': 'viewer',
+  'POST /api/v1/instruments': 'manager',
+  'GET /api/v1/instruments/{id}/draft': 'viewer',
+  'POST /api/v1/instruments/{id}/draft': 'manager',
+  'PATCH /api/v1/instruments/{id}/draft': 'manager',
+  'DELETE /api/v1/instruments/{id}/draft': 'manager',
+  'POST /api/v1/instruments/{id}/draft/publish': 'manager',
+  'POST /api/v1/instruments/{id}/retire': 'manager',
   'GET /api/v1/event-limits': 'viewer',
   'PATCH /api/v1/event-limits': 'admin',
 };

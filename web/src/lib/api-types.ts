@@ -2265,7 +2265,11 @@ export interface paths {
          */
         get: operations["getInstruments"];
         put?: never;
-        post?: never;
+        /**
+         * Draft a questionnaire, or the next version of one
+         * @description Draft a questionnaire, or the next version of one. Needs the role manager.
+         */
+        post: operations["postInstruments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2286,6 +2290,78 @@ export interface paths {
         get: operations["getInstrumentsById"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instruments/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draft of a questionnaire
+         * @description The draft of a questionnaire. Needs the role viewer.
+         */
+        get: operations["getInstrumentsByIdDraft"];
+        put?: never;
+        /**
+         * Begin the next version of a questionnaire with what it says now
+         * @description Begin the next version of a questionnaire with what it says now. Needs the role manager.
+         */
+        post: operations["postInstrumentsByIdDraft"];
+        /**
+         * Delete the draft of a questionnaire
+         * @description Delete the draft of a questionnaire. Needs the role manager.
+         */
+        delete: operations["deleteInstrumentsByIdDraft"];
+        options?: never;
+        head?: never;
+        /**
+         * Change the draft of a questionnaire
+         * @description Change the draft of a questionnaire. Needs the role manager.
+         */
+        patch: operations["patchInstrumentsByIdDraft"];
+        trace?: never;
+    };
+    "/api/v1/instruments/{id}/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a draft: people are asked by it from now on
+         * @description Publish a draft: people are asked by it from now on. Needs the role manager.
+         */
+        post: operations["postInstrumentsByIdDraftPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instruments/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a questionnaire: nobody is asked by it any more
+         * @description Retire a questionnaire: nobody is asked by it any more. Needs the role manager.
+         */
+        post: operations["postInstrumentsByIdRetire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8251,6 +8327,125 @@ export interface components {
             value: number | null;
             /** @description The choice that was made; of several, = means that it is among them */
             choice: string | null;
+        };
+        InstrumentBodyInput: {
+            instrument: components["schemas"]["InstrumentInput"];
+        };
+        InstrumentInput: {
+            id: string;
+            /**
+             * Format: int64
+             * @description Counted by Ripen; what is given is passed over
+             */
+            version?: number | null;
+            /**
+             * @description What its answers are good for; free: only for reading
+             * @enum {string}
+             */
+            kind: "nps" | "csat" | "ces" | "maturity" | "maturity_short" | "onboarding" | "check_in" | "free";
+            /** @description An object from a language to the words. Its first language is what people see whose own is not there; every text must have it */
+            name: {
+                [key: string]: unknown;
+            };
+            /** @description Shown before the questions */
+            intro?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Shown after the answers */
+            thanks?: {
+                [key: string]: unknown;
+            } | null;
+            questions: components["schemas"]["InstrumentQuestionInput"][];
+        };
+        InstrumentQuestionInput: {
+            /** @description What its answer is called in the answers */
+            id: string;
+            /** @enum {string} */
+            type: "scale_1_5" | "scale_0_10" | "scale_1_7" | "single" | "multiple" | "number" | "text";
+            /**
+             * @description Maturity only: the rating of an assessment that the answer becomes
+             * @enum {string|null}
+             */
+            rating?: "charter_clarity" | "charter_influence" | "charter_head" | "people_skill" | "people_size" | "people_record" | "process_quality" | "process_knowledge" | "process_integration" | "tech_tools" | "tech_reports" | "tech_complexity" | "charter" | "people" | "process" | "technology" | null;
+            /** @description The question */
+            text: {
+                [key: string]: unknown;
+            };
+            /** @description Shown below it */
+            help?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Why it matters */
+            why?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the lowest of a scale means */
+            low?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What the highest means */
+            high?: {
+                [key: string]: unknown;
+            } | null;
+            is_required?: boolean;
+            /**
+             * Format: double
+             * @description In the mean that is the score of a response; left out: 1
+             */
+            weight?: number | null;
+            /**
+             * Format: double
+             * @description The least number; left out: any
+             */
+            min?: number | null;
+            /**
+             * Format: double
+             * @description The greatest
+             */
+            max?: number | null;
+            choices?: components["schemas"]["InstrumentChoiceInput"][] | null;
+            /** @description Asked only if an earlier question was answered so */
+            when?: components["schemas"]["InstrumentWhenInput"] | null;
+        };
+        InstrumentChoiceInput: {
+            id: string;
+            text: {
+                [key: string]: unknown;
+            };
+        };
+        InstrumentWhenInput: {
+            /** @description An earlier question */
+            question: string;
+            /** @enum {string} */
+            op: "=" | "!=" | "<" | "<=" | ">" | ">=";
+            /**
+             * Format: double
+             * @description What a scale or number is compared with
+             */
+            value?: number | null;
+            /** @description The choice that was made; of several, = means that it is among them */
+            choice?: string | null;
+        };
+        InstrumentDraft: {
+            summary: components["schemas"]["InstrumentSummary"];
+            instrument: components["schemas"]["Instrument"];
+        };
+        InstrumentDraftBodyInput: {
+            /**
+             * Format: int64
+             * @description Of the draft as you saw it
+             */
+            revision: number;
+            instrument: components["schemas"]["InstrumentInput"];
+        };
+        InstrumentPublishInput: {
+            /**
+             * Format: int64
+             * @description Of the draft as you saw it
+             */
+            revision: number;
+            /** @description What is new, for the history */
+            note?: string | null;
         };
         RiskList: {
             /**
@@ -15072,6 +15267,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    postInstruments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstrumentBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentDraft"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getInstrumentsById: {
         parameters: {
             query?: {
@@ -15106,6 +15331,191 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInstrumentsByIdDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentDraft"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postInstrumentsByIdDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentDraft"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteInstrumentsByIdDraft: {
+        parameters: {
+            query: {
+                /** @description Of the draft as you saw it */
+                revision: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchInstrumentsByIdDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstrumentDraftBodyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentDraft"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postInstrumentsByIdDraftPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstrumentPublishInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instrument"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postInstrumentsByIdRetire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
         };
     };
