@@ -1,4 +1,5 @@
 import { Missing } from '@/components/numbers';
+import { Track } from '@/components/Track';
 import { formatDecimal, formatNumber } from '@/lib/format';
 import classes from './Prospect.module.css';
 import type { Prospect } from './verdicts';
@@ -41,9 +42,7 @@ function Part({ label, share, isBad = false, children }: PartProps) {
       <dt>{label}</dt>
       <dd>
         {children ?? <Missing reason="not known" />}
-        <span className={classes.track} aria-hidden>
-          {share !== null && <span style={{ width: `${100 * Math.min(1, Math.max(0, share))}%` }} />}
-        </span>
+        <Track share={share} tone={isBad ? 'low' : undefined} />
       </dd>
     </div>
   );

@@ -1,5 +1,6 @@
 import { Anchor, Table } from '@mantine/core';
 import { ListTable } from '@/components/ListTable';
+import { Track } from '@/components/Track';
 import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatMany, formatPercent } from '@/lib/format';
@@ -107,9 +108,7 @@ function Gain({ row, most }: { row: Row; most: number }) {
   return (
     <span className={classes.gain} title={`${formatPercent(row.gain_pct)} of what there is to know`}>
       <span className={classes.bits}>{row.gain_bits.toFixed(3)}</span>
-      <span className={classes.track} aria-hidden>
-        <i style={{ width: `${most > 0 ? (100 * row.gain_bits) / most : 0}%` }} />
-      </span>
+      <Track share={most > 0 ? row.gain_bits / most : 0} />
     </span>
   );
 }

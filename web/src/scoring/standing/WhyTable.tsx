@@ -2,6 +2,7 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import { MetricValue, Missing } from '@/components/numbers';
+import { Track } from '@/components/Track';
 import type { Schema } from '@/lib/api';
 import { formatPercent } from '@/lib/format';
 import { bandAt } from '@/scoring/card/cardScore';
@@ -38,15 +39,25 @@ export function WhyTable({ label, score, card, onFacts }: WhyTableProps) {
         </tr>
       </thead>
       {groups.map((group) => {
-        const isOpen = !folded.includes(group.id);
+        const isAlone = isOneAlone(group);
+        const isOpen = isAlone || !folded.includes(group.id);
         return (
           <tbody key={group.id}>
-            <GroupRow group={group} longest={longest} decimals={decimals} isOpen={isOpen} onToggle={toggle} />
+            {!isAlone && (
+              <GroupRow
+                group={group}
+                longest={longest}
+                decimals={decimals}
+                isOpen={isOpen}
+                onToggle={toggle}
+              />
+            )}
             {isOpen &&
               group.measures.map((measure) => (
                 <MeasureRow
                   key={measure.id}
                   measure={measure}
+                  share={isAlone ? group.weight_pct : undefined}
                   longest={longest}
                   decimals={decimals}
                   bands={card.bands}
@@ -74,6 +85,9 @@ export function WhyTable({ label, score, card, onFacts }: WhyTableProps) {
   );
 }
 
+/** A group of one measure of the same name says nothing that the measure does not. */
+const isOneAlone = ({ label, measures }: WhyGroup) => measures.length === 1 && measures[0]?.label === label;
+
 interface GroupRowProps {
   group: WhyGroup;
   longest: number;
@@ -94,7 +108,7 @@ function GroupRow({ group, longest, decimals, isOpen, onToggle }: GroupRowProps)
         </button>
       </th>
       <td className={classes.bar}>
-        <Bar points={group.points} most={group.most} longest={longest} band="group" />
+        <Bar points={group.points} most={group.most} longest={longest} />
       </td>
       <td className={classes.points}>
         {isKnown ? <Points shown={group.shown} most={group.most} decimals={decimals} /> : <Missing />}
@@ -105,19 +119,22 @@ function GroupRow({ group, longest, decimals, isOpen, onToggle }: GroupRowProps)
 
 interface MeasureRowProps {
   measure: WhyMeasure;
+  /** Of the card, if it stands for its whole group. */
+  share: number | undefined;
   longest: number;
   decimals: number;
   bands: Schema<'Card'>['bands'];
   onFacts: (metric: string) => void;
 }
 
-function MeasureRow({ measure, longest, decimals, bands, onFacts }: MeasureRowProps) {
+function MeasureRow({ measure, share, longest, decimals, bands, onFacts }: MeasureRowProps) {
   const dictionary = useDictionary();
   const { id, label, metric, unit, value, score, isKnown } = measure;
   return (
-    <tr className={classes.measure} data-missing={!isKnown} id={`why-${id}`}>
+    <tr className={classes.measure} data-missing={!isKnown} data-alone={share !== undefined} id={`why-${id}`}>
       <th scope="row">
-        {metric ? <Link to={`/dictionary#${metric}`}>{label}</Link> : label}
+        {metric ? <Link to={`/dictionary#${metric}`}>{label}</Link> : <span>{label}</span>}
+        {share !== undefined && <span className={classes.weight}> {formatPercent(share)} of the card</span>}
         {!isKnown && <span className={classes.remedy}>{remedy(measure, dictionary)}</span>}
       </th>
       <td className={classes.value}>
@@ -131,7 +148,7 @@ function MeasureRow({ measure, longest, decimals, bands, onFacts }: MeasureRowPr
             points={measure.points}
             most={measure.most}
             longest={longest}
-            band={score === null ? 'unknown' : (bandAt(bands, score)?.id ?? 'unknown')}
+            tone={score === null ? undefined : bandAt(bands, score)?.id}
           />
         )}
       </td>
@@ -173,16 +190,12 @@ function Bar({
   points,
   most,
   longest,
-  band,
+  tone,
 }: {
   points: number;
   most: number;
   longest: number;
-  band: string;
+  tone?: string | undefined;
 }) {
-  return (
-    <span className={classes.track} style={{ width: `${(100 * most) / longest}%` }} aria-hidden>
-      <span data-band={band} style={{ width: `${most > 0 ? (100 * points) / most : 0}%` }} />
-    </span>
-  );
+  return <Track share={most > 0 ? points / most : 0} length={most / longest} tone={tone} />;
 }

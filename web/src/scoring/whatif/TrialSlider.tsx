@@ -20,9 +20,7 @@ export function TrialSlider({ label, value, inForce, min, max, step, format, onC
   const isChanged = Math.abs(value - inForce) >= step / 2;
   return (
     <div className={classes.slider} data-changed={isChanged}>
-      <span id={id} className={classes.sliderName}>
-        {label}
-      </span>
+      <span id={id}>{label}</span>
       <output className={classes.sliderValue}>
         {isChanged && <s>{format(inForce)}</s>} {format(value)}
       </output>
