@@ -240,6 +240,8 @@ static void a_fate_told_by_hand(void **state)
     assert_int_equal(c->arr_cents, 12 * 7000);
     assert_close(c->arr_kept_pct, 100.0 * 3500 / 7000, 1e-9);
     assert_string_equal(fate.tests[0].verdict, "too_few");
+    /* In words, not "0 of 0": nobody stood in a cell. */
+    assert_non_null(strstr(fate.tests[0].words, "no account stood in a cell on the first day"));
 
     const struct flow_ask wrong = {{NULL, NULL}, day_at(TODAY), day_at(TODAY)};
     assert_int_equal(matrix_fate_read(&f.source, &wrong, &fate, &err), ERR_INVALID);

@@ -161,6 +161,21 @@ static const char *chance(double p, struct arena *arena)
     return arena_printf(arena, "%.0f times in a hundred", ceil(p * 100));
 }
 
+static const char *too_few(int64_t hits, int64_t total, const char *verb, struct arena *arena)
+{
+    static const char later[] =
+        "Look again when there is more history, or take days further apart.";
+
+    if (total == 0)
+        return arena_printf(
+            arena, "Too early to tell: no account stood in a cell on the first day. %s", later);
+    if (hits == 0)
+        return arena_printf(arena, "Too few to tell: of %lld %s in cells none %s. %s",
+                            (long long)total, total == 1 ? "account" : "accounts", verb, later);
+    return arena_printf(arena, "Too few to tell: of %lld %s in cells %lld %s. %s", (long long)total,
+                        total == 1 ? "account" : "accounts", (long long)hits, verb, later);
+}
+
 static void say(const struct fate_cell *cells, size_t n, size_t outcome, int64_t hits,
                 int64_t total, struct arena *arena, struct fate_test *test)
 {
@@ -170,10 +185,7 @@ static void say(const struct fate_cell *cells, size_t n, size_t outcome, int64_t
     extremes(cells, n, outcome, &low, &high);
     if (isnan(test->p) || hits < HITS_MIN || total < TOTAL_MIN || !low || low == high) {
         test->verdict = "too_few";
-        test->words = arena_printf(arena,
-                                   "Too few to tell: %lld of %lld accounts in cells %s. Look again "
-                                   "when there is more history, or take days further apart.",
-                                   (long long)hits, (long long)total, verbs[outcome]);
+        test->words = too_few(hits, total, verbs[outcome], arena);
         return;
     }
     double low_pct = (outcome == 0 ? low->churned : low->grew)->pct;
