@@ -22,7 +22,8 @@ static const struct field prospects_options_fields[] = {
               .help = "Only those for which this holds: 'industry = \"Software\"'"),
     FIELD_STR(struct prospects_options, q, .help = "Only those with this in name, key or owner"),
     FIELD_STR(struct prospects_options, sort,
-              .help = "Field to sort by, with - in front for descending; default -qualification"),
+              .help = "Field to sort by, with - in front for descending; default the better "
+                      "verdict first, then -qualification"),
     FIELD_I64(struct prospects_options, limit, .min = 1, .help = "How many at most; default all"),
     FIELD_END,
 };

@@ -109,6 +109,21 @@ static const struct prospect_row *row_of(const struct prospects *p, const char *
     return NULL;
 }
 
+/* An immature one with many points does not stand above those who qualify with fewer. */
+static void the_better_verdict_comes_first(void **state)
+{
+    const struct prospects p = ask(*state, NULL, NULL);
+
+    for (size_t i = 1; i < p.n_rows; i++) {
+        int before = str_index(prospect_verdicts, p.rows[i - 1].verdict);
+        int here = str_index(prospect_verdicts, p.rows[i].verdict);
+        assert_true(before <= here);
+        if (before == here && !isnan(p.rows[i].qualification))
+            assert_true(p.rows[i - 1].qualification >= p.rows[i].qualification);
+    }
+    assert_string_equal(p.rows[0].verdict, "qualified");
+}
+
 static void says_why(void **state)
 {
     const struct prospects p = ask(*state, NULL, NULL);
@@ -157,8 +172,7 @@ static void counts_and_chooses(void **state)
     assert_non_null(row_of(&few, "green"));
     assert_non_null(row_of(&few, "weak"));
     assert_int_equal(chosen.total, 2);
-    assert_int_equal(chosen.totals[0].count, 1);   /* of those with a budget, one is qualified */
-    assert_string_equal(all.rows[0].key, "green"); /* the highest qualification first */
+    assert_int_equal(chosen.totals[0].count, 1); /* of those with a budget, one is qualified */
     assert_true(isnan(all.rows[all.n_rows - 1].qualification));
 }
 
@@ -186,9 +200,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define T(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
-        T(says_why),
-        T(parts_add_up),
-        T(counts_and_chooses),
+        T(the_better_verdict_comes_first), T(says_why), T(parts_add_up), T(counts_and_chooses),
         T(filters_know_verdicts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

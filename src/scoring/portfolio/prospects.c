@@ -5,6 +5,7 @@
 #include "scoring/snapshot/verdict.h"
 
 #include <math.h>
+#include <string.h>
 
 #define PER_CENT     100
 #define DEFAULT_SORT "-qualification"
@@ -119,6 +120,20 @@ static size_t keep_verdict(const struct chosen *c, const char *verdict, struct p
     return n;
 }
 
+/* The better verdict first; the order among equal ones stays. Without it an immature prospect with
+ * many points would stand above those who qualify. */
+static void order_by_verdict(const struct chosen *c, size_t n, struct arena *arena)
+{
+    uint32_t *ordered = ARENA_ARRAY(arena, n, uint32_t);
+    size_t to = 0;
+
+    for (int v = 0; prospect_verdicts[v]; v++)
+        for (size_t i = 0; i < n; i++)
+            if (str_eq(snapshot_prospect(c->s, c->rows[i]), prospect_verdicts[v]))
+                ordered[to++] = c->rows[i];
+    memcpy(c->rows, ordered, n * sizeof(*ordered));
+}
+
 int prospects_read(const struct portfolio_source *source, const struct prospect_query *query,
                    struct prospects *ret, struct err *err)
 {
@@ -136,6 +151,8 @@ int prospects_read(const struct portfolio_source *source, const struct prospect_
     for (size_t k = 0; k < ret->n_totals; k++)
         ret->totals[k].verdict = prospect_verdicts[k];
     size_t n = keep_verdict(&chosen, query->verdict, ret), limit = (size_t)page_limit(query->limit);
+    if (!query->sort)
+        order_by_verdict(&chosen, n, arena);
     ret->total = (int64_t)n;
     from = from < n ? from : n;
     ret->n_rows = n - from < limit ? n - from : limit;

@@ -11,8 +11,8 @@ const struct field prospect_query_fields[] = {
               .help = "Condition, as for the portfolio, such as: industry = \"Software\""),
     FIELD_STR(struct prospect_query, q, .help = "Text to look for in name, key and owner"),
     FIELD_STR(struct prospect_query, sort,
-              .help = "Field to sort by, with - in front for descending; -qualification if left "
-                      "out"),
+              .help = "Field to sort by, with - in front for descending; if left out the better "
+                      "verdict first, then -qualification"),
     FIELD_I64(struct prospect_query, offset, .min = 0, .help = "How many to pass over"),
     FIELD_I64(struct prospect_query, limit, .min = 1, .max = PAGE_LIMIT_MAX,
               .help = "How many at most; 100 if left out"),
