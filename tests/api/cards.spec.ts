@@ -410,4 +410,13 @@ for (const [what, field, text, card] of REFUSED)
     expect(reply.status).toBe(400);
     expect(reply.body.field).toBe(field);
     expect(reply.body.detail).toContain(text);
+
+    // The same when a draft is saved; the key it would have is fixed by then.
+    const manager = as('manager');
+    await dropDraft(manager, CARD.key);
+    const { summary } = await manager.must('POST', '/cards', { card: CARD });
+    const saved = await manager.patch(`/cards/${CARD.key}/draft`, { revision: summary.revision, card });
+    expect(saved.status).toBe(400);
+    expect(saved.body.field).toBe(field);
+    await dropDraft(manager, CARD.key);
   });

@@ -98,10 +98,11 @@ HANDLER(draft_save, draft_body, card_draft)
     const struct act act = req_act(r);
     int rc = compile_body(r, in->card);
 
-    if (rc >= 0)
+    if (rc >= 0) {
         rc = card_draft_save(&act, in->key, in->revision, in->card, &r->err);
-    if (rc == ERR_INVALID)
-        return field_at_path(&r->err, rc, "card", FIELD_NO_INDEX);
+        if (rc == ERR_INVALID)
+            (void)field_at_path(&r->err, rc, "card", FIELD_NO_INDEX);
+    }
     return rc < 0 ? rc : card_draft_load(r->conn, in->key, r->arena, out, &r->err);
 }
 
