@@ -49,6 +49,8 @@ test.describe('what is refused', () => {
 
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('alert')).toContainText('add up to 120 %');
+    await expect(page.getByRole('alert')).toContainText('Weights of the groups:');
+    await expect(page.getByRole('region', { name: 'Groups and measures' })).toContainText('adoption 45, ');
     await page.getByRole('button', { name: 'Distribute the rest of the groups' }).click();
     await expect(sum).toContainText('add up to 100 %');
     await page.getByRole('button', { name: 'Undo' }).click();
@@ -56,6 +58,78 @@ test.describe('what is refused', () => {
     await page.getByRole('button', { name: 'Redo' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  });
+});
+
+test.describe('what is refused at its place', () => {
+  test.use({ mayBeRefused: true });
+
+  /** What is wrong, the input that is marked, and the sentence beside it. */
+  const WRONG: { what: string; at: string; says: RegExp; type: (page: Page) => Promise<void> }[] = [
+    {
+      what: 'the value of a point',
+      at: 'Seat utilisation, point 2: value',
+      says: /^Point 2 \(-5\) must have a larger value than the point before it/,
+      async type(page) {
+        const opener = page.getByRole('button', { name: 'Seat utilisation', exact: true });
+        await opener.press('Enter');
+        await page.getByLabel('Seat utilisation, point 2: value').fill('-5');
+        await opener.press('Enter');
+      },
+    },
+    {
+      what: 'the score of a point',
+      at: 'Seat utilisation, point 2: score',
+      says: /turn at point 2/,
+      async type(page) {
+        await page.getByRole('button', { name: 'Seat utilisation', exact: true }).press('Enter');
+        await page.getByLabel('Seat utilisation, point 2: score').fill('90');
+      },
+    },
+    {
+      what: 'an edge out of order',
+      at: 'The medium band begins at',
+      says: /^Band medium is empty: 80 to 75/,
+      type: (page) => page.getByLabel('The medium band begins at').fill('80'),
+    },
+    {
+      what: 'a weight of nothing',
+      at: 'Weight of Stickiness',
+      says: /^Must be above 0/,
+      type: (page) => page.getByLabel('Weight of Stickiness').fill('0'),
+    },
+    {
+      what: 'a name that is empty',
+      at: 'Name of group 1',
+      says: /^Must not be empty/,
+      type: (page) => page.getByLabel('Name of group 1').fill(''),
+    },
+  ];
+  for (const { what, at, says, type } of WRONG)
+    test(what, async ({ page }) => {
+      await openDraft(page);
+      await type(page);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('button', { name: 'Go there' }).press('Enter');
+      const input = page.locator('[aria-invalid="true"]');
+      await expect(input).toHaveCount(1);
+      await expect(input).toBeFocused();
+      await expect(input).toHaveAttribute('aria-label', at);
+      await expect(input).toHaveAccessibleErrorMessage(says);
+    });
+
+  test('measures that do not add up, and a group without any', async ({ page }) => {
+    await openDraft(page);
+    await page.getByLabel('Weight of Stickiness').fill('25');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const adoption = page.getByRole('region', { name: 'Group Adoption' });
+    await expect(adoption).toContainText('group adoption add up to 110 %, not to 100 %');
+    await page.getByRole('button', { name: 'Distribute the rest of Adoption' }).click();
+    await expect(page.getByRole('alert')).toHaveCount(0); // what was said is no longer so
+    await page.getByRole('button', { name: 'Add a group' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('alert')).toContainText('Group 7: ');
+    await expect(page.getByRole('region', { name: 'Group Group 7' }).locator('[data-fault]')).toBeVisible();
   });
 });
 

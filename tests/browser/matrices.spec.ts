@@ -62,9 +62,11 @@ test('a matrix is copied, changed, shown and deleted', async ({ page }) => {
   await expect(page.getByRole('region', { name: /upwards$/ })).toHaveCount(2);
   const edge = page.getByLabel('Upwards: edge 1');
   await edge.fill('120');
-  await expect(page.getByText('must lie between 0 and 100, the ends of card health').first()).toBeVisible();
+  const alert = page.getByRole('group', { name: 'Upwards' }).getByRole('alert');
+  await expect(alert).toHaveText('Must lie between 0 and 100, the ends of card health');
+  await expect(edge).toHaveAccessibleErrorMessage(/^Must lie between/);
   await edge.fill('60');
-  await expect(page.getByText('must lie between')).toHaveCount(0);
+  await expect(page.getByText(/must lie between/i)).toHaveCount(0);
   const name = page.getByLabel('high × high: name');
   await name.focus();
   await page.keyboard.press('ControlOrMeta+A');

@@ -95,6 +95,17 @@ test.describe('refusals', () => {
     await expect(page.getByRole('button', { name: 'Save the segment' })).toBeDisabled();
     await text(page).fill('segment = "large-other-plans"');
     await expect(page.getByText('made of itself: large-healthy → large-other-plans')).toBeVisible();
+    await expect(text(page)).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  test('are said beside the rows, when rows were changed', async ({ page }) => {
+    await open(page, '/segment-editor?key=large-healthy');
+    const all = page.getByRole('group', { name: 'All conditions' });
+    await choose(page, 'Condition 1: field', 'Segment');
+    await choose(page, 'Condition 1: value', 'Large, other plans');
+    await expect(all.getByRole('alert')).toContainText('A segment cannot be made of itself: large-healthy →');
+    await expect(text(page)).not.toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByRole('button', { name: 'Save the segment' })).toBeDisabled();
   });
 });
 

@@ -9,7 +9,7 @@ import { ListTable } from '@/components/ListTable';
 import { Notice } from '@/components/Notice';
 import { Section } from '@/components/Section';
 import { ErrorState, Loading } from '@/components/states';
-import { $api, api, type Schema } from '@/lib/api';
+import { $api, api, Problem, type Schema } from '@/lib/api';
 import { readJson } from '@/lib/jsonFile';
 import { refresh } from '@/lib/queries';
 import { NewCard } from './NewCard';
@@ -77,7 +77,7 @@ function ImportCard() {
   });
   return (
     <>
-      {add.error && <Notice tone="bad">{add.error.message}</Notice>}
+      {add.error && <Notice tone="bad">{placedMessage(add.error)}</Notice>}
       <FileButton accept="application/json,.json" onChange={(file) => file && add.mutate(file)}>
         {(props) => (
           <Button {...props} size="xs" variant="default" loading={add.isPending}>
@@ -87,6 +87,12 @@ function ImportCard() {
       </FileButton>
     </>
   );
+}
+
+/** Where in the file the fault is: "groups[0].measures[1].ref: there is no metric …". */
+function placedMessage(error: Error): string {
+  const field = error instanceof Problem ? error.field?.replace(/^card\./, '') : undefined;
+  return field ? `${field}: ${error.message}` : error.message;
 }
 
 /** One row for each key: what is in force, else what was or will be. */

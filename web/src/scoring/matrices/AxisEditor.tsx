@@ -1,5 +1,7 @@
 import { Group, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useId } from 'react';
 import { $api } from '@/lib/api';
+import { sentence } from '@/lib/words';
 import classes from './Matrices.module.css';
 import { type AxisDef, bandsOf } from './matrixDraft';
 
@@ -7,15 +9,15 @@ interface AxisEditorProps {
   which: 'y' | 'x';
   axis: AxisDef;
   isDisabled: boolean;
-  /** The field that was refused, below the axis: "card", "edges", "labels". */
+  /** The field that was refused, below the axis: "card", "edges[1]", "labels". */
   refused: string | undefined;
   message: string | undefined;
   onChange: (axis: AxisDef) => void;
 }
 
 const kinds = [
-  { value: 'health', label: 'Health: the card that serves each account' },
-  { value: 'maturity', label: 'Maturity: the card that serves each account' },
+  { value: 'health', label: 'Health, by each account’s card' },
+  { value: 'maturity', label: 'Maturity, by each account’s card' },
 ];
 
 /** Which card an axis is, into how many bands it is cut, where, and what they are called. */
@@ -27,6 +29,8 @@ export function AxisEditor({ which, axis, isDisabled, refused, message, onChange
   const cards = [...kinds, ...published.map(({ key, name }) => ({ value: key, label: `${name}, for all` }))];
   const name = which === 'y' ? 'Upwards' : 'To the right';
   const names = bandsOf(axis);
+  const wrong = useId();
+  const mark = (field: string) => (refused === field ? { error: true, 'aria-errormessage': wrong } : {});
   const setEdge = (index: number, value: number | null) => {
     const edges = Array.from({ length: axis.bands - 1 }, (_, k) => (k === index ? value : axis.edges[k]));
     onChange({
@@ -47,7 +51,7 @@ export function AxisEditor({ which, axis, isDisabled, refused, message, onChange
           data={cards}
           disabled={isDisabled}
           value={axis.card}
-          error={refused === 'card' ? message : undefined}
+          {...mark('card')}
           onChange={(card) => card && onChange({ ...axis, card, edges: [], labels: [] })}
         />
         <SegmentedControl
@@ -72,7 +76,7 @@ export function AxisEditor({ which, axis, isDisabled, refused, message, onChange
             hideControls
             disabled={isDisabled}
             value={axis.edges[index] ?? ''}
-            error={refused === 'edges' && index === 0 ? message : undefined}
+            {...mark(`edges[${index}]`)}
             onChange={(value) => setEdge(index, typeof value === 'number' ? value : null)}
           />
         ))}
@@ -87,7 +91,7 @@ export function AxisEditor({ which, axis, isDisabled, refused, message, onChange
             maxLength={60}
             disabled={isDisabled}
             value={axis.labels[index] ?? ''}
-            error={refused === 'labels' && index === 0 ? message : undefined}
+            {...mark(`labels[${index}]`)}
             onChange={({ currentTarget: { value } }) =>
               onChange({
                 ...axis,
@@ -97,6 +101,11 @@ export function AxisEditor({ which, axis, isDisabled, refused, message, onChange
           />
         ))}
       </Group>
+      {refused && message && (
+        <p className={classes.wrong} id={wrong} role="alert">
+          {sentence(message)}
+        </p>
+      )}
     </fieldset>
   );
 }

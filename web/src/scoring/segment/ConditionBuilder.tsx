@@ -5,19 +5,22 @@ import { type Fields, operators } from './fields';
 import classes from './Segment.module.css';
 import { ValueInput } from './ValueInput';
 
+/** What is wrong, and with which item of the tree. */
+export interface Wrong {
+  id: number;
+  message: string;
+}
+
 interface ConditionBuilderProps {
   tree: Group;
   fields: Fields;
+  wrong: Wrong | undefined;
   onChange: (tree: Group) => void;
 }
 
 /** A filter as rows: field, operator, value; in groups of which all or any must hold. */
-export function ConditionBuilder({ tree, fields, onChange }: ConditionBuilderProps) {
-  return (
-    <div className={classes.builder}>
-      <GroupEditor group={tree} number="" fields={fields} onChange={onChange} onRemove={undefined} />
-    </div>
-  );
+export function ConditionBuilder({ tree, ...props }: ConditionBuilderProps) {
+  return <GroupEditor group={tree} number="" {...props} onRemove={undefined} />;
 }
 
 interface GroupEditorProps {
@@ -25,11 +28,12 @@ interface GroupEditorProps {
   /** Where it stands: "2." for what is inside the second item. */
   number: string;
   fields: Fields;
+  wrong: Wrong | undefined;
   onChange: (group: Group) => void;
   onRemove: (() => void) | undefined;
 }
 
-function GroupEditor({ group, number, fields, onChange, onRemove }: GroupEditorProps) {
+function GroupEditor({ group, number, fields, wrong, onChange, onRemove }: GroupEditorProps) {
   const name = number === '' ? 'All conditions' : `Group ${number.slice(0, -1)}`;
   const put = (id: number, next: Item | undefined) => onChange(replaced(group, id, next));
   const add = (item: Item) => onChange({ ...group, items: [...group.items, item] });
@@ -73,6 +77,7 @@ function GroupEditor({ group, number, fields, onChange, onRemove }: GroupEditorP
             group={item}
             number={`${number}${index + 1}.`}
             fields={fields}
+            wrong={wrong}
             onChange={(next) => put(item.id, next)}
             onRemove={() => put(item.id, undefined)}
           />
@@ -82,11 +87,13 @@ function GroupEditor({ group, number, fields, onChange, onRemove }: GroupEditorP
             row={item}
             label={`Condition ${number}${index + 1}`}
             fields={fields}
+            wrong={wrong}
             onChange={(next) => put(item.id, next)}
             onRemove={group.items.length > 1 || onRemove ? () => put(item.id, undefined) : undefined}
           />
         ),
       )}
+      {wrong?.id === group.id && <WrongText {...wrong} />}
       <div className={classes.add}>
         <Button
           size="compact-xs"
@@ -114,11 +121,20 @@ interface RowEditorProps {
   row: Row;
   label: string;
   fields: Fields;
+  wrong: Wrong | undefined;
   onChange: (row: Row) => void;
   onRemove: (() => void) | undefined;
 }
 
-function RowEditor({ row, label, fields, onChange, onRemove }: RowEditorProps) {
+function WrongText({ message }: Wrong) {
+  return (
+    <p className={classes.wrong} role="alert">
+      {message}
+    </p>
+  );
+}
+
+function RowEditor({ row, label, fields, wrong, onChange, onRemove }: RowEditorProps) {
   const field = fields.find(row.field);
   const type = field?.type ?? 'text';
 
@@ -143,7 +159,6 @@ function RowEditor({ row, label, fields, onChange, onRemove }: RowEditorProps) {
     <div className={classes.row} role="group" aria-label={label}>
       <Select
         size="xs"
-        className={classes.field ?? ''}
         aria-label={`${label}: field`}
         placeholder="Field"
         data={fields.choices}
@@ -184,6 +199,7 @@ function RowEditor({ row, label, fields, onChange, onRemove }: RowEditorProps) {
       >
         <IconX size={15} />
       </ActionIcon>
+      {wrong?.id === row.id && <WrongText {...wrong} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Textarea, TextInput } from '@mantine/core';
+import { Button, Group as Line, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { Notice } from '@/components/Notice';
@@ -7,7 +7,9 @@ import { Panel } from '@/components/Panel';
 import { ErrorState, Loading } from '@/components/states';
 import { $api, Problem, type Schema } from '@/lib/api';
 import { refresh } from '@/lib/queries';
-import { ConditionBuilder } from './ConditionBuilder';
+import { sentence } from '@/lib/words';
+import { ConditionBuilder, type Wrong } from './ConditionBuilder';
+import { type Group, itemAt } from './conditions';
 import { useFields } from './fields';
 import { PreviewPanel } from './PreviewPanel';
 import classes from './Segment.module.css';
@@ -48,6 +50,13 @@ const keyFrom = (name: string) =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 60);
+
+/** Beside the row that is wrong, or below all of them where it is the whole that is. */
+function wrongOf(tree: Group, error: Problem): Wrong {
+  const item = itemAt(tree, error.field ?? '') ?? tree;
+  const message = error.message.replace(/^in the condition on "[^"]*": /, '');
+  return { id: item.id, message: sentence(item === tree ? error.message : message) };
+}
 
 function Editor({ segment, start }: { segment: Schema<'Segment'> | undefined; start: string }) {
   const navigate = useNavigate();
@@ -90,7 +99,12 @@ function Editor({ segment, start }: { segment: Schema<'Segment'> | undefined; st
         <div className={classes.main}>
           <Panel title="Who is in it">
             {fields.isReady ? (
-              <ConditionBuilder tree={draft.tree} fields={fields} onChange={draft.changeTree} />
+              <ConditionBuilder
+                tree={draft.tree}
+                fields={fields}
+                wrong={draft.side === 'rows' && draft.error ? wrongOf(draft.tree, draft.error) : undefined}
+                onChange={draft.changeTree}
+              />
             ) : (
               <Loading label="Loading the fields" />
             )}
@@ -100,7 +114,7 @@ function Editor({ segment, start }: { segment: Schema<'Segment'> | undefined; st
               placeholder={'industry = "EdTech" and arr >= 10000'}
               value={draft.text}
               onChange={(event) => draft.changeText(event.currentTarget.value)}
-              error={draft.error?.message}
+              error={draft.side === 'text' && draft.error?.message}
               autosize
               minRows={2}
               maxRows={8}
@@ -144,7 +158,7 @@ function Editor({ segment, start }: { segment: Schema<'Segment'> | undefined; st
             />
           </Panel>
           {error && refused !== 'name' && refused !== 'key' && <Notice tone="bad">{error.message}</Notice>}
-          <Group>
+          <Line>
             <Button
               type="submit"
               loading={create.isPending || change.isPending}
@@ -158,7 +172,7 @@ function Editor({ segment, start }: { segment: Schema<'Segment'> | undefined; st
             >
               Leave it
             </Button>
-          </Group>
+          </Line>
         </div>
         <PreviewPanel draft={draft} />
       </form>

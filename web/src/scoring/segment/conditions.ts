@@ -87,3 +87,24 @@ export function replaced(group: Group, id: number, next: Item | undefined): Grou
   });
   return { ...group, items };
 }
+
+/**
+ * The item that the server found at fault: "filter_json.and[1].not.value" is the second of the rows. Ways through
+ * the tree are those that `toJson` made it of.
+ */
+export function itemAt(whole: Group, path: string): Item | undefined {
+  const steps = path.split('.').slice(1);
+  let item: Item | undefined = whole;
+  while (item && isGroup(item)) {
+    if (item.isNot && steps[0] === 'not') steps.shift();
+    if (item.items.length === 1) {
+      item = item.items[0];
+      continue;
+    }
+    const step = /^(?:and|or)\[(\d+)\]$/.exec(steps[0] ?? '');
+    if (!step) return item;
+    steps.shift();
+    item = item.items[Number(step[1])];
+  }
+  return item;
+}

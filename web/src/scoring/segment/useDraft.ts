@@ -50,6 +50,8 @@ export function useDraft(start: string, key: string | undefined) {
     /** The filter as the server writes it; undefined while it is not whole, or wrong. */
     filter: isAnswered ? data.filter : undefined,
     error: isCurrent && asked !== undefined ? error : null,
+    /** Where it was edited last, and so is wrong if it is. */
+    side: draft.side,
     isStale: !isAnswered,
     isEmpty: body === undefined,
     changeTree: useCallback((next: Group) => {

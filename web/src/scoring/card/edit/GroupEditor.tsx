@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api, type Schema } from '@/lib/api';
 import classes from './Edit.module.css';
+import { FaultText, useFaultMark } from './faults';
 import { MeasureEditor, WeightInput } from './MeasureEditor';
 import { tidy } from './points';
 import { fieldOf, type Inputs, isFalling, isRating, labelOf } from './useInputs';
@@ -24,6 +25,8 @@ interface GroupEditorProps {
 
 export function GroupEditor({ card, group, index, inputs, onChange, onMove, onRemove }: GroupEditorProps) {
   const [fresh, setFresh] = useState<string | null>(null);
+  const path = `groups[${index}]`;
+  const name = useFaultMark(`${path}.label`);
   const put = (at: number, measure: Measure, tag?: string) =>
     onChange({ ...group, measures: group.measures.map((old, k) => (k === at ? measure : old)) }, tag);
   const add = async (input: string) => {
@@ -39,11 +42,13 @@ export function GroupEditor({ card, group, index, inputs, onChange, onMove, onRe
           size="xs"
           aria-label={`Name of group ${index + 1}`}
           value={group.label}
+          {...name}
           onChange={(event) => onChange({ ...group, label: event.currentTarget.value }, `name ${group.id}`)}
         />
         <WeightInput
           label={`Weight of group ${group.label}`}
           value={group.weight_pct}
+          path={`${path}.weight_pct`}
           onChange={(weight_pct) => onChange({ ...group, weight_pct }, `weight ${group.id}`)}
         />
         <ActionIcon
@@ -74,12 +79,16 @@ export function GroupEditor({ card, group, index, inputs, onChange, onMove, onRe
           <IconTrash size={15} stroke={1.6} />
         </ActionIcon>
       </div>
+      {['label', 'weight_pct', 'id'].map((member) => (
+        <FaultText key={member} path={`${path}.${member}`} />
+      ))}
       <ul className={classes.measures}>
         {group.measures.map((measure, at) => (
           <MeasureEditor
             key={measure.id}
             card={card}
             measure={measure}
+            path={`${path}.measures[${at}]`}
             inputs={inputs}
             isOpenAtFirst={measure.id === fresh}
             onChange={(next, tag) => put(at, next, tag)}
@@ -108,6 +117,7 @@ export function GroupEditor({ card, group, index, inputs, onChange, onMove, onRe
           }
         />
       </div>
+      <FaultText path={`${path}.measures`} isExact />
     </section>
   );
 }

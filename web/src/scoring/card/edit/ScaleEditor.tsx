@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { $api } from '@/lib/api';
 import { formatCount, formatMany } from '@/lib/format';
 import classes from './Edit.module.css';
+import { FaultText, useFaultMark } from './faults';
 import { addPoint, movePoint, niceStep, type Point, tidy } from './points';
 
 const WIDTH = 520;
@@ -17,6 +18,8 @@ const POINTS_MAX = 12;
 interface ScaleEditorProps {
   /** What it belongs to, for those who listen: "Seat utilisation". */
   label: string;
+  /** Its place in the card: "groups[0].measures[1].scale". */
+  path: string;
   low: number;
   high: number;
   points: Point[];
@@ -26,7 +29,7 @@ interface ScaleEditorProps {
 }
 
 /** The scale of a measure over how the customers' values lie; points move by pointer, key or number. */
-export function ScaleEditor({ label, low, high, points, field, onChange }: ScaleEditorProps) {
+export function ScaleEditor({ label, path, low, high, points, field, onChange }: ScaleEditorProps) {
   const { data } = $api.useQuery('get', '/api/v1/histogram', { params: { query: { field, bins: 40 } } });
   const edges = (data?.edges ?? []).filter((edge) => edge !== null);
   const frame = frameOf(points, edges, low, high);
@@ -49,41 +52,18 @@ export function ScaleEditor({ label, low, high, points, field, onChange }: Scale
       </p>
       <ol className={classes.points} aria-label={`Points of ${label}`}>
         {points.map((point, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a point has no other identity than its place
-          <li key={index}>
-            <NumberInput
-              size="xs"
-              aria-label={`${label}, point ${index + 1}: value`}
-              value={point.value}
-              onChange={(value) =>
-                typeof value === 'number' &&
-                onChange(replace(points, index, { ...point, value }), `${label} value ${index}`)
-              }
-            />
-            <span aria-hidden>scores</span>
-            <NumberInput
-              size="xs"
-              aria-label={`${label}, point ${index + 1}: score`}
-              value={point.score}
-              min={low}
-              max={high}
-              onChange={(score) =>
-                typeof score === 'number' &&
-                onChange(replace(points, index, { ...point, score }), `${label} score ${index}`)
-              }
-            />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`${label}: remove point ${index + 1}`}
-              disabled={points.length <= 2}
-              onClick={() => remove(index)}
-            >
-              <IconTrash size={15} stroke={1.6} />
-            </ActionIcon>
-          </li>
+          <PointRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: a point has no other identity than its place
+            key={index}
+            name={`${label}, point ${index + 1}`}
+            path={`${path}[${index}]`}
+            {...{ point, low, high }}
+            onChange={(next, what) => onChange(replace(points, index, next), `${label} ${what} ${index}`)}
+            onRemove={points.length > 2 ? () => remove(index) : undefined}
+          />
         ))}
       </ol>
+      <FaultText path={path} isExact />
       <Button
         size="compact-xs"
         variant="default"
@@ -94,6 +74,52 @@ export function ScaleEditor({ label, low, high, points, field, onChange }: Scale
         Add a point
       </Button>
     </div>
+  );
+}
+
+interface PointRowProps {
+  name: string;
+  path: string;
+  point: Point;
+  low: number;
+  high: number;
+  onChange: (point: Point, what: string) => void;
+  onRemove: (() => void) | undefined;
+}
+
+/** A point in numbers. */
+function PointRow({ name, path, point, low, high, onChange, onRemove }: PointRowProps) {
+  return (
+    <li>
+      <NumberInput
+        size="xs"
+        aria-label={`${name}: value`}
+        value={point.value}
+        {...useFaultMark(`${path}.value`)}
+        onChange={(value) => typeof value === 'number' && onChange({ ...point, value }, 'value')}
+      />
+      <span aria-hidden>scores</span>
+      <NumberInput
+        size="xs"
+        aria-label={`${name}: score`}
+        value={point.score}
+        min={low}
+        max={high}
+        {...useFaultMark(`${path}.score`)}
+        onChange={(score) => typeof score === 'number' && onChange({ ...point, score }, 'score')}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={name.replace(', point', ': remove point')}
+        disabled={!onRemove}
+        onClick={onRemove}
+      >
+        <IconTrash size={15} stroke={1.6} />
+      </ActionIcon>
+      <FaultText path={`${path}.value`} />
+      <FaultText path={`${path}.score`} />
+    </li>
   );
 }
 

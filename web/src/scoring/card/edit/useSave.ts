@@ -31,5 +31,13 @@ export function useSave(draft: Schema<'CardDraft'>) {
       return false;
     }
   };
-  return { save, saved, revision, isPending: mutation.isPending, error: mutation.error };
+  return {
+    save,
+    saved,
+    revision,
+    isPending: mutation.isPending,
+    error: mutation.error,
+    /** The card that was refused. */
+    refused: mutation.isError ? mutation.variables : undefined,
+  };
 }
