@@ -14486,7 +14486,7 @@ export interface operations {
                 filter?: string;
                 /** @description Text to look for in name, key and owner */
                 q?: string;
-                /** @description Field to sort by, with - in front for descending; -qualification if left out */
+                /** @description Field to sort by, with - in front for descending; if left out the better verdict first, then -qualification */
                 sort?: string;
                 /** @description How many to pass over */
                 offset?: number;
