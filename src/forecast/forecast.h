@@ -2,4 +2,5 @@
 #pragma once
 #include "http/endpoint.h"
 
-extern const struct endpoint revenue_endpoints[], retention_endpoints[], risk_endpoints[];
+extern const struct endpoint revenue_endpoints[], retention_endpoints[], simulate_endpoints[],
+    risk_endpoints[];

@@ -130,6 +130,8 @@ const LEAST: Record<string, Least> = {
   'POST /api/v1/forecast/train': 'manager',
   'GET /api/v1/forecast/models': 'viewer',
   'GET /api/v1/forecast/models/{id}': 'viewer',
+  'GET /api/v1/simulate': 'viewer',
+  'GET /api/v1/simulate.csv': 'viewer',
   'GET /api/v1/segments': 'viewer',
   'POST /api/v1/segments': 'manager',
   'POST /api/v1/segments/preview': 'viewer',

@@ -2252,6 +2252,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Churn arithmetic: what losing a share each month does to growth
+         * @description A calculation with the numbers given; nothing of the organisation's is read. Needs the role viewer.
+         */
+        get: operations["getSimulate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulate.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The months as a file
+         * @description The months as a file. Needs the role viewer.
+         */
+        get: operations["getSimulateCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instruments": {
         parameters: {
             query?: never;
@@ -8198,6 +8238,69 @@ export interface components {
             p: number | null;
             /** @description Why they are not compared */
             problem: string | null;
+        };
+        Simulation: {
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            start_cents: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            added_cents: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            churn_pct: number;
+            months: components["schemas"]["SimulateMonth"][];
+            /**
+             * Format: int64
+             * @description Where revenue comes to rest: added ÷ churn; null if nothing stops it (cents)
+             */
+            plateau_cents: number | null;
+            is_plateau_infinite: boolean;
+            /**
+             * Format: double
+             * @description Until half of the way to the plateau is behind; null without churn (months)
+             */
+            half_way_months: number | null;
+            /**
+             * Format: int64
+             * @description The first month in which half of what is added is lost again; null if never
+             */
+            half_lost_month: number | null;
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
+        };
+        SimulateMonth: {
+            /**
+             * Format: int64
+             * @description 0 is the start
+             */
+            month: number;
+            /**
+             * Format: int64
+             * @description Recurring revenue at its end (cents)
+             */
+            revenue_cents: number;
+            /**
+             * Format: int64
+             * @description The same if nothing were ever lost (cents)
+             */
+            no_churn_cents: number;
+            /**
+             * Format: int64
+             * @description Lost in the month (cents)
+             */
+            lost_cents: number;
+            /**
+             * Format: int64
+             * @description What churn has taken by then: without churn less with it (cents)
+             */
+            taken_cents: number;
         };
         InstrumentPage: {
             items: components["schemas"]["InstrumentSummary"][];
@@ -15207,6 +15310,86 @@ export interface operations {
                 period_months?: number;
                 /** @description How far to project; 60 if left out */
                 horizon_months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSimulate: {
+        parameters: {
+            query?: {
+                /** @description Recurring revenue of a month at the start; 10,000.00 if left out */
+                start_cents?: number;
+                /** @description New recurring revenue each month; 2,000.00 if left out */
+                added_cents?: number;
+                /** @description Of the recurring revenue, lost each month; 2.5 if left out */
+                churn_pct?: number;
+                /** @description How many months; 36 if left out */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSimulateCsv: {
+        parameters: {
+            query?: {
+                /** @description Recurring revenue of a month at the start; 10,000.00 if left out */
+                start_cents?: number;
+                /** @description New recurring revenue each month; 2,000.00 if left out */
+                added_cents?: number;
+                /** @description Of the recurring revenue, lost each month; 2.5 if left out */
+                churn_pct?: number;
+                /** @description How many months; 36 if left out */
+                months?: number;
             };
             header?: never;
             path?: never;
