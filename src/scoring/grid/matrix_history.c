@@ -2,6 +2,8 @@
 
 #include "base/auto.h"
 #include "scoring/matrix/place.h"
+#include "scoring/select/segments.h"
+#include "scoring/select/select.h"
 #include "scoring/snapshot/day_walk.h"
 
 const struct field matrix_history_day_fields[] = {
@@ -90,33 +92,94 @@ static int check_effort(const struct placing *p, size_t n_days, struct err *err)
                    p->s->n, n_days);
 }
 
+/* Can it be held against a day of the walk, which has few columns? Attributes are the same on every
+ * day. The parser keeps trees below FILTER_DEPTH_MAX, segments SEGMENT_DEPTH_MAX. */
+// NOLINTNEXTLINE(misc-no-recursion)
+static bool is_of_walk(const struct filter *f)
+{
+    const struct select_field *field = f->field.ref;
+
+    for (size_t k = 0; k < f->n_of; k++)
+        if (!is_of_walk(f->of[k]))
+            return false;
+    if (f->n_of > 0)
+        return true;
+    switch (field->source) {
+    case FROM_ATTRIBUTE:
+    case FROM_EMPLOYEES:
+    case FROM_START:
+    case FROM_CUSTOM:
+    case FROM_ARR_CENTS: return true;
+    case FROM_KEPT: return (DAY_WALK_PLACES & DAY_WALK(field->index)) != 0;
+    case FROM_SEGMENT: break;
+    default: return false;
+    }
+    for (size_t v = 0; v < f->n_values; v++) {
+        const struct segment *s = select_segment(f, v);
+        if (!s || !s->tree || !is_of_walk(s->tree))
+            return false;
+    }
+    return true;
+}
+
+static bool is_segment_of_walk(const struct placing_plan *plan)
+{
+    const char *key = plan->matrix->segment;
+    const struct segment *s = key ? segment_find(plan->segments, key) : NULL;
+
+    return !key || (s && s->tree && is_of_walk(s->tree));
+}
+
 /* What the days are walked with. */
 struct reading {
     const struct matrix_source *source;
     const struct matrix_history_ask *ask;
     struct placing_plan plan;
     struct day_walk walk;
-    bool is_quick; /* the scores that are kept will do */
-    size_t n;      /* days */
+    const struct filter *filter; /* NULL: everybody */
+    bool is_quick;               /* the columns that the walk has will do */
+    size_t n;                    /* days */
     struct matrix_history *ret;
 };
 
-/* The quick way needs what the plan of everybody needs: no filter, no segment, no metric. */
+/* The quick way is open if neither the matrix nor the filter looks at more than the walk has. */
 static int open_walk(struct reading *r, const struct score_day *days, size_t n, struct err *err)
 {
     const struct matrix_source *source = r->source;
+    struct select_in in = {.filter = r->ask->ask.filter};
     const struct snapshot *today;
+    struct selection what;
     int rc = placing_plan(source->conn, r->ask->ask.matrix, source->arena, &r->plan, err);
 
-    r->plan.of_settings = r->plan.matrix; /* which only filters look at */
-    r->is_quick = rc >= 0 && !r->ask->ask.filter && !r->plan.matrix->segment &&
+    if (rc < 0)
+        return rc;
+    in.cells = placing_cells(r->plan.matrix, r->plan.of_settings, source->arena);
+    rc = select_parse(source->conn, &in, source->arena, &what, err);
+    if (rc < 0)
+        return rc;
+    r->filter = what.filter;
+    r->is_quick = (!r->filter || is_of_walk(r->filter)) && is_segment_of_walk(&r->plan) &&
                   r->plan.depth == SNAPSHOT_KEPT;
     if (!r->is_quick)
-        return rc;
+        return 0;
+    r->plan.of_settings = r->plan.matrix; /* which only the field `cell` looks at */
     rc = snapshot_get(source->snapshots, source->conn, source->today, SNAPSHOT_KEPT, source->arena,
                       &today, err);
     r->walk = (struct day_walk){source->conn, today, days, n, DAY_WALK_PLACES};
     return rc < 0 ? rc : day_walk_open(&r->walk, source->arena, err);
+}
+
+/* As matrix_ask_place does, of a day of the walk. */
+static int place_quick(const struct reading *r, const struct snapshot *s, struct arena *arena,
+                       struct placing *ret, struct err *err)
+{
+    int rc = placing_make(&r->plan, s, arena, ret, err);
+
+    if (rc < 0 || !r->filter)
+        return rc;
+    const struct select_table table = placing_table(ret);
+    placing_choose(ret, select_filter(r->filter, &table, arena), arena);
+    return 0;
 }
 
 /* Day k, or today where there is no such day. */
@@ -130,7 +193,7 @@ static int read_day(struct reading *r, const struct score_day *day, size_t k, st
     int rc = day && r->is_quick ? day_walk_get(&r->walk, k, of_day, &s, err) : 0;
 
     if (rc > 0)
-        rc = placing_make(&r->plan, &s, of_day, &p, err);
+        rc = place_quick(r, &s, of_day, &p, err);
     else if (rc == 0)
         rc = matrix_ask_place(&here, &r->ask->ask, day ? day->day : r->source->today, &p, err);
     if (rc >= 0)
