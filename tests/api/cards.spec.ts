@@ -258,6 +258,10 @@ test('defaults stay, and the order names every other card once', async ({ as }) 
     expect(body.detail).toContain(says);
   }
   expect((await order(['order-b', 'order-a'])).status).toBe(200);
+  // Where several cards serve, what is found by its letters names the one that scored it.
+  const found = async () => (await admin.must('GET', '/search?q=card-a')).items[0];
+  expect(await found()).toMatchObject({ key: 'card-a', health_card: 'order-b 1' });
+  expect((await found()).health).not.toBeNull();
   for (const key of ['order-a', 'order-b']) await admin.must('POST', `/cards/${key}/retire`, {});
 });
 
