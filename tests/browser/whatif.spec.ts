@@ -75,6 +75,11 @@ test('with the pointer: a scale behind a group, and a link that shows the same',
   await page.mouse.up();
   await expect(point).not.toHaveAttribute('aria-valuetext', '40, in force 40');
   await expect(page).toHaveURL(/try=p\.health\.seat_utilisation/);
+  // The address follows a while after the last move: it is copied once it says what the slider says.
+  const held = await point.getAttribute('aria-valuenow');
+  await expect
+    .poll(() => /seat_utilisation:([\d.,]+)/.exec(decodeURIComponent(page.url()))?.[1]?.split(','))
+    .toContain(held);
 
   const other = await context.newPage();
   await other.goto(page.url());
