@@ -12,7 +12,7 @@ import { ReviewView } from './ReviewView';
 
 type Import = Schema<'Import'>;
 
-const BUSY_MS = 600;
+const BUSY_MS = 250;
 const isBusy = (state: Import['state'] | undefined) => state === 'checking' || state === 'importing';
 
 const titles: Record<Import['state'], string> = {
