@@ -1,6 +1,7 @@
 #include "facts/usage/usage_store.h"
 
 #include "facts/kind/touch.h"
+#include "facts/usage/usage_sums.h"
 #include "usage_sql.h"
 
 void usage_stored_done(struct usage_stored *s)
@@ -139,8 +140,10 @@ int usage_forget_event(const struct act *act, int64_t event_id, struct err *err)
     AUTO_STORED s = {0};
     struct forget f = {.event_id = event_id};
     struct usage_range all = {USAGE_MONTH_MIN, USAGE_MONTH_MAX, 0};
-    int rc = usage_scan(act->conn, &all, find_places, &f, err);
+    int rc = usage_sums_forget_event(act->conn, event_id, err);
 
+    if (rc == 0)
+        rc = usage_scan(act->conn, &all, find_places, &f, err);
     for (size_t i = 0; rc == 0 && i < f.places.n; i++)
         rc = forget_at(act, &f.places.items[i], event_id, &s, err);
     vec_done(&f.places);
