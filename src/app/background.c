@@ -4,6 +4,7 @@
 #include "intake/apply/apply_again.h"
 #include "intake/apply/event_settings.h"
 #include "intake/apply/forget.h"
+#include "intake/apply/sums_job.h"
 #include "intake/csv/import_work.h"
 #include "intake/evlog/evlog_job.h"
 #include "scoring/history/score_job.h"
@@ -11,17 +12,10 @@
 
 #include <stddef.h>
 
-const struct job_kind *const background_kinds[] = {&score_job,
-                                                   &compare_job,
-                                                   &import_job,
-                                                   &import_clean_job,
-                                                   &evlog_seal_job,
-                                                   &event_again_job,
-                                                   &event_forget_job,
-                                                   &event_keep_job,
-                                                   &risk_train_job,
-                                                   &risk_daily_job,
-                                                   NULL};
+const struct job_kind *const background_kinds[] = {
+    &score_job,      &compare_job,     &import_job,       &import_clean_job,
+    &evlog_seal_job, &event_again_job, &event_forget_job, &event_keep_job,
+    &usage_sums_job, &risk_train_job,  &risk_daily_job,   NULL};
 const struct schedule background_schedules[] = {
     {.name = "score", .kind = &score_job, .daily_minute = SCORE_DAILY_MINUTE},
     {.name = "import_clean", .kind = &import_clean_job, .daily_minute = IMPORT_CLEAN_MINUTE},

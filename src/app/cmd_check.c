@@ -177,12 +177,14 @@ static int check_usage(struct command_call *call, const struct workspace *w)
     int rc = rebuild_workspace(w, DAY_NONE, true, &bar, &result, &call->err);
     progress_end(&bar);
     int64_t n = result.cells.new + result.cells.changed;
-    if (rc < 0 || !n)
+    int64_t n_sums = result.sums.new + result.sums.changed;
+    if (rc < 0 || (!n && !n_sums))
         return rc;
     fprintf(words_beside(call),
-            "%" PRId64 " of %" PRId64 " counts of usage differ from what the log of events gives. "
+            "%" PRId64 " of %" PRId64 " counts of usage and %" PRId64 " of %" PRId64
+            " sums of numbers in events differ from what the log of events gives. "
             "`ripen rebuild usage` counts them anew\n",
-            n, n + result.cells.unchanged);
+            n, n + result.cells.unchanged, n_sums, n_sums + result.sums.unchanged);
     return EXIT_LOOK;
 }
 

@@ -63,6 +63,11 @@ static void print_result(FILE *out, const struct rebuild_result *r)
             " missing and %" PRId64 " different before\n",
             r->events, r->batches, r->duplicates, r->cells.unchanged, r->cells.new,
             r->cells.changed);
+    if (r->sums.unchanged + r->sums.new + r->sums.changed)
+        fprintf(out,
+                "sums of numbers by event, account and day: %" PRId64 " as before, %" PRId64
+                " missing and %" PRId64 " different before\n",
+                r->sums.unchanged, r->sums.new, r->sums.changed);
     if (r->from != DAY_NONE)
         fprintf(out, "days before %s stay as they were\n", day_format(r->from, day));
     if (r->aside)
@@ -105,7 +110,8 @@ const struct command rebuild_command = {
     .summary = "Counts usage anew from the log of events",
     .help =
         "What the log tells takes the place of what is stored for the same account, event and\n"
-        "day, with the rules for events as they are now; what only imports told stays. A server\n"
+        "day, with the rules for events as they are now; what only imports told stays. Sums of\n"
+        "numbers in events, which metrics ask for, are added up anew as well. A server\n"
         "may run, but it cannot write meanwhile. `ripen check` compares without changing "
         "anything.",
     .options = SHAPE(rebuild_words),

@@ -5,6 +5,7 @@
 #include "facts/kind/kind_store.h"
 #include "facts/usage/usage.h"
 #include "facts/usage/usage_event.h"
+#include "facts/usage/usage_sum_block.h"
 #include "facts_test.h"
 #include "fold_test.h"
 #include "intake/apply/apply_parts.h"
@@ -166,6 +167,90 @@ static void sums_and_position_are_written_together(void **state)
     SAY(&w, 1, .user = "u1", .group = "acme", .name = "open");
     checkpoint(&w);
     assert_usage(&w, 9, 3);
+    world_done(&w);
+}
+
+/* --- Numbers in events ------------------------------------------------------------------- */
+
+static void ask_for(struct world *w, const char *event, const char *property, bool is_begun)
+{
+    change(w, arena_printf(w->t.act.arena,
+                           "INSERT INTO usage_sum (id, event, property, segment, is_whole) "
+                           "SELECT COUNT(*) + 1, '%s', '%s', %s, FALSE FROM usage_sum",
+                           event, property, is_begun ? "0" : "NULL"));
+}
+
+/* "sum/count" of one sum over all accounts and days. */
+static const char *sum_of(struct world *w, int64_t sum_id)
+{
+    AUTO_STRUCT(conn) *c = NULL;
+    AUTO_STRUCT(cursor) *q = NULL;
+    struct usage_sum_cells cells = {0};
+    struct usage_sum_cell all = {0};
+    size_t bytes;
+
+    ASSERT_OK(db_read_begin(w->t.db.db, &c, &w->t.err), w->t.err);
+    ASSERT_OK(db_query(c, "SELECT cells FROM usage_sum_month WHERE sum_id = $id",
+                       DB_ARGS(DB_I64("id", sum_id)), &q, &w->t.err),
+              w->t.err);
+    while (db_next(q, &w->t.err) > 0) {
+        const void *block = db_col_blob(q, 0, &bytes);
+        ASSERT_OK(usage_sums_decode(block, bytes, &cells, &w->t.err), w->t.err);
+        for (size_t i = 0; i < cells.n; i++)
+            usage_sum_cell_add(&all, &cells.items[i]);
+    }
+    vec_done(&cells);
+    return arena_printf(w->t.act.arena, "%g/%lld", usage_amount_value(all.sum),
+                        (long long)all.count);
+}
+
+static void numbers_that_are_asked_for_add_up(void **state)
+{
+    struct world w;
+    (void)state;
+    world_init(&w);
+    ask_for(&w, "open", "n", true);
+    ask_for(&w, "open", "cart.total", true);
+    ask_for(&w, "shut", "n", true);
+    ask_for(&w, "open", "late", false); /* a job has not begun it */
+    ASSERT_OK(asking_sums(&w.asking, w.fold, &w.t.err), w.t.err);
+
+    for (int i = 0; i < 3; i++)
+        SAY(&w, 1, .user = "u1", .group = "acme", .name = "open",
+            .properties = "{\"n\":1.5,\"late\":1,\"cart\":{\"total\":\"-2\"}}");
+    SAY(&w, 1, .user = "u1", .group = "acme", .name = "open", .properties = "{\"n\":\"many\"}");
+    SAY(&w, 1, .user = "u1", .group = "acme", .name = "open");
+    SAY(&w, 1, .user = "u1", .group = "acme", .name = "else", .properties = "{\"n\":7}");
+    SAY(&w, 1, .user = "u1", .group = "nobody", .name = "open", .properties = "{\"n\":7}");
+    checkpoint(&w);
+    assert_string_equal(sum_of(&w, 1), "4.5/3");
+    assert_string_equal(sum_of(&w, 2), "-6/3");
+    assert_string_equal(sum_of(&w, 3), "0/0");
+    assert_string_equal(sum_of(&w, 4), "0/0");
+
+    /* A later name, another day, and after the fold forgot what it knew. */
+    fold_forget(w.fold);
+    SAY(&w, 1, .user = "u1", .group = "acme", .name = "shut", .properties = "{\"n\":2}");
+    SAY(&w, 1, .user = "u1", .group = "acme", .name = "open", .day = DAY + 1,
+        .properties = "{\"n\":1,\"late\":1}");
+    checkpoint(&w);
+    assert_string_equal(sum_of(&w, 1), "5.5/4");
+    assert_string_equal(sum_of(&w, 3), "2/1");
+    assert_usage(&w, 8, 2);
+
+    /* Between the counting and the writing the last metric that asked has gone. */
+    SAY(&w, 1, .user = "u1", .group = "acme", .name = "shut", .properties = "{\"n\":2}");
+    SAY(&w, 1, .user = "u1", .group = "acme", .name = "open", .properties = "{\"n\":2}");
+    asking_end(&w.asking);
+    change(&w, "DELETE FROM usage_sum WHERE id = 1");
+    change(&w, "UPDATE usage_sum SET segment = 0 WHERE id = 4");
+    checkpoint(&w);
+    assert_string_equal(sum_of(&w, 1), "0/0");
+    assert_string_equal(sum_of(&w, 3), "4/2");
+    /* And the one that began is known from now on. */
+    SAY(&w, 1, .user = "u1", .group = "acme", .name = "open", .properties = "{\"late\":3}");
+    checkpoint(&w);
+    assert_string_equal(sum_of(&w, 4), "3/1");
     world_done(&w);
 }
 
@@ -347,6 +432,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sums_and_position_are_written_together),
+        cmocka_unit_test(numbers_that_are_asked_for_add_up),
         cmocka_unit_test(what_cannot_be_written_stays),
         cmocka_unit_test(users_are_remembered),
         cmocka_unit_test(traits_fill_contacts_and_accounts),

@@ -197,6 +197,8 @@ static int begin(struct apply *a, struct evlog_position until, struct err *err)
     int rc = asking_names(&a->asking, a->fold, err);
 
     if (rc == 0)
+        rc = asking_sums(&a->asking, a->fold, err);
+    if (rc == 0)
         rc = checkpoint_position(a->asking.conn, &a->written, err);
     if (rc == 0)
         rc = asking_newest(&a->asking, &a->newest_ms, err);

@@ -77,6 +77,20 @@ int asking_names(struct asking *ask, struct fold *f, struct err *err)
     return rc;
 }
 
+int asking_sums(struct asking *ask, struct fold *f, struct err *err)
+{
+    struct usage_sum *sums;
+    size_t n;
+    int rc = asking_begin(ask, err);
+
+    arena_reset(ask->arena);
+    if (rc == 0)
+        rc = usage_sums_all(ask->conn, ask->arena, &sums, &n, err);
+    if (rc == 0)
+        fold_take_sums(f, sums, n);
+    return rc;
+}
+
 int asking_mends(struct asking *ask, struct mends **ret, struct err *err)
 {
     int rc = asking_begin(ask, err);

@@ -21,8 +21,9 @@ int asking_begin(struct asking *ask, struct err *err); /* unless it is open */
 void asking_end(struct asking *ask);
 /* When the newest event came that the database has; TIME_NONE: unknown. */
 int asking_newest(struct asking *ask, int64_t *ret_ms, struct err *err);
-/* Names of the catalogue, and rules. */
+/* Names of the catalogue, what is added up, and rules. */
 int asking_names(struct asking *ask, struct fold *f, struct err *err);
+int asking_sums(struct asking *ask, struct fold *f, struct err *err);
 int asking_mends(struct asking *ask, struct mends **ret, struct err *err);
 
 /* Something that another thread wants done between two batches. */

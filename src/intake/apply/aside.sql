@@ -76,3 +76,6 @@ ORDER BY a.id LIMIT $limit;
 
 -- name: aside_lost
 SELECT aside_lost FROM event_position WHERE id = 1;
+
+-- name: aside_texts
+SELECT id, source_id, received, event FROM event_aside;

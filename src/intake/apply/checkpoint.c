@@ -83,6 +83,8 @@ static int write_all(struct checkpoint *k, struct evlog_position to, struct err 
     if (rc == 0)
         rc = checkpoint_usage(k, err);
     if (rc == 0)
+        rc = checkpoint_sums(k, err);
+    if (rc == 0)
         rc = checkpoint_traits(k, err);
     if (rc == 0)
         rc = write_users(k, err);
@@ -104,6 +106,7 @@ static void keep(struct checkpoint *k)
     for (size_t i = 0; i < k->member_ids.n; i++)
         f->members.items[k->member_ids.items[i].member - 1].id = k->member_ids.items[i].id;
     fold_written(f);
+    fold_take_sums(f, k->sums, k->n_sums);
     if (k->has_lost_ground)
         fold_forget(f);
 }

@@ -57,6 +57,7 @@ void fold_free(struct fold *f)
     vec_done(&f->names);
     vec_done(&f->members);
     mem_free(f->cells);
+    fold_sums_done(&f->sums);
     vec_done(&f->actives);
     vec_done(&f->traits);
     vec_done(&f->counts);
@@ -76,7 +77,8 @@ void fold_know_name(struct fold *f, const char *name)
 {
     if (strmap_get(f->name_of, name) != MAP_NONE)
         return;
-    vec_push(&f->names, ((struct fold_name){.key = arena_strdup(f->keys, name)}));
+    vec_push(&f->names, ((struct fold_name){.key = arena_strdup(f->keys, name),
+                                            .sums = fold_sums_of(f, name)}));
     strmap_put(f->name_of, name, (int64_t)f->names.n);
 }
 
@@ -97,20 +99,9 @@ fold_ref fold_name(struct fold *f, struct text name)
     return f->last_name = (fold_ref)ref;
 }
 
-/* The finaliser of SplitMix64 (Steele, Lea, Flood 2014). Places are made of indexes in order of
- * arrival, so nobody outside can choose them. */
-static size_t place_hash(int64_t place)
-{
-    uint64_t x = (uint64_t)place;
-
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    return (size_t)(x ^ (x >> 31));
-}
-
 static struct fold_cell *cell_at(const struct fold *f, int64_t place)
 {
-    size_t i = place_hash(place) & f->cells_mask;
+    size_t i = fold_place_hash(place) & f->cells_mask;
 
     while (f->cells[i].place && f->cells[i].place != place)
         i = (i + 1) & f->cells_mask;
@@ -177,7 +168,8 @@ void fold_duplicate(struct fold *f, const struct event_batch *b)
 
 bool fold_is_full(const struct fold *f)
 {
-    return f->n_cells >= CELLS_MAX || f->actives.n >= ACTIVES_MAX || f->traits.n >= TRAITS_MAX ||
+    return f->n_cells >= CELLS_MAX || f->sums.n_amounts >= CELLS_MAX ||
+           f->actives.n >= ACTIVES_MAX || f->traits.n >= TRAITS_MAX ||
            f->traits_bytes >= TRAITS_BYTES_MAX;
 }
 
@@ -190,6 +182,7 @@ bool fold_is_empty(const struct fold *f)
 void fold_drop_sums(struct fold *f)
 {
     traits_clear(f);
+    fold_sums_clear(&f->sums);
     f->n_cells = f->actives.n = f->counts.n = f->sent_again.n = 0;
     memset(f->cells, 0, (f->cells_mask + 1) * sizeof(*f->cells));
     idmap_free(f->active_of);

@@ -20,6 +20,7 @@
 #include "base/err.h"
 #include "base/vec.h"
 #include "intake/apply/fold_aside.h"
+#include "intake/apply/fold_sum.h"
 #include "intake/apply/mend.h"
 #include "intake/event/event.h"
 
@@ -53,6 +54,7 @@ struct fold_user {
 
 struct fold_name {
     const char *key;
+    uint32_t sums; /* the first of its numbers that are added up, in fold.sums; 0: none are */
     bool is_used;
 };
 
@@ -123,6 +125,7 @@ struct fold {
     /* What waits for the next checkpoint. */
     struct fold_cell *cells; /* a table of 2^k places, found by their hash */
     size_t n_cells, cells_mask;
+    struct fold_sums sums;
     VEC(struct fold_active) actives;
     VEC(struct fold_traits) traits;
     VEC(struct fold_counts) counts;
@@ -195,6 +198,16 @@ static inline fold_ref fold_place_name(int64_t place)
 static inline int32_t fold_place_day(int64_t place)
 {
     return (int32_t)(place & 0x1ffff) + DAY_MIN;
+}
+/* The finaliser of SplitMix64 (Steele, Lea, Flood 2014). Places are made of indexes in order of
+ * arrival, so nobody outside can choose them. */
+static inline size_t fold_place_hash(int64_t place)
+{
+    uint64_t x = (uint64_t)place;
+
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+    return (size_t)(x ^ (x >> 31));
 }
 /* The counts of a source, made if there are none. */
 struct fold_counts *fold_counts_of(struct fold *f, int64_t source_id);

@@ -114,6 +114,8 @@ static int count(struct pass *p, fold_ref user)
         m->last_day = p->e.day;
         fold_count(f, account, name, p->e.day);
     }
+    if (f->names.items[name - 1].sums)
+        fold_add_up(f, account, name, &p->e);
     return FOLD_COUNTED;
 }
 

@@ -1,55 +1,23 @@
 #include "intake/apply/rebuild.h"
 
 #include "base/day.h"
-#include "base/map.h"
-#include "facts/usage/usage_event.h"
-#include "intake/apply/apply_parts.h"
+#include "facts/kind/touch.h"
+#include "facts/usage/usage_sum_writer.h"
+#include "intake/apply/aside.h"
+#include "intake/apply/aside_marks.h"
 #include "intake/apply/checkpoint.h"
-#include "intake/apply/log_batches.h"
-
-#include <string.h>
+#include "intake/apply/log_fold.h"
 
 struct rebuild {
     const struct rebuild_options *o;
     struct rebuild_result result;
     struct act act;
-    struct asking asking;
     struct usage_writer *writer;
-    struct event_reader *reader;
-    struct event_rules rules;
-    struct first_time first_time;
-    struct fold *fold;  /* with the rules that mend events */
-    struct fold *plain; /* without them: the places that the rules emptied; NULL: there are none */
-    struct strmap *waits; /* users of whom events were set aside */
-    bool has_come;        /* somebody's account became known */
-    uint64_t last_segment;
+    struct usage_sum_writer *sum_writer;
+    struct usage_sum *sums; /* that the applier adds up */
+    size_t n_sums;
+    struct aside_marks *marks;
 };
-
-/* No account is made, and users are known by what the log itself tells. */
-static int ask_user(void *ctx, const char *key, struct fold_user_row *ret, struct err *err)
-{
-    (void)ctx, (void)key, (void)err;
-    *ret = (struct fold_user_row){NULL, NULL};
-    return 0;
-}
-
-static bool ask_makes(void *ctx, int64_t source_id)
-{
-    (void)ctx, (void)source_id;
-    return false;
-}
-
-static int fold_begin(struct rebuild *b, const struct mends *mends, struct fold **ret,
-                      struct err *err)
-{
-    struct fold_ask ask = asking_of(&b->asking);
-
-    ask.user = ask_user;
-    ask.makes_accounts = ask_makes;
-    *ret = fold_new(&ask, INT32_MAX); /* names that are not in the catalogue are sorted out later */
-    (*ret)->mends = mends;
-    return asking_names(&b->asking, *ret, err);
-}
 
 struct adding {
     struct rebuild *b;
@@ -58,6 +26,11 @@ struct adding {
     bool is_plain;      /* only the place counts, with nothing in it */
     struct err *err;
 };
+
+static bool is_before(const struct rebuild *b, int32_t day)
+{
+    return b->result.from != DAY_NONE && day < b->result.from;
+}
 
 static int add(struct adding *a, fold_ref account, fold_ref name, fold_ref user, int32_t day,
                int64_t n)
@@ -68,7 +41,7 @@ static int add(struct adding *a, fold_ref account, fold_ref name, fold_ref user,
                                 .count = a->is_plain ? 0 : n,
                                 .day = day};
 
-    if (b->result.from != DAY_NONE && day < b->result.from)
+    if (is_before(b, day))
         return 0;
     if (!count.account_id || !count.event_id) {
         b->result.gone += a->is_plain ? 0 : n;
@@ -84,11 +57,37 @@ static int add(struct adding *a, fold_ref account, fold_ref name, fold_ref user,
     return 0;
 }
 
-/* What a fold holds, into the writer; the fold is empty then. */
-static int move(struct rebuild *b, struct fold *f, struct err *err)
+static void add_sums(struct rebuild *b, const struct fold *f)
+{
+    FOLD_EACH_AMOUNT(&f->sums, a)
+    {
+        const struct usage_sum_part part = {
+            .sum_id = f->sums.list.items[fold_place_name(a->place) - 1].id,
+            .account_id = fold_account_at(f, fold_place_account(a->place))->id,
+            .day = fold_place_day(a->place),
+            .count = a->count,
+            .sum = a->sum};
+        if (part.account_id && !is_before(b, part.day))
+            usage_sum_writer_add(b->sum_writer, &part);
+    }
+}
+
+/* What was counted here is not to be counted again from the set-aside store. */
+static int remove_counted(struct rebuild *b, const struct fold *f, struct err *err)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < f->sent_again.n; i++)
+        rc = aside_remove(b->act.conn, f->sent_again.items[i], err);
+    return rc;
+}
+
+/* What a fold holds, into the writers. */
+static int take(void *ctx, const struct fold *f, bool is_plain, struct err *err)
 {
     AUTO_STRUCT(arena) *arena = arena_new();
-    struct adding a = {b, f, ARENA_ARRAY(arena, f->names.n + 1, int64_t), f == b->plain, err};
+    struct rebuild *b = ctx;
+    struct adding a = {b, f, ARENA_ARRAY(arena, f->names.n + 1, int64_t), is_plain, err};
     int rc = 0;
 
     for (size_t i = 0; rc == 0 && i < f->names.n; i++)
@@ -105,176 +104,109 @@ static int move(struct rebuild *b, struct fold *f, struct err *err)
             rc = add(&a, fold_place_account(c->place), fold_place_name(c->place), 0,
                      fold_place_day(c->place), c->count);
     }
-    fold_drop_sums(f);
-    return rc;
+    if (rc < 0 || is_plain)
+        return rc;
+    add_sums(b, f);
+    return remove_counted(b, f, err);
 }
 
-/* An event was set aside: its user is looked out for. */
-static void wait_for(struct rebuild *b, const struct event *e)
+static int tell(void *ctx, int pct, struct err *err)
 {
-    struct text user = e->user_id.p ? e->user_id : e->anonymous_id;
+    const struct rebuild *b = ctx;
 
-    if (user.p)
-        strmap_putn(b->waits, user.p, user.n, 1);
-}
-
-static void look_out(struct rebuild *b, const struct event *e)
-{
-    const struct text ids[] = {e->user_id, e->anonymous_id, e->previous_id};
-
-    for (size_t i = 0; i < ARRAY_LEN(ids); i++)
-        if (ids[i].p && strmap_getn(b->waits, ids[i].p, ids[i].n) != MAP_NONE)
-            b->has_come = true;
-}
-
-/* All that was set aside is tried again, as the applier does within seconds once a group call tells
- * whose it is. */
-static int try_again(struct rebuild *b, struct fold *f, struct err *err)
-{
-    struct aside_ring *held = f->aside;
-    int rc = 0;
-
-    f->aside = aside_ring_new(ASIDE_ROWS_MAX);
-    for (size_t i = 0; rc >= 0 && i < aside_ring_len(held); i++) {
-        struct aside_item *item = aside_ring_at(held, i);
-        const struct aside_event event = {item->type,        item->text ? item->text : "",
-                                          item->account,     item->source_id,
-                                          item->received_ms, item->time_ms};
-        AUTO_STRUCT(event_batch) *one = aside_event_read(&event, b->reader, &b->rules);
-        if (one)
-            rc = fold_event(f, one, &one->events[0], 0, err);
-    }
-    aside_ring_free(held);
-    return rc < 0 ? rc : 0;
-}
-
-static int try_all_again(struct rebuild *b, struct err *err)
-{
-    b->has_come = false;
-    strmap_free(b->waits);
-    b->waits = strmap_new();
-    for (size_t i = 0; i < aside_ring_len(b->fold->aside); i++) {
-        const char *user = aside_ring_at(b->fold->aside, i)->user;
-        if (user)
-            strmap_put(b->waits, user, 1);
-    }
-    int rc = try_again(b, b->fold, err);
-    return rc < 0 || !b->plain ? rc : try_again(b, b->plain, err);
-}
-
-static int fold_both(struct rebuild *b, const struct event_batch *batch, const struct event *e,
-                     struct err *err)
-{
-    int rc = fold_event(b->fold, batch, e, 0, err);
-
-    if (rc == FOLD_ASIDE)
-        wait_for(b, e);
-    else if (rc >= 0 &&
-             (e->type == EVENT_GROUP || e->type == EVENT_IDENTIFY || e->type == EVENT_ALIAS))
-        look_out(b, e);
-    return rc < 0 || !b->plain ? rc : fold_event(b->plain, batch, e, 0, err);
-}
-
-static void tell(struct rebuild *b, struct evlog_position at)
-{
-    uint64_t segments = b->last_segment > 1 ? b->last_segment : 1;
-    int pct = (int)((at.segment - 1) * 100 / segments);
-
+    (void)err;
     if (b->o->progress)
-        b->o->progress(b->o->ctx, pct > 99 ? 99 : pct);
-}
-
-static int take(void *ctx, const struct event_batch *batch, struct evlog_position at,
-                struct err *err)
-{
-    struct rebuild *b = ctx;
-    const bool *is_new = first_time_find(&b->first_time, batch);
-    int rc = 0;
-
-    b->result.batches++;
-    b->result.events += (int64_t)batch->n;
-    for (size_t i = 0; rc >= 0 && i < batch->n; i++) {
-        b->result.duplicates += !is_new[i];
-        if (is_new[i])
-            rc = fold_both(b, batch, &batch->events[i], err);
-    }
-    if (rc >= 0 && b->has_come)
-        rc = try_all_again(b, err);
-    if (rc >= 0 && fold_is_full(b->fold))
-        rc = move(b, b->fold, err);
-    if (rc >= 0 && b->plain && fold_is_full(b->plain))
-        rc = move(b, b->plain, err);
-    if (rc >= 0 && b->result.batches % 256 == 0)
-        tell(b, at);
-    return rc < 0 ? rc : 0;
+        b->o->progress(b->o->ctx, pct);
+    return 0;
 }
 
 /* Of days before the oldest entry that is left, the log does not tell everything. */
 static int find_reach(struct rebuild *b, struct err *err)
 {
-    struct evlog_reader *reader = NULL;
-    struct evlog_entry entry = {NULL};
+    int32_t reach;
+    int rc = log_fold_reach(b->o->log_dir, &reach, err);
 
     b->result.from = b->o->from;
-    int rc =
-        evlog_reader_open(b->o->log_dir, (struct evlog_position){0, 0}, EVLOG_END, &reader, err);
-    if (rc == 0)
-        rc = evlog_read(reader, &entry, err);
-    if (rc > 0 && entry.position.segment > 1) {
-        int32_t reach = day_of_time(entry.received_ms) + 1;
-        if (b->result.from == DAY_NONE || b->result.from < reach)
-            b->result.from = reach;
-    }
-    evlog_reader_free(reader);
-    return rc < 0 ? rc : 0;
+    if (rc == 0 && reach != DAY_NONE && (b->result.from == DAY_NONE || b->result.from < reach))
+        b->result.from = reach;
+    return rc;
 }
 
-static int read_all(struct rebuild *b, struct evlog_position until, struct err *err)
+static int read_log(struct rebuild *b, const struct event_rules *rules, struct err *err)
 {
-    const struct log_batches l = {.dir = b->o->log_dir,
-                                  .until = until,
-                                  .reader = b->reader,
-                                  .rules = &b->rules,
-                                  .fn = take,
-                                  .ctx = b};
+    AUTO_STRUCT(mends) *mends = NULL;
+    struct log_fold_options o = {.db = b->o->db,
+                                 .conn = b->act.conn,
+                                 .rules = rules,
+                                 .log_dir = b->o->log_dir,
+                                 .sums = b->sums,
+                                 .n_sums = b->n_sums,
+                                 .waiting = b->marks,
+                                 .counts_waiting = !b->o->is_comparison,
+                                 .take = take,
+                                 .tell = tell,
+                                 .ctx = b};
+    struct log_fold_result r = {0};
+    int rc = mends_load(b->act.conn, &mends, err);
 
-    b->last_segment = until.segment;
-    int rc = log_batches_read(&l, err);
     if (rc == 0)
-        rc = try_all_again(b, err);
-    if (rc == 0)
-        rc = move(b, b->fold, err);
-    if (rc == 0 && b->plain)
-        rc = move(b, b->plain, err);
-    b->result.aside = (int64_t)aside_ring_len(b->fold->aside);
+        rc = checkpoint_position(b->act.conn, &o.until, err);
+    if (rc < 0)
+        return rc;
+    o.mends = mends;
+    o.has_plain = mends->n > 0;
+    rc = log_fold(&o, &r, err);
+    b->result.batches = r.batches;
+    b->result.events = r.events;
+    b->result.duplicates = r.duplicates;
+    b->result.aside = r.aside;
+    return rc;
+}
+
+/* A sum of which a job still adds up the past differs rightly. One that nobody adds up yet is left
+ * to that job, which begins it. */
+static int exchange_sums(struct rebuild *b, struct err *err)
+{
+    int rc = 0;
+
+    for (size_t i = 0; rc == 0 && i < b->n_sums; i++) {
+        struct usage_sum *sum = &b->sums[i];
+        const struct usage_sum_exchange x = {sum->id, b->result.from, b->o->is_comparison};
+        if (sum->segment == I64_NONE || (b->o->is_comparison && !sum->is_whole))
+            continue;
+        rc = usage_sum_writer_replace(b->sum_writer, &x, &b->result.sums, err);
+        /* With days that were to stay as they are it is as whole as it was. */
+        if (rc < 0 || b->o->is_comparison || b->o->from != DAY_NONE || sum->is_whole)
+            continue;
+        sum->since = b->result.from == DAY_NONE ? DAY_MIN : b->result.from;
+        rc = usage_sum_complete(b->act.conn, sum, err);
+        if (rc == 0)
+            rc = facts_touch_all(b->act.conn, err);
+    }
     return rc;
 }
 
 /* In one transaction: a state that belongs together is compared, or changes as a whole. */
-static int run(struct rebuild *b, struct err *err)
+static int run(struct rebuild *b, const struct event_rules *rules, struct err *err)
 {
-    AUTO_STRUCT(mends) *mends = NULL;
-    struct evlog_position until = {0, 0};
-    int rc = mends_load(b->act.conn, &mends, err);
+    int rc = usage_sums_all(b->act.conn, b->act.arena, &b->sums, &b->n_sums, err);
 
-    b->asking.conn = b->act.conn;
     b->writer = usage_writer_new(&b->act, USAGE_REPLACE);
+    b->sum_writer = usage_sum_writer_new(b->act.conn);
     if (rc == 0)
-        rc = fold_begin(b, mends, &b->fold, err);
-    if (rc == 0 && mends->n)
-        rc = fold_begin(b, NULL, &b->plain, err);
-    if (rc == 0)
-        rc = checkpoint_position(b->act.conn, &until, err);
+        rc = aside_marks_load(b->act.conn, &b->marks, err);
     if (rc == 0)
         rc = find_reach(b, err);
-    if (rc == 0 && (until.segment || until.offset))
-        rc = read_all(b, until, err);
+    if (rc == 0)
+        rc = read_log(b, rules, err);
     if (rc == 0)
         rc = b->o->is_comparison ? usage_writer_compare(b->writer, &b->result.cells, err)
                                  : usage_writer_flush(b->writer, &b->result.cells, err);
+    if (rc == 0)
+        rc = exchange_sums(b, err);
     usage_writer_free(b->writer);
-    fold_free(b->fold);
-    fold_free(b->plain);
+    usage_sum_writer_free(b->sum_writer);
+    aside_marks_free(b->marks);
     return rc;
 }
 
@@ -282,30 +214,24 @@ int rebuild_usage(const struct rebuild_options *options, struct rebuild_result *
                   struct err *err)
 {
     struct rebuild b = {.o = options};
-    int rc = event_rules_load(options->db, &b.rules, err);
+    struct event_rules rules;
+    int rc = event_rules_load(options->db, &rules, err);
 
     if (rc < 0)
         return rc;
+    rules.is_replay = true;
     rc = options->is_comparison ? db_read_begin(options->db, &b.act.conn, err)
                                 : db_write_begin(options->db, &b.act.conn, err);
     if (rc < 0)
         return rc;
-    b.rules.is_replay = true;
     b.act.by = options->by;
     b.act.now_ms = clock_now_ms();
     b.act.arena = arena_new();
-    b.asking = (struct asking){.db = options->db, .arena = b.act.arena};
-    b.reader = event_reader_new();
-    b.first_time.ids = id_window_new(&(struct id_window_options){0});
-    b.waits = strmap_new();
-    rc = run(&b, err);
+    rc = run(&b, &rules, err);
     if (options->is_comparison)
         db_read_end(b.act.conn);
     else
         rc = db_write_end(b.act.conn, rc, err);
-    strmap_free(b.waits);
-    first_time_done(&b.first_time);
-    event_reader_free(b.reader);
     arena_free(b.act.arena);
     if (rc == 0)
         *ret = b.result;

@@ -5,8 +5,10 @@
  * now, and its sums take the place of what is stored for the same account, event and day. What only
  * imports told stays, and so does the use of accounts and events that were deleted. Where a rule
  * moves use to another event or account, the place that it had without the rule is emptied. Active
- * days are only added. Days before the log's reach (its oldest segments may be deleted) stay as
- * they are.
+ * days are only added. Numbers in events that metrics ask for (usage_sums.h) are known from the log
+ * alone: what it tells takes the place of all of them. What waits in the set-aside store and can be
+ * counted by now is taken out of it; in a comparison it is left out. Days before the log's reach
+ * (its oldest segments may be deleted) stay as they are.
  *
  * Threads:   any without a transaction. Rebuilding: the applier must not run on this database.
  * Units:     days as in base/day.h; progress in per cent. */
@@ -30,6 +32,7 @@ struct rebuild_result {
     int64_t gone;               /* of accounts or events that were deleted */
     int32_t from;               /* the first day that was rebuilt; DAY_NONE: no limit */
     struct usage_outcome cells; /* new: were missing; changed: had another count */
+    struct usage_outcome sums;  /* of numbers in events, by sum, account and day */
 };
 int rebuild_usage(const struct rebuild_options *options, struct rebuild_result *ret,
                   struct err *err);
