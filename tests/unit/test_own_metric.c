@@ -1,5 +1,6 @@
 /* Metrics that organisations define: values worked out by hand, what is refused, and the first law.
  */
+#include "facts/usage/usage_sum_writer.h"
 #include "own_test.h"
 #include "scoring/metric/grounds.h"
 #include "stats/random.h"
@@ -166,10 +167,119 @@ static void over_usage(void **state)
     check_cases(t, cases, ARRAY_LEN(cases));
 }
 
+/* One sum of a day: so many numbers that come to so many thousandths. */
+static void summed(struct metric_test *t, int64_t sum_id, const char *day_text, int64_t count,
+                   int64_t thousandths)
+{
+    AUTO_STRUCT(usage_sum_writer) *w = usage_sum_writer_new(t->conn);
+    struct err err = {0};
+
+    usage_sum_writer_add(w, &(struct usage_sum_part){sum_id, 1, day_at(day_text), count,
+                                                     (usage_amount)thousandths * 1000});
+    ASSERT_OK(usage_sum_writer_flush(w, &err), err);
+}
+
+static void sum_asked(struct metric_test *t, const char *event, const char *property,
+                      const char *since)
+{
+    const int32_t day = since ? day_at(since) : DAY_MIN;
+
+    put_sql(t, arena_printf(t->arena,
+                            "INSERT INTO usage_sum (id, event, property, segment, log_offset, "
+                            "since, is_whole) SELECT COUNT(*) + 1, '%s', '%s', 0, 0, %d, TRUE "
+                            "FROM usage_sum",
+                            event, property, day));
+}
+
+static void over_numbers_in_events(void **state)
+{
+    struct metric_test *t = *state;
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "account", "start=2022-01-01");
+    int64_t open = fact(t, "usage_event", "key=open first_day=2024-01-01");
+    int64_t export = fact(t, "usage_event", "key=export first_day=2024-01-01 is_advanced=1");
+    sum_asked(t, "export", "amount", NULL);       /* 1 */
+    sum_asked(t, "open", "amount", NULL);         /* 2 */
+    sum_asked(t, "export", "rows", "2024-03-10"); /* 3 */
+    sum_asked(t, "open", "order.total", NULL);    /* 4 */
+    used(t, 1, export, 1, "2024-03-30", 3);
+    used(t, 1, export, 1, "2024-03-20", 2);
+    used(t, 1, open, 1, "2024-03-30", 5);
+    used(t, 1, export, 1, "2024-04-02", 1);
+    used(t, 2, open, 1, "2024-03-05", 1);
+    summed(t, 1, "2024-03-30", 2, 12500);
+    summed(t, 1, "2024-03-20", 2, -2500);
+    summed(t, 1, "2024-02-21", 1, 50000);
+    summed(t, 1, "2024-04-02", 1, 777000);
+    summed(t, 2, "2024-03-30", 4, 100);
+    summed(t, 3, "2024-03-30", 1, 8000);
+#define EXPORTS(function, days, more)                                                           \
+    "{'function':'" function "','fact':'usage','field':'properties.amount','window_days':" days \
+    ",'filter':'event = `export`" more "'}"
+    const struct own_case cases[] = {
+        {"2024-03-31", EXPORTS("sum", "28", ""), 10, 0},
+        {"2024-03-31", EXPORTS("sum", "7", ""), 12.5, 0},
+        {"2024-03-31", EXPORTS("mean", "28", ""), 2.5, NAN},
+        {"2024-03-31", EXPORTS("mean", "7", ""), 6.25, NAN},
+        {"2024-03-31", EXPORTS("trend", "20", ""), -80, NAN},
+        {"2024-03-31", EXPORTS("sum", "28", " and is_advanced = true"), 10, 0},
+        {"2024-03-31", EXPORTS("sum", "28", " and is_advanced = false"), 0, 0},
+        {"2024-03-31", EXPORTS("sum", "28", " or event = `open`"), 10.1, NAN},
+        /* What comes later is not there yet. */
+        {"2024-03-29", EXPORTS("sum", "28", ""), -2.5, 0},
+        {"2024-04-02", EXPORTS("sum", "28", ""), 787, 0},
+        /* Whole since 10 March, when a window of 22 days begins. */
+        {"2024-03-31",
+         "{'function':'sum','fact':'usage','field':'properties.rows','window_days':22,'filter':"
+         "'event = `export`'}",
+         8, 0},
+        {"2024-03-31",
+         "{'function':'sum','fact':'usage','field':'properties.rows','window_days':23,'filter':"
+         "'event = `export`'}",
+         NAN, NAN},
+        /* It happened, and never with such a number. */
+        {"2024-03-31",
+         "{'function':'sum','fact':'usage','field':'properties.order.total','window_days':23,"
+         "'filter':'event = `open`'}",
+         NAN, 0},
+        /* Nobody adds it up. */
+        {"2024-03-31",
+         "{'function':'sum','fact':'usage','field':'properties.weight','window_days':7,'filter':"
+         "'event = `export`'}",
+         NAN, NAN},
+    };
+    check_cases(t, cases, ARRAY_LEN(cases));
+}
+
+static void means_of_facts(void **state)
+{
+    struct metric_test *t = *state;
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "account", "start=2022-01-01");
+    fact(t, "ticket",
+         "account_id=1 opened=2024-03-01T08:00:00Z satisfaction=5 "
+         "solved=2024-03-05T08:00:00Z");
+    fact(t, "ticket",
+         "account_id=1 opened=2024-03-01T08:00:00Z satisfaction=2 "
+         "solved=2024-04-05T08:00:00Z");
+    fact(t, "ticket", "account_id=1 opened=2024-03-01T08:00:00Z");
+    fact(t, "opportunity", "account_id=1 opened=2024-01-10 amount_cents=300050");
+    fact(t, "opportunity", "account_id=1 opened=2024-01-10 amount_cents=100050");
+    fact(t, "opportunity", "account_id=2 opened=2024-01-10 amount_cents=100000 currency=EUR");
+    const struct own_case cases[] = {
+        {"2024-03-31", "{'function':'mean','fact':'ticket','field':'satisfaction'}", 5, NAN},
+        {"2024-04-30", "{'function':'mean','fact':'ticket','field':'satisfaction'}", 3.5, NAN},
+        {"2024-03-31", "{'function':'mean','fact':'opportunity','field':'amount_cents'}", 2000.5,
+         NAN},
+    };
+    check_cases(t, cases, ARRAY_LEN(cases));
+}
+
 static void formulas_are_words(void **state)
 {
     struct metric_test *t = *state;
     struct err err = {0};
+    fact(t, "usage_event", "key=export first_day=2024-01-01");
     static const char *const cases[][3] = {
         {"{'function':'count','fact':'ticket','filter':'priority = `urgent`','window_days':90}",
          "Number of tickets with priority = \"urgent\", in the last 90 days. Missing while none of "
@@ -183,6 +293,12 @@ static void formulas_are_words(void **state)
          "Σ of \"worth_cents\" over advocacy. Missing while none of the kind is known of anybody. "
          "What is in another currency than the organisation's makes it missing.",
          "currency"},
+        {"{'function':'mean','fact':'usage','field':'properties.amount','window_days':28,'filter':"
+         "'event = `export`'}",
+         "Mean of \"properties.amount\" over events with event = \"export\", in the last 28 days. "
+         "Missing if there is none. What is no number is passed over. Missing as well if none of "
+         "the events has one, and in windows that begin before they are added up.",
+         "count"},
     };
 
     for (size_t k = 0; k < ARRAY_LEN(cases); k++) {
@@ -226,7 +342,36 @@ static void what_makes_no_sense_is_refused(void **state)
          "`sing`)'}",
          "filter", "no event \"sing\""},
         {"{'function':'count','fact':'usage'}", "window_days", "required"},
-        {"{'function':'sum','fact':'usage','window_days':30}", "function", "count"},
+        {"{'function':'sum','fact':'usage','window_days':30}", "field", "properties.amount"},
+        {"{'function':'mean','fact':'usage','window_days':30}", "field", "required for mean"},
+        {"{'function':'mean','fact':'ticket'}", "field", "required for mean"},
+        {"{'function':'sum','fact':'usage','window_days':30,'field':'amount','filter':'event = "
+         "`export`'}",
+         "field", "path"},
+        {"{'function':'sum','fact':'usage','window_days':30,'field':'properties.','filter':'event "
+         "= `export`'}",
+         "field", "path"},
+        {"{'function':'sum','fact':'usage','window_days':30,'field':'properties.a..b','filter':"
+         "'event = `export`'}",
+         "field", "path"},
+        {"{'function':'count','fact':'usage','window_days':30,'field':'properties.a'}", "field",
+         "leave it out"},
+        {"{'function':'sum','fact':'usage','window_days':30,'field':'properties.a'}", "filter",
+         "must name the events"},
+        {"{'function':'sum','fact':'usage','window_days':30,'field':'properties.a','filter':'event "
+         "!= `export`'}",
+         "filter", "must name the events"},
+        {"{'function':'sum','fact':'usage','window_days':30,'field':'properties.a','filter':'event "
+         "= `export` or is_advanced = true'}",
+         "filter", "must name the events"},
+        {"{'function':'sum','fact':'usage','window_days':30,'field':'properties.a','filter':'not "
+         "(event = `export` and is_advanced = true)'}",
+         "filter", "must name the events"},
+        {"{'function':'sum','fact':'usage','field':'properties.a','filter':'event = `export`'}",
+         "window_days", "required"},
+        {"{'function':'sum','fact':'usage','window_days':30,'field':'properties.a','filter':'event "
+         "= `exprot`'}",
+         "filter", "did you mean \"export\""},
         {"{'function':'trend','fact':'usage','window_days':200}", "window_days", "at most 365"},
         {"{'function':'distinct','fact':'usage','window_days':30,'field':'label'}", "field",
          "user"},
@@ -358,6 +503,8 @@ int main(void)
         T(over_tickets),
         T(over_money_and_kinds_without_a_feed),
         T(over_usage),
+        T(over_numbers_in_events),
+        T(means_of_facts),
         T(formulas_are_words),
         T(what_makes_no_sense_is_refused),
         T(long_filters_are_refused),

@@ -2,7 +2,9 @@
 
 #include "base/map.h"
 #include "base/str.h"
+#include "scoring/metric/book_sum.h"
 #include "scoring/metric/dictionary.h"
+#include "scoring/metric/own_usage.h"
 
 #include <math.h>
 #include <string.h>
@@ -172,6 +174,43 @@ static int load_events(struct own_loader *l, struct cursor *q, struct err *err)
     return rc < 0 ? rc : 0;
 }
 
+/* From when on all that a metric adds up is whole. What it asks for and nobody adds up yet, as
+ * before it is saved, is whole on no day. */
+static int32_t sums_since(const struct own_plan *p, const struct book_sums *sums)
+{
+    struct own_wishes wishes = {0};
+    int32_t since = DAY_MIN;
+
+    own_usage_wishes(p, &wishes);
+    for (size_t w = 0; w < wishes.n; w++) {
+        int32_t one = OWN_NEVER;
+        for (size_t k = 0; k < sums->n; k++)
+            if (str_eq(sums->items[k].event, wishes.items[w].event) &&
+                str_eq(sums->items[k].property, p->property) && sums->items[k].since != DAY_NONE)
+                one = sums->items[k].since;
+        since = one > since ? one : since;
+    }
+    vec_done(&wishes);
+    return since;
+}
+
+static int load_sums(struct conn *c, struct own_loader *l, const struct factbook_options *options,
+                     struct err *err)
+{
+    struct own_facts *facts = l->facts;
+    int rc = l->book->sums ? 0 : book_sums_load(c, l->book, options, err);
+
+    if (rc < 0)
+        return rc;
+    const struct book_sums *sums = l->book->sums;
+    facts->sums_since = sums_since(l->plan, sums);
+    facts->is_sum_in = mem_zalloc(sums->n + 1);
+    for (size_t k = 0; k < sums->n; k++)
+        facts->is_sum_in[k] = sums->event[k] != UINT32_MAX && facts->is_event_in[sums->event[k]] &&
+                              str_eq(sums->items[k].property, l->plan->property);
+    return 0;
+}
+
 static int load_one(struct conn *c, struct own_loader *l, const struct factbook_options *options,
                     struct err *err)
 {
@@ -190,7 +229,10 @@ static int load_one(struct conn *c, struct own_loader *l, const struct factbook_
     int rc = db_query(c, p->sql, args, &q, err);
     if (rc < 0)
         return err_prefix(err, "metric %s", p->def.id);
-    return p->is_usage ? load_events(l, q, err) : load_facts(l, q, err);
+    if (!p->is_usage)
+        return load_facts(l, q, err);
+    rc = load_events(l, q, err);
+    return rc < 0 || !p->property ? rc : load_sums(c, l, options, err);
 }
 
 int book_own_load(struct conn *c, struct factbook *book, const struct factbook_options *options,
@@ -232,7 +274,9 @@ void book_own_free(struct factbook *book)
         mem_free(facts->known_from);
         mem_free(facts->is_event_in);
         mem_free(facts->is_event_base);
+        mem_free(facts->is_sum_in);
     }
+    book_sums_free(book->sums);
     mem_free(book->own);
 }
 

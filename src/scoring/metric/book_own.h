@@ -25,6 +25,10 @@ struct own_facts {
     VEC(int32_t) froms;
     int32_t *known_from; /* by account: when the first fact of the kind was known; OWN_NEVER */
     bool *is_event_in, *is_event_base; /* usage: by index into factbook.events */
+    /* Of a plan with a property: which of factbook.sums count, and from which day on all of them
+     * are whole (OWN_NEVER: not yet). */
+    bool *is_sum_in;
+    int32_t sums_since;
 };
 #define OWN_NEVER INT32_MAX
 

@@ -128,6 +128,7 @@ struct book_event {
 
 struct dictionary;
 struct own_facts;
+struct book_sums;
 struct factbook {
     size_t n; /* accounts, by rising id */
     struct book_account *accounts;
@@ -152,6 +153,7 @@ struct factbook {
     const struct dictionary *dictionary; /* whose metrics it serves; NULL: the built-in ones */
     struct own_facts *own;               /* of its own metrics, n_own of them (book_own.h) */
     size_t n_own;
+    struct book_sums *sums; /* of numbers in events (book_sum.h); NULL: no metric asks for one */
 };
 
 struct factbook_options {

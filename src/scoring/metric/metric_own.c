@@ -1,13 +1,15 @@
 #include "scoring/metric/metric_own.h"
 
 #include "base/str.h"
+#include "scoring/metric/book_sum.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /* What came together in a window. */
 struct tally {
-    double n, sum, base;
+    double n, base;
+    double sum, n_values; /* of the field, and of how many of the n that have one */
     int32_t last;
     bool is_foreign;
 };
@@ -51,6 +53,7 @@ static struct tally tally_facts(const struct metric_call *call, const struct own
         if (isnan(f->value) || f->value_from > day)
             continue;
         t.sum += f->value;
+        t.n_values++;
         t.is_foreign |= f->is_foreign;
     }
     return t;
@@ -113,6 +116,24 @@ static struct tally tally_usage(const struct metric_call *call, const struct own
     return t;
 }
 
+static struct tally tally_sums(const struct metric_call *call, const struct own_facts *facts,
+                               size_t i, const struct own_days *days)
+{
+    const struct book_sums *sums = call->book->sums;
+    struct tally t = tally_usage(call, facts, i, days);
+    struct book_total total = {0};
+
+    for (size_t k = 0; k < sums->n; k++)
+        if (facts->is_sum_in[k])
+            book_sums_add(sums, i, k, days->from, days->to, &total);
+    t.sum = usage_amount_value(total.sum);
+    t.n_values = total.count;
+    /* Before it was added up, nobody knows; and of events without such a number there is no sum. */
+    if (days->from + 1 < facts->sums_since || (t.n > 0 && t.n_values == 0))
+        t.sum = NAN;
+    return t;
+}
+
 /* Different product users; who they are is kept by month, on which days by bits. */
 static double distinct_users(const struct metric_call *call, size_t i, const struct own_days *days)
 {
@@ -161,6 +182,8 @@ bool own_is_known(const struct metric_call *call, const struct own_facts *facts,
 static struct tally tally_of(const struct metric_call *call, const struct own_facts *facts,
                              size_t i, const struct own_days *days)
 {
+    if (facts->plan->property)
+        return tally_sums(call, facts, i, days);
     return facts->plan->is_usage ? tally_usage(call, facts, i, days)
                                  : tally_facts(call, facts, i, days);
 }
@@ -169,7 +192,7 @@ static double summed(const struct own_plan *p, const struct tally *t)
 {
     if (t->is_foreign)
         return NAN;
-    return p->value ? t->sum : t->n;
+    return p->value || p->property ? t->sum : t->n;
 }
 
 double metric_own(const struct metric_call *call, size_t i)
@@ -187,6 +210,7 @@ double metric_own(const struct metric_call *call, size_t i)
     const struct tally t = tally_of(call, facts, i, &days);
     switch (p->function) {
     case OWN_SUM: return summed(p, &t);
+    case OWN_MEAN: return t.n_values > 0 ? summed(p, &t) / t.n_values : NAN;
     case OWN_RATIO: return t.base > 0 ? 100 * t.n / t.base : NAN;
     case OWN_DAYS_SINCE: return t.last == DAY_NONE ? NAN : through - t.last;
     case OWN_TREND: {

@@ -1,6 +1,7 @@
 /* What a metric of the organisation's own rests on, marked in the lists of the book by their ids.
  */
 #include "base/str.h"
+#include "scoring/metric/book_sum.h"
 #include "scoring/metric/grounds.h"
 #include "scoring/metric/metric_own.h"
 
@@ -27,6 +28,18 @@ static void mark(const struct factbook *b, size_t i, const char *kind, int64_t i
     MARK("touch", GROUND_TOUCH, touches);
     MARK("advocacy", GROUND_ADVOCACY, advocacy);
     MARK("opportunity", GROUND_OPPORTUNITY, opportunities);
+}
+
+/* How many numbers were added up. */
+static double count_numbers(const struct metric_call *call, const struct own_facts *facts, size_t i,
+                            const struct own_days *days)
+{
+    struct book_total total = {0};
+
+    for (size_t k = 0; k < call->book->sums->n; k++)
+        if (facts->is_sum_in[k])
+            book_sums_add(call->book->sums, i, k, days->from, days->to, &total);
+    return total.count;
 }
 
 /* Of a ratio also those that it is a share of. Returns how many count. */
@@ -99,4 +112,6 @@ void metric_own_grounds(const struct metric_call *call, size_t i, struct grounds
                      p->is_usage ? mark_cells(call, facts, i, &days, g)
                                  : mark_facts(call, facts, i, &days, g),
                      "count");
+    if (p->property)
+        grounds_term(g, "Numbers among them", count_numbers(call, facts, i, &days), "count");
 }

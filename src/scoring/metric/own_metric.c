@@ -4,18 +4,19 @@
 #include "facts/facts.h"
 #include "facts/kind/kind_sql.h"
 #include "facts/usage/usage_event.h"
-#include "own_metric_sql.h"
+#include "scoring/metric/own_usage.h"
 
 #include <assert.h>
 #include <string.h>
 
-const char *const own_functions[] = {"count",      "sum",   "distinct", "ratio",
-                                     "days_since", "trend", NULL};
+const char *const own_functions[] = {"count", "sum",        "mean",  "distinct",
+                                     "ratio", "days_since", "trend", NULL};
 static const char *const directions[] = {"more", "less", "neither", NULL};
 
-#define ID_MAX 60
-#define FUNCTION_HELP                                                                         \
-    "count of facts, sum of a number field, distinct values of a field, ratio (share of the " \
+#define ID_MAX    60
+#define FIELD_MAX (sizeof(OWN_PROPERTY) + USAGE_PROPERTY_MAX)
+#define FUNCTION_HELP                                                                           \
+    "count of facts, sum or mean of a number, distinct values of a field, ratio (share of the " \
     "facts that fit), days_since the last one, or trend (the window against the one before)"
 
 const struct field own_metric_fields[] = {
@@ -27,9 +28,10 @@ const struct field own_metric_fields[] = {
     FIELD_ENUM(struct own_metric, function, own_functions, .required = true, .help = FUNCTION_HELP),
     FIELD_STR(struct own_metric, fact, .required = true, .max = 40,
               .help = "The kind of fact it looks at, such as ticket, or usage"),
-    FIELD_STR(struct own_metric, field, .max = 60,
-              .help = "sum and trend: the number that is added up; distinct: the field whose "
-                      "values are counted (of usage: event, day or user)"),
+    FIELD_STR(struct own_metric, field, .max = FIELD_MAX,
+              .help = "sum, mean and trend: the number that is added up (of usage: the path of one "
+                      "in events, such as properties.amount); distinct: the field whose values "
+                      "are counted (of usage: event, day or user)"),
     FIELD_STR(struct own_metric, day_field, .max = 60,
               .help = "The date that the window goes by, such as solved; left out, when the fact "
                       "happened"),
@@ -41,7 +43,7 @@ const struct field own_metric_fields[] = {
     FIELD_I64(struct own_metric, window_days, .min = 1, .max = OWN_DAYS_MAX, .unit = "days",
               .help = "How many days back it looks; left out, without end (not of usage)"),
     FIELD_STR(struct own_metric, unit, .max = 40,
-              .help = "Of a count, sum or distinct count; left out, what follows from them"),
+              .help = "Of a count, sum, mean or distinct count; left out, what follows from them"),
     FIELD_ENUM(struct own_metric, direction, directions, .required = true,
                .help = "Whether more or less of it is better, or neither"),
     FIELD_I64(struct own_metric, version, .read_only = true,
@@ -127,37 +129,15 @@ static bool is_date(const struct field *f)
     return f->type == FIELD_T_DAY || f->type == FIELD_T_TIME;
 }
 
-/* What distinct values of usage are counted: usage has three columns of its own. */
-static int check_usage_field(const struct own_plan *p, struct err *err)
-{
-    static const char *const known[] = {"event", "day", "user", NULL};
-    const struct own_metric *def = &p->def;
-
-    if (p->function == OWN_SUM)
-        return err_set(err, ERR_INVALID, "function",
-                       "sum is for numbers of facts; how often events happened is their count");
-    if (p->function != OWN_DISTINCT && def->field)
-        return err_set(err, ERR_INVALID, "field",
-                       "is not needed: usage is counted as it is; leave it out");
-    if (p->function != OWN_DISTINCT)
-        return 0;
-    if (!def->field || str_index(known, def->field) < 0)
-        return err_set(err, ERR_INVALID, "field",
-                       "must be event, day or user: what is counted once each");
-    if (str_eq(def->field, "user") && def->filter)
-        return err_set(err, ERR_INVALID, "filter",
-                       "must be left out: which user caused which event is not kept");
-    return 0;
-}
-
 static int check_field(struct own_plan *p, struct err *err)
 {
     const struct own_metric *def = &p->def;
-    bool adds_up = p->function == OWN_SUM || p->function == OWN_TREND;
+    bool is_of_numbers = p->function == OWN_SUM || p->function == OWN_MEAN;
+    bool adds_up = is_of_numbers || p->function == OWN_TREND;
 
     if (p->is_usage)
-        return check_usage_field(p, err);
-    if (!def->field && (p->function == OWN_SUM || p->function == OWN_DISTINCT))
+        return own_usage_field(p, err);
+    if (!def->field && (is_of_numbers || p->function == OWN_DISTINCT))
         return err_set(err, ERR_INVALID, "field", "is required for %s", def->function);
     if (!def->field)
         return 0;
@@ -212,59 +192,14 @@ static int check_window(struct own_plan *p, struct err *err)
     return 0;
 }
 
-int own_events(struct conn *c, struct arena *arena, struct usage_event **ret, size_t *ret_n,
-               struct err *err)
-{
-    return db_all(c, sql_own_events, DB_ARGS(), DB_ROWS(usage_event_fields, ret, ret_n), arena,
-                  err);
-}
-
-/* An event that never came in is a slip of the pen. */
-static int check_event(struct conn *c, const char *name, const char *member, struct arena *arena,
-                       struct err *err)
-{
-    struct usage_event *events;
-    size_t n;
-    int rc = own_events(c, arena, &events, &n, err);
-
-    if (rc < 0)
-        return rc;
-    const char **names = ARENA_ARRAY(arena, n + 1, const char *);
-    for (size_t i = 0; i < n; i++)
-        names[i] = events[i].key;
-    if (str_index(names, name) >= 0)
-        return 0;
-    const char *near = str_nearest(names, name);
-    if (near)
-        return err_set(err, ERR_INVALID, member,
-                       "there is no event \"%.40s\"; did you mean \"%.40s\"?", name, near);
-    return err_set(err, ERR_INVALID, member,
-                   "there is no event \"%.60s\"; the list of events shows those that came in",
-                   name);
-}
-
-static int check_events(struct conn *c, const struct own_filter *f, const char *member,
-                        struct arena *arena, struct err *err)
-{
-    int rc = 0;
-
-    for (size_t k = 0; c && k < f->n_terms; k++) {
-        const struct filter *term = f->terms[k].filter;
-        bool names_one = term->op == FILTER_EQ || term->op == FILTER_NE || term->op == FILTER_IN;
-        if (!names_one || !str_eq(f->terms[k].field->name, "key"))
-            continue;
-        for (size_t v = 0; rc == 0 && v < term->n_values; v++)
-            rc = check_event(c, term->values[v].text, member, arena, err);
-    }
-    return rc;
-}
-
 static int check_filters(struct conn *c, struct own_plan *p, struct arena *arena, struct err *err)
 {
     int rc = own_filter_parse(p->kind, p->def.filter, arena, &p->filter, err);
 
     if (rc == 0 && p->is_usage)
-        rc = check_events(c, &p->filter, "filter", arena, err);
+        rc = own_usage_events(c, &p->filter, "filter", arena, err);
+    if (rc == 0 && p->is_usage)
+        rc = own_usage_named(p, err);
     if (rc < 0)
         return rc;
     if (p->def.base_filter && p->function != OWN_RATIO)
@@ -274,7 +209,7 @@ static int check_filters(struct conn *c, struct own_plan *p, struct arena *arena
                        "is required for ratio: the share of which facts?");
     rc = own_filter_parse(p->kind, p->def.base_filter, arena, &p->base, err);
     if (rc == 0 && p->is_usage)
-        rc = check_events(c, &p->base, "base_filter", arena, err);
+        rc = own_usage_events(c, &p->base, "base_filter", arena, err);
     if (rc < 0 && str_eq(err->field, "filter"))
         str_copy(err->field, sizeof(err->field), "base_filter");
     return rc;
@@ -377,11 +312,4 @@ int own_compile(struct conn *c, const struct own_metric *def, struct arena *aren
     write_sql(p, arena);
     *ret = p;
     return 0;
-}
-
-int32_t own_usage_days(const struct own_plan *p)
-{
-    if (!p->is_usage)
-        return 0;
-    return p->function == OWN_TREND ? 2 * p->window_days : p->window_days;
 }

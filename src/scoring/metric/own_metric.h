@@ -21,23 +21,24 @@
 enum own_function {
     OWN_COUNT,
     OWN_SUM,
+    OWN_MEAN,
     OWN_DISTINCT,
     OWN_RATIO,
     OWN_DAYS_SINCE,
     OWN_TREND,
 };
-extern const char *const own_functions[]; /* count sum distinct ratio days_since trend NULL */
+extern const char *const own_functions[]; /* count sum mean distinct ratio days_since trend NULL */
 
 struct own_metric {
     const char *id, *label, *help;
     const char *function;
     const char *fact;        /* the name of a kind with a date, or "usage" */
-    const char *field;       /* sum, trend: a number; distinct: what is counted once each */
+    const char *field;       /* sum, mean, trend: a number; distinct: what is counted once each */
     const char *day_field;   /* the date that windows go by; NULL: when the fact happened */
     const char *filter;      /* NULL: all */
     const char *base_filter; /* ratio: of which facts those of `filter` are a share; NULL: all */
     int64_t window_days;     /* I64_NONE: no end */
-    const char *unit;        /* of count, sum and distinct; NULL: what follows from them */
+    const char *unit;        /* of count, sum, mean and distinct; NULL: what follows from them */
     const char *direction;   /* as struct metric */
     int64_t version;         /* rises with each change of what is computed */
 };
@@ -51,6 +52,7 @@ struct own_plan {
     bool is_usage;
     enum feed feed;
     const struct field *value; /* of .field; NULL: none */
+    const char *property;      /* usage: the path in events of what is added up; NULL: nothing is */
     const struct field *day;   /* of .day_field; NULL: when it happened */
     struct own_filter filter, base;
     int32_t window_days; /* 0: no end */

@@ -19,9 +19,11 @@ const char *own_unit(const struct own_plan *p)
     if (p->function == OWN_COUNT)
         return p->is_usage ? "events" : p->kind->plural;
     n = p->value ? strlen(p->value->name) : 0;
-    if (p->function == OWN_SUM && n > 6 && str_eq(p->value->name + n - 6, "_cents"))
+    if (p->function == OWN_DISTINCT || !p->value)
+        return "count";
+    if (n > 6 && str_eq(p->value->name + n - 6, "_cents"))
         return "currency";
-    return p->function == OWN_SUM && p->value && p->value->unit ? p->value->unit : "count";
+    return p->value->unit ? p->value->unit : "count";
 }
 
 /* "tickets", or "events of usage", with their condition. */
@@ -44,17 +46,20 @@ static void write_window(const struct own_plan *p, struct buf *out)
 
 static void write_what(const struct own_plan *p, struct buf *out)
 {
+    const char *value = p->value || p->property ? p->def.field : NULL;
+
     switch (p->function) {
     case OWN_COUNT: buf_str(out, "Number of "); break;
-    case OWN_SUM: buf_printf(out, "Σ of \"%s\" over ", p->value->name); break;
+    case OWN_SUM: buf_printf(out, "Σ of \"%s\" over ", value); break;
+    case OWN_MEAN: buf_printf(out, "Mean of \"%s\" over ", value); break;
     case OWN_DISTINCT:
         buf_printf(out, "Number of different values of \"%s\" among ", p->def.field);
         break;
     case OWN_RATIO: buf_printf(out, "Share of those with %s among ", p->def.filter); break;
     case OWN_DAYS_SINCE: buf_str(out, "Days since the last of "); break;
     case OWN_TREND:
-        if (p->value)
-            buf_printf(out, "Change of Σ of \"%s\" over ", p->value->name);
+        if (value)
+            buf_printf(out, "Change of Σ of \"%s\" over ", value);
         else
             buf_str(out, "Change of the number of ");
     }
@@ -65,6 +70,7 @@ static const char *when_missing(const struct own_plan *p)
 {
     switch (p->function) {
     case OWN_RATIO: return "Missing if there are none.";
+    case OWN_MEAN:
     case OWN_DAYS_SINCE: return "Missing if there is none.";
     case OWN_TREND: return "Missing if there was nothing before.";
     default: break;
@@ -83,6 +89,9 @@ const char *own_formula(const struct own_plan *p, struct arena *arena)
     if (p->function == OWN_TREND)
         buf_printf(&out, ", against the %d days before", p->window_days);
     buf_printf(&out, ". %s", when_missing(p));
+    if (p->property)
+        buf_str(&out, " What is no number is passed over. Missing as well if none of the events "
+                      "has one, and in windows that begin before they are added up.");
     if (p->value && p->function != OWN_DISTINCT)
         buf_str(&out, " What is in another currency than the organisation's makes it missing.");
     return arena_strdup(arena, buf_text(&out));

@@ -2,6 +2,8 @@
 #include "base/str.h"
 #include "facts/facts.h"
 #include "facts/usage/usage_event.h"
+#include "http/service.h"
+#include "jobs/job.h"
 #include "scoring/own/own_preview.h"
 #include "scoring/own/own_store.h"
 #include "scoring/scoring.h"
@@ -37,6 +39,7 @@ HANDLER(own_metric_post, own_metric, own_view)
     const struct act act = req_act(r);
     int rc = own_create(&act, in, &r->err);
 
+    jobs_wake(r->service->jobs); /* there may be numbers to add up */
     return rc < 0 ? rc : own_get(r->conn, in->id, r->arena, out, &r->err);
 }
 
@@ -45,6 +48,7 @@ HANDLER(own_metric_patch, own_metric, own_view)
     const struct act act = req_act(r);
     int rc = own_change(&act, in->id, r->body, &r->err);
 
+    jobs_wake(r->service->jobs);
     return rc < 0 ? rc : own_get(r->conn, in->id, r->arena, out, &r->err);
 }
 
@@ -174,7 +178,8 @@ const struct endpoint own_endpoints[] = {
      .out = SHAPE(own_metric_list), .fn = own_metrics_get_call},
     {"POST", ALL, "Define a metric", .tag = "scores", .role = ROLE_MANAGER, .in = SHAPE(own_metric),
      .out = SHAPE(own_view), .fn = own_metric_post_call,
-     .help = "Cards, filters, lists and the dictionary then know it like any other."},
+     .help = "Cards, filters, lists and the dictionary then know it like any other. If it adds up "
+             "a number in events, a job adds up what the log of events has."},
     {"GET", KINDS, "What metrics can be defined over", .tag = "scores", .role = ROLE_VIEWER,
      .out = SHAPE(own_fact_kinds), .fn = own_kinds_get_call,
      .help = "The kinds of fact with the fields that filters may name, and the events of usage."},

@@ -4,6 +4,7 @@
 #include "own_store_sql.h"
 #include "scoring/metric/chunk.h"
 #include "scoring/metric/lifecycle.h"
+#include "scoring/own/own_sums.h"
 #include "stats/summary.h"
 
 #include <math.h>
@@ -19,6 +20,8 @@ const struct field own_preview_fields[] = {
     FIELD_DAY(struct own_preview, day, .required = true),
     FIELD_STR(struct own_preview, formula, .required = true, .max = 9000),
     FIELD_STR(struct own_preview, unit, .required = true),
+    FIELD_STR(struct own_preview, note, .max = 500,
+              .help = "Of a metric over numbers in events: what is not added up yet"),
     FIELD_I64(struct own_preview, looked_at, .required = true, .help = "Customers looked at"),
     FIELD_I64(struct own_preview, known, .required = true, .help = "Those of them with a value"),
     FIELD_F64(struct own_preview, lowest),
@@ -158,7 +161,9 @@ int own_preview_make(struct conn *c, const struct own_metric *def, int32_t day, 
     p.dictionary = dictionary_with(plan, arena);
     *ret = (struct own_preview){
         .day = day, .formula = own_formula(plan, arena), .unit = own_unit(plan)};
-    rc = compute(&p, err);
+    rc = own_sums_note(c, plan, arena, &ret->note, err);
+    if (rc >= 0)
+        rc = compute(&p, err);
     if (rc >= 0)
         rc = summarise(&p, arena, ret, err);
     vec_done(&p.found);

@@ -17,6 +17,7 @@ struct own_preview_row {
 struct own_preview {
     int32_t day;
     const char *formula, *unit;
+    const char *note;         /* what is not added up yet (own_sums.h); NULL: nothing */
     int64_t looked_at, known; /* customers; those of them that have a value */
     double lowest, median, highest;
     struct own_preview_row *items;

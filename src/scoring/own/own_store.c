@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "json/parse.h"
 #include "own_store_sql.h"
+#include "scoring/own/own_sums.h"
 #include "scoring/own/own_uses.h"
 #include "scoring/select/select_field.h"
 
@@ -24,6 +25,9 @@ const struct field own_view_fields[] = {
     FIELD_STR(struct own_view, window, .required = true),
     FIELD_STR(struct own_view, problem, .max = 500,
               .help = "Why it can be computed no more; null: it can"),
+    FIELD_STR(struct own_view, note, .max = 500,
+              .help = "Of a metric over numbers in events: from when on they are added up; null: "
+                      "for as long as there are events"),
     FIELD_LIST(
         struct own_view, used_by, own_use, .required = true,
         .help = "The cards, in any version, the segments, and the saved views whose filter or sort "
@@ -85,8 +89,9 @@ static int view_of(struct conn *c, const struct own_metric_row *row, struct aren
         ret->formula = own_formula(plan, arena);
         ret->unit = own_unit(plan);
         ret->window = plan->window_days ? arena_printf(arena, "%d d", plan->window_days) : "";
+        rc = own_sums_note(c, plan, arena, &ret->note, err);
     }
-    return own_uses(c, row->id, arena, &ret->used_by, &ret->n_used_by, err);
+    return rc < 0 ? rc : own_uses(c, row->id, arena, &ret->used_by, &ret->n_used_by, err);
 }
 
 int own_list(struct conn *c, struct arena *arena, struct own_view **ret, size_t *ret_n,
@@ -202,6 +207,8 @@ int own_create(const struct act *act, const struct own_metric *in, struct err *e
         rc = check_free(act->conn, in->id, act->arena, err);
     if (rc >= 0)
         rc = save(act, sql_own_metric_insert, in, 1, act->now_ms, err);
+    if (rc >= 0)
+        rc = own_sums_ask(act, err);
     return rc < 0 ? rc : log_change(act, "create", NULL, in, err);
 }
 
@@ -227,6 +234,8 @@ int own_change(const struct act *act, const char *id, const json_t *patch, struc
         return rc;
     bool is_same = is_same_number(&before, &after, act->arena);
     rc = save(act, sql_own_metric_update, &after, row.version + !is_same, 0, err);
+    if (rc >= 0)
+        rc = own_sums_ask(act, err);
     return rc < 0 ? rc : log_change(act, "update", &before, &after, err);
 }
 
@@ -258,5 +267,7 @@ int own_remove(const struct act *act, const char *id, struct err *err)
         rc = used(&row, uses, n, err);
     if (rc >= 0)
         rc = db_exec(act->conn, sql_own_metric_delete, DB_ARGS(DB_STR("id", id)), err);
+    if (rc >= 0)
+        rc = own_sums_ask(act, err);
     return rc < 0 ? rc : log_change(act, "delete", &before, NULL, err);
 }

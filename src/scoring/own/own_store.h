@@ -21,6 +21,7 @@ struct own_view {
     struct own_metric *definition;
     const char *formula, *unit, *window;
     const char *problem; /* why it does not work any more; NULL: it does */
+    const char *note;    /* from when on its sums can be trusted; NULL: for all days */
     struct own_use *used_by;
     size_t n_used_by;
     int64_t created, updated;

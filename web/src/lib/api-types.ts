@@ -1527,7 +1527,7 @@ export interface paths {
         put?: never;
         /**
          * Define a metric
-         * @description Cards, filters, lists and the dictionary then know it like any other. Needs the role manager.
+         * @description Cards, filters, lists and the dictionary then know it like any other. If it adds up a number in events, a job adds up what the log of events has. Needs the role manager.
          */
         post: operations["postOwnMetrics"];
         delete?: never;
@@ -6579,6 +6579,8 @@ export interface components {
             window: string;
             /** @description Why it can be computed no more; null: it can */
             problem: string | null;
+            /** @description Of a metric over numbers in events: from when on they are added up; null: for as long as there are events */
+            note: string | null;
             /** @description The cards, in any version, the segments, and the saved views whose filter or sort names it */
             used_by: components["schemas"]["OwnUse"][];
             /** Format: date-time */
@@ -6595,13 +6597,13 @@ export interface components {
             /** @description What it is for */
             help: string | null;
             /**
-             * @description count of facts, sum of a number field, distinct values of a field, ratio (share of the facts that fit), days_since the last one, or trend (the window against the one before)
+             * @description count of facts, sum or mean of a number, distinct values of a field, ratio (share of the facts that fit), days_since the last one, or trend (the window against the one before)
              * @enum {string}
              */
-            function: "count" | "sum" | "distinct" | "ratio" | "days_since" | "trend";
+            function: "count" | "sum" | "mean" | "distinct" | "ratio" | "days_since" | "trend";
             /** @description The kind of fact it looks at, such as ticket, or usage */
             fact: string;
-            /** @description sum and trend: the number that is added up; distinct: the field whose values are counted (of usage: event, day or user) */
+            /** @description sum, mean and trend: the number that is added up (of usage: the path of one in events, such as properties.amount); distinct: the field whose values are counted (of usage: event, day or user) */
             field: string | null;
             /** @description The date that the window goes by, such as solved; left out, when the fact happened */
             day_field: string | null;
@@ -6614,7 +6616,7 @@ export interface components {
              * @description How many days back it looks; left out, without end (not of usage) (days)
              */
             window_days: number | null;
-            /** @description Of a count, sum or distinct count; left out, what follows from them */
+            /** @description Of a count, sum, mean or distinct count; left out, what follows from them */
             unit: string | null;
             /**
              * @description Whether more or less of it is better, or neither
@@ -6642,13 +6644,13 @@ export interface components {
             /** @description What it is for */
             help?: string | null;
             /**
-             * @description count of facts, sum of a number field, distinct values of a field, ratio (share of the facts that fit), days_since the last one, or trend (the window against the one before)
+             * @description count of facts, sum or mean of a number, distinct values of a field, ratio (share of the facts that fit), days_since the last one, or trend (the window against the one before)
              * @enum {string}
              */
-            function: "count" | "sum" | "distinct" | "ratio" | "days_since" | "trend";
+            function: "count" | "sum" | "mean" | "distinct" | "ratio" | "days_since" | "trend";
             /** @description The kind of fact it looks at, such as ticket, or usage */
             fact: string;
-            /** @description sum and trend: the number that is added up; distinct: the field whose values are counted (of usage: event, day or user) */
+            /** @description sum, mean and trend: the number that is added up (of usage: the path of one in events, such as properties.amount); distinct: the field whose values are counted (of usage: event, day or user) */
             field?: string | null;
             /** @description The date that the window goes by, such as solved; left out, when the fact happened */
             day_field?: string | null;
@@ -6661,7 +6663,7 @@ export interface components {
              * @description How many days back it looks; left out, without end (not of usage) (days)
              */
             window_days?: number | null;
-            /** @description Of a count, sum or distinct count; left out, what follows from them */
+            /** @description Of a count, sum, mean or distinct count; left out, what follows from them */
             unit?: string | null;
             /**
              * @description Whether more or less of it is better, or neither
@@ -6694,6 +6696,8 @@ export interface components {
             day: string;
             formula: string;
             unit: string;
+            /** @description Of a metric over numbers in events: what is not added up yet */
+            note: string | null;
             /**
              * Format: int64
              * @description Customers looked at
@@ -6725,13 +6729,13 @@ export interface components {
             /** @description What it is for */
             help?: string | null;
             /**
-             * @description count of facts, sum of a number field, distinct values of a field, ratio (share of the facts that fit), days_since the last one, or trend (the window against the one before)
+             * @description count of facts, sum or mean of a number, distinct values of a field, ratio (share of the facts that fit), days_since the last one, or trend (the window against the one before)
              * @enum {string}
              */
-            function?: "count" | "sum" | "distinct" | "ratio" | "days_since" | "trend";
+            function?: "count" | "sum" | "mean" | "distinct" | "ratio" | "days_since" | "trend";
             /** @description The kind of fact it looks at, such as ticket, or usage */
             fact?: string;
-            /** @description sum and trend: the number that is added up; distinct: the field whose values are counted (of usage: event, day or user) */
+            /** @description sum, mean and trend: the number that is added up (of usage: the path of one in events, such as properties.amount); distinct: the field whose values are counted (of usage: event, day or user) */
             field?: string | null;
             /** @description The date that the window goes by, such as solved; left out, when the fact happened */
             day_field?: string | null;
@@ -6744,7 +6748,7 @@ export interface components {
              * @description How many days back it looks; left out, without end (not of usage) (days)
              */
             window_days?: number | null;
-            /** @description Of a count, sum or distinct count; left out, what follows from them */
+            /** @description Of a count, sum, mean or distinct count; left out, what follows from them */
             unit?: string | null;
             /**
              * @description Whether more or less of it is better, or neither
