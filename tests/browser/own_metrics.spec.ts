@@ -67,6 +67,76 @@ test('over usage an event is chosen from those that came in', async ({ page }) =
   );
 });
 
+test('a number in events is found, and added up from the past', async ({ page, server }) => {
+  const headers = { origin: server.url };
+  const accounts = await page.request.get('/api/v1/accounts?limit=1&filter=lifecycle = "active"');
+  const [account] = ((await accounts.json()) as { items: { key: string; name: string }[] }).items;
+  const made = await page.request.post('/api/v1/sources', {
+    headers,
+    data: { name: 'Exports', kind: 'server' },
+  });
+  const { write_key } = (await made.json()) as { write_key: string };
+  const exported = (properties: object) => ({
+    type: 'track',
+    userId: 'exporter',
+    event: 'Rows exported',
+    context: { groupId: account?.key },
+    properties,
+  });
+  const batch = [
+    exported({ rows: 1250, file: { pages: '12' }, by: 'Ann' }),
+    exported({ rows: 750, by: 'Ann' }),
+    { ...exported({ other: 1 }), event: 'Something else' },
+  ];
+  await page.request.post('/v1/batch', { data: { writeKey: write_key, batch } });
+  await expect
+    .poll(async () => (await page.request.get('/api/v1/own-metric-facts')).text(), { timeout: 20_000 })
+    .toContain('Rows exported');
+
+  await open(page, '/dictionary/new');
+  await page.getByLabel('Name', { exact: true }).pressSequentially('Exported rows');
+  await page.getByLabel('Number', { exact: true }).selectOption({ label: 'The sum of a number' });
+  await page.getByLabel('Of', { exact: true }).selectOption({ label: 'Usage' });
+  const condition = page.getByLabel('Condition', { exact: true });
+  await condition.fill('event = "Rows exported"');
+  await page.getByLabel('Days back', { exact: true }).fill('28');
+
+  // Only numbers of the event that the condition names are offered.
+  const number = page.getByRole('combobox', { name: 'Number in the event' });
+  await number.press('ArrowDown');
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveText([
+    'properties.file.pages',
+    'properties.rows',
+  ]);
+  await number.pressSequentially('rows');
+  await number.press('ArrowDown');
+  await number.press('Enter');
+  await expect(number).toHaveValue('properties.rows');
+  await expect(page.getByText(/Saving the metric begins to add it up/)).toBeVisible();
+
+  // Without naming events there is nothing to add up.
+  await condition.fill('');
+  await expect(condition).toHaveAccessibleDescription(/must name the events/i);
+  await condition.fill('event = "Rows exported"');
+  await page.getByLabel('Unit', { exact: true }).fill('rows');
+  await expect(page.getByText(/Σ of "properties.rows" over events/)).toBeVisible();
+  await page.getByRole('button', { name: 'Define it' }).press('Enter');
+  const entry = page.getByRole('article', { name: 'Exported rows' });
+  await expect(entry).toContainText('exported_rows');
+
+  await expect
+    .poll(async () => (await page.request.get('/api/v1/own-metrics/exported_rows')).json(), {
+      timeout: 20_000,
+    })
+    .toMatchObject({ note: null });
+  await entry.getByRole('link', { name: 'Change it' }).press('Enter');
+  await expect(page.getByText(/highest 2,000/)).toBeVisible();
+  await page.getByLabel('Number', { exact: true }).selectOption({ label: 'The mean of a number' });
+  await number.fill('properties.rows');
+  await expect(page.getByText(/highest 1,000/)).toBeVisible();
+  await expect(page.getByText(/Saving the metric begins/)).toHaveCount(0);
+});
+
 test('what a segment uses says so and cannot be deleted', async ({ page, server }) => {
   const headers = { origin: server.url };
   const metric = {

@@ -11,6 +11,7 @@ import layout from '@/components/Form.module.css';
 import { sayWord } from '@/lib/words';
 import classes from './Own.module.css';
 import {
+  addsUpEvents,
   asksFor,
   type Draft,
   datesOf,
@@ -20,6 +21,7 @@ import {
   idOf,
   type OwnFactKind,
 } from './ownMetric';
+import { PropertyInput } from './PropertyInput';
 
 interface OwnFieldsProps {
   draft: Draft;
@@ -130,7 +132,10 @@ function What({ draft, onChange, kinds, errorAt }: OwnFieldsProps) {
           onChange({ fact: value, field: '', day_field: '', filter: '', base_filter: '' })
         }
       />
-      {asksFor.field(draft) && (
+      {asksFor.field(draft) && asksFor.property(draft) && (
+        <PropertyInput draft={draft} error={errorAt('field')} onChange={onChange} />
+      )}
+      {asksFor.field(draft) && !asksFor.property(draft) && (
         <NativeSelect
           label={draft.function === 'distinct' ? 'Different in' : 'Added up'}
           data={[
@@ -182,6 +187,11 @@ function What({ draft, onChange, kinds, errorAt }: OwnFieldsProps) {
 
 const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
+function describeCondition(draft: Draft) {
+  if (draft.function === 'ratio') return 'The share of those for which it holds';
+  return addsUpEvents(draft) ? 'It names the events whose numbers are added up' : 'Empty: all of them';
+}
+
 function Which({ draft, onChange, kinds, events, errorAt }: OwnFieldsProps) {
   const kind = kinds.find(({ fact }) => fact === draft.fact);
   return (
@@ -201,9 +211,7 @@ function Which({ draft, onChange, kinds, events, errorAt }: OwnFieldsProps) {
       <Textarea
         className={layout.wide}
         label="Condition"
-        description={
-          draft.function === 'ratio' ? 'The share of those for which it holds' : 'Empty: all of them'
-        }
+        description={describeCondition(draft)}
         inputWrapperOrder={[...order]}
         placeholder={
           draft.fact === 'usage' ? 'event = "export"' : 'priority = "urgent" and solved is missing'

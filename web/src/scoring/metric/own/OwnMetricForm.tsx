@@ -62,6 +62,7 @@ export function OwnMetricForm({ saved, kinds, events }: OwnMetricFormProps) {
         }}
       >
         {saved?.problem && <Notice tone="warning">It can be computed no more: {saved.problem}</Notice>}
+        {saved?.note && <Notice>{saved.note}</Notice>}
         {saved && saved.used_by.length > 0 && <UsedBy uses={saved.used_by} />}
         <OwnFields
           draft={draft}

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { Notice } from '@/components/Notice';
 import { Panel } from '@/components/Panel';
 import { $api, type Schema } from '@/lib/api';
 import { formatCount, formatUnit } from '@/lib/format';
@@ -30,6 +31,7 @@ export function OwnPreview({ preview: { data, error } }: { preview: ReturnType<t
     <div className={classes.preview} aria-live="polite">
       <Panel title="Preview" hint={data && !error ? <Summary preview={data} /> : undefined}>
         {error && <p className={classes.refused}>The definition does not work yet; see the marked field.</p>}
+        {data?.note && !error && <Notice>{data.note}</Notice>}
         {data && !error && <Rows preview={data} />}
       </Panel>
     </div>

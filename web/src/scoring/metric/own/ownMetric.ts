@@ -23,6 +23,7 @@ export interface Draft {
 export const functionLabels: Record<MetricFunction, string> = {
   count: 'How many there are',
   sum: 'The sum of a number',
+  mean: 'The mean of a number',
   distinct: 'How many different ones',
   ratio: 'The share of those that fit',
   days_since: 'Days since the last one',
@@ -67,13 +68,20 @@ export const draftOf = (saved: OwnMetric): Draft => ({
 
 /** Which inputs a function has. */
 export const asksFor = {
-  field: ({ function: name, fact }: Draft) =>
-    name === 'distinct' || (fact !== 'usage' && (name === 'sum' || name === 'trend')),
-  isFieldNeeded: ({ function: name }: Draft) => name === 'sum' || name === 'distinct',
+  field: ({ function: name }: Draft) =>
+    name === 'distinct' || name === 'sum' || name === 'mean' || name === 'trend',
+  isFieldNeeded: ({ function: name }: Draft) => name !== 'trend',
+  /** The path of a number in events, which nobody lists. */
+  property: ({ function: name, fact }: Draft) => fact === 'usage' && name !== 'distinct',
   base: ({ function: name }: Draft) => name === 'ratio',
   day: ({ fact }: Draft) => fact !== 'usage',
-  unit: ({ function: name }: Draft) => name === 'count' || name === 'sum' || name === 'distinct',
+  unit: ({ function: name }: Draft) =>
+    name === 'count' || name === 'sum' || name === 'mean' || name === 'distinct',
 };
+
+/** Does it add up a number in events? */
+export const addsUpEvents = (draft: Draft) =>
+  asksFor.field(draft) && asksFor.property(draft) && (asksFor.isFieldNeeded(draft) || draft.field !== '');
 
 const orNull = (text: string) => (text.trim() === '' ? null : text.trim());
 
