@@ -12,3 +12,14 @@ struct interval interval_wilson(int64_t hits, int64_t n, double z)
 
     return (struct interval){fmax(0, middle - half), fmin(1, middle + half)};
 }
+
+struct interval interval_nps(int64_t promoters, int64_t passives, int64_t detractors, double z)
+{
+    if (promoters + passives + detractors <= 0)
+        return (struct interval){NAN, NAN};
+    double n = (double)(promoters + passives + detractors) + 3;
+    double good = ((double)promoters + 0.75) / n, bad = ((double)detractors + 0.75) / n;
+    double middle = good - bad, half = z * sqrt((good + bad - middle * middle) / n);
+
+    return (struct interval){fmax(-1, middle - half), fmin(1, middle + half)};
+}

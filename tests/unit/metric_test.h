@@ -157,6 +157,9 @@ static inline int64_t fact(struct metric_test *t, const char *table, const char 
         {"advocacy", "kind", "'referral'"},
         {"opportunity", "kind", "'expansion'"},
         {"opportunity", "is_won", "0"},
+        {"response", "instrument", "'nps'"},
+        {"response", "version", "1"},
+        {"response", "basis", "'survey'"},
     };
     AUTO_BUF names = {0}, values = {0}, sql = {0};
     char text[512], *rest = text, *word;

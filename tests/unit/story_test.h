@@ -100,6 +100,13 @@ static inline struct story tell(struct teller *w)
          {"left_day"}},
         {"assessment", "day", "charter_clarity=", false, {0}},
         {"assessment", "day", "basis=survey charter_clarity=", false, {0}},
+        {"assessment", "day", "basis=survey assessor=Ann charter_clarity=", false, {0}},
+        {"assessment", "day", "basis=survey assessor=Bob charter_clarity=", false, {0}},
+        {"assessment", "day", "basis=survey assessor=Bob charter=", false, {0}},
+        {"response", "invited", "score=9", true, {"answered"}},
+        {"response", "invited", "score=3", true, {"answered"}},
+        {"response", "invited", "instrument=csat score=4", true, {"answered"}},
+        {"response", "invited", "instrument=ces score=6", true, {"answered"}},
         {"churn", "day", "", false, {0}},
         {"churn", "day", "is_reactivation=1", false, {0}},
         {"goal", "agreed", "baseline=0 target=8", false, {"due", "met"}},
@@ -129,7 +136,7 @@ static inline struct story tell(struct teller *w)
         s.at_last = arena_printf(w->arena, "%s %s", s.at_last, kinds[k].fixed);
     if (ends_with(kinds[k].fixed, "key=C-"))
         s.at_last = arena_printf(w->arena, "%s%d", s.at_last, ++w->contacts);
-    if (ends_with(kinds[k].fixed, "charter_clarity="))
+    if (ends_with(kinds[k].fixed, "charter_clarity=") || ends_with(kinds[k].fixed, " charter="))
         s.at_last = arena_printf(w->arena, "%s%.3f", s.at_last, 1 + 4 * rng_unit(&w->rng));
     if (ends_with(kinds[k].fixed, "value="))
         s.at_last = arena_printf(w->arena, "%s%.3f", s.at_last, 9 * rng_unit(&w->rng));

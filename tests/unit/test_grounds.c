@@ -30,6 +30,7 @@ static void filter_book(struct factbook *book, size_t i, const struct grounds *g
     FILTER(&book->touches, i, g->is_used[GROUND_TOUCH], keep_used);
     FILTER(&book->advocacy, i, g->is_used[GROUND_ADVOCACY], keep_used);
     FILTER(&book->opportunities, i, g->is_used[GROUND_OPPORTUNITY], keep_used);
+    FILTER(&book->responses, i, g->is_used[GROUND_RESPONSE], keep_used);
     FILTER(&book->cells, i, g->is_used[GROUND_CELL], keep_used);
     FILTER(&book->users, i, g->is_used[GROUND_USER], keep_used);
     /* Measurements point at goals, interactions at contacts: one that is not known yet is as good

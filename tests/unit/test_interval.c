@@ -23,6 +23,22 @@ static void wilson_matches_newcombe(void **state)
     }
 }
 
+/* Counts, score and interval as in issue and docs: NPS 30, 14.05 … 44.20. */
+static void nps_is_by_adjusted_wald(void **state)
+{
+    (void)state;
+    struct interval i = interval_nps(50, 30, 20, Z_95);
+    assert_close(100 * i.low, 14.05, 0.005);
+    assert_close(100 * i.high, 44.20, 0.005);
+    i = interval_nps(1, 0, 0, Z_95);
+    assert_true(i.low < 0 && i.high <= 1); /* one friend is no proof */
+    assert_true(isnan(interval_nps(0, 0, 0, Z_95).low));
+    for (int64_t n = 1; n < 30; n++) {
+        i = interval_nps(0, 0, n, Z_95);
+        assert_true(i.low >= -1 && i.low < i.high && i.high < 1);
+    }
+}
+
 static void nothing_tried_gives_no_interval(void **state)
 {
     (void)state;
@@ -46,6 +62,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wilson_matches_newcombe),
+        cmocka_unit_test(nps_is_by_adjusted_wald),
         cmocka_unit_test(nothing_tried_gives_no_interval),
         cmocka_unit_test(stays_between_zero_and_one),
     };

@@ -87,6 +87,19 @@ static void hide_opportunity(void *row, int32_t day)
     o->stage = NULL;
 }
 
+static void hide_response(void *row, int32_t day)
+{
+    struct response *r = row;
+
+    hide_time(&r->reminded, day);
+    hide_time(&r->answered, day);
+    if (r->answered != TIME_NONE)
+        return;
+    r->score = NAN;
+    r->answers = NULL;
+    r->comment = r->language = NULL;
+}
+
 static void hide_nothing(void *row __attribute__((unused)), int32_t day __attribute__((unused)))
 {
 }
@@ -110,6 +123,7 @@ static const struct listing listings[] = {
     LISTING(GROUND_TOUCH, campaign_touch, campaign_touches, FEED_TOUCHES, hide_touch),
     LISTING(GROUND_ADVOCACY, advocacy, advocacy, FEED_ADVOCACY, hide_nothing),
     LISTING(GROUND_OPPORTUNITY, opportunity, opportunities, FEED_OPPORTUNITIES, hide_opportunity),
+    LISTING(GROUND_RESPONSE, response, responses, FEED_NONE, hide_response),
 };
 
 /* The marked ones of a list of the book, which holds one account. */
@@ -138,6 +152,7 @@ static size_t refs_of(const struct factbook *b, enum ground_kind kind, const boo
     case GROUND_TOUCH: ADD_REFS(&b->touches); break;
     case GROUND_ADVOCACY: ADD_REFS(&b->advocacy); break;
     case GROUND_OPPORTUNITY: ADD_REFS(&b->opportunities); break;
+    case GROUND_RESPONSE: ADD_REFS(&b->responses); break;
     default: break;
     }
     return n;

@@ -58,6 +58,7 @@ const struct field metric_facts_fields[] = {
     ROWS(campaign_touches, campaign_touch),
     ROWS(advocacy, advocacy),
     ROWS(opportunities, opportunity),
+    ROWS(responses, response),
     FIELD_LIST(struct metric_facts, usage, metric_usage, .required = true,
                .help = "Counts by event, the most used first"),
     FIELD_LIST(struct metric_facts, users, metric_user, .required = true,

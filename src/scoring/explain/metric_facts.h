@@ -18,6 +18,7 @@
 #include "facts/opportunity/opportunity.h"
 #include "facts/revenue/invoice.h"
 #include "facts/revenue/subscription.h"
+#include "facts/survey/response.h"
 #include "facts/ticket/ticket.h"
 #include "scoring/explain/one.h"
 #include "scoring/metric/grounds.h"
@@ -62,11 +63,12 @@ struct metric_facts {
     struct campaign_touch *campaign_touches;
     struct advocacy *advocacy;
     struct opportunity *opportunities;
+    struct response *responses;
     struct metric_usage *usage;
     struct metric_user *users;
     size_t n_terms, n_subscriptions, n_churns, n_invoices, n_tickets, n_contacts, n_interactions,
         n_assessments, n_goals, n_measurements, n_campaign_touches, n_advocacy, n_opportunities,
-        n_usage, n_users;
+        n_responses, n_usage, n_users;
 };
 extern const struct field metric_facts_fields[];
 int explain_metric_facts(const struct explain_request *request, const char *id, int32_t day,

@@ -104,6 +104,7 @@ void history_context(const struct score_day *d, const struct settings *settings,
         .monthly_churn = d->monthly_churn,
         .default_gross_margin_pct = settings->default_gross_margin_pct,
         .discount_pct = settings->discount_pct,
+        .rating_outranks_days = (int32_t)settings->rating_outranks_days,
     };
 }
 

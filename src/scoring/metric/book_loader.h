@@ -14,6 +14,7 @@ struct loader {
     const struct db_arg *args; /* from_id, to_id */
     const char *currency;
     struct strmap *products, *groups, *contacts; /* text to code; contact key to index */
+    struct strmap *assessors;                    /* name to code */
     struct idmap *goals;                         /* goal id to index */
 };
 

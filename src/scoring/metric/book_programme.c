@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "book_programme_sql.h"
 #include "facts/advocacy/advocacy.h"
+#include "facts/survey/instrument.h"
 #include "scoring/metric/book_loader.h"
 
 #include <math.h>
@@ -78,6 +79,26 @@ static void add_opportunity(struct loader *l, struct cursor *q, size_t account)
              });
 }
 
+static void add_response(struct loader *l, struct cursor *q, size_t account)
+{
+    (void)account;
+    int64_t invited = db_col_i64(q, 1), answered = db_col_i64(q, 2), contact = db_col_i64(q, 4);
+    int32_t asked = day_of_time(invited);
+
+    vec_push(&l->book->responses,
+             (struct book_response){
+                 .id = db_col_i64(q, 8),
+                 .contact = contact == I64_NONE ? 0 : contact,
+                 .seen = later_of(asked, db_col_day(q, 3)),
+                 .invited = asked,
+                 .answered = day_of_time(answered),
+                 /* A file of answers alone says that they were asked when they answered. */
+                 .is_asked = invited != answered && !str_eq(db_col_str(q, 7), "interview"),
+                 .kind = str_index(instrument_kinds, db_col_str(q, 5)),
+                 .score = db_col_f64(q, 6),
+             });
+}
+
 int book_programme_load(struct loader *l, struct err *err)
 {
     int rc = LOAD(sql_book_goals, add_goal, goals);
@@ -88,5 +109,7 @@ int book_programme_load(struct loader *l, struct err *err)
         rc = LOAD(sql_book_touches, add_touch, touches);
     if (rc >= 0)
         rc = LOAD(sql_book_advocacy, add_advocacy, advocacy);
-    return rc < 0 ? rc : LOAD(sql_book_opportunities, add_opportunity, opportunities);
+    if (rc >= 0)
+        rc = LOAD(sql_book_opportunities, add_opportunity, opportunities);
+    return rc < 0 ? rc : LOAD(sql_book_responses, add_response, responses);
 }

@@ -29,3 +29,10 @@ SELECT account_id, opened, closed, known, kind, amount_cents, currency, id
 FROM opportunity
 WHERE account_id >= $from_id AND account_id < $to_id
 ORDER BY account_id
+
+-- name: book_responses
+SELECT r.account_id, r.invited, r.answered, r.known, r.contact_id, COALESCE(i.kind, r.instrument), r.score, r.basis, r.id
+FROM response r
+LEFT JOIN instrument i ON i.key = r.instrument AND i.version = r.version
+WHERE r.account_id >= $from_id AND r.account_id < $to_id
+ORDER BY r.account_id

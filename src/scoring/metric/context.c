@@ -170,6 +170,7 @@ int contexts_load(struct conn *c, const struct settings *settings, const int32_t
                 counts[k].at_risk < CHURN_MONTHS_MIN ? NAN : counts[k].lost / counts[k].at_risk,
             .default_gross_margin_pct = settings->default_gross_margin_pct,
             .discount_pct = settings->discount_pct,
+            .rating_outranks_days = (int32_t)settings->rating_outranks_days,
         };
         rc = context_load_feeds(c, days[k], &ret[k], err);
     }

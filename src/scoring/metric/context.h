@@ -32,6 +32,7 @@ struct context {
      * CHURN_MONTHS_MIN account-months of experience. */
     double monthly_churn;
     double default_gross_margin_pct, discount_pct;
+    int32_t rating_outranks_days;
 };
 
 /* Too little experience to speak of a churn rate: ten customers for a year. */

@@ -182,17 +182,35 @@ static void add_interaction(struct loader *l, struct cursor *q, size_t account)
     vec_push(&l->book->interactions, x);
 }
 
+/* The columns of an assessment behind its ratings. */
+enum { ASSESSMENT_IS = 4 + ASSESSMENT_ALL, ASSESSMENT_CONTACT, ASSESSMENT_ASSESSOR };
+#define RATINGS_OF_GROUP (ASSESSMENT_RATINGS / ASSESSMENT_GROUPS)
+
+/* A contact by its id; somebody who is only a name, by a code below zero. */
+static int64_t who_rated(struct loader *l, struct cursor *q)
+{
+    int32_t name = code_of(l->assessors, db_col_str(q, ASSESSMENT_ASSESSOR));
+    int64_t contact = db_col_i64(q, ASSESSMENT_CONTACT);
+
+    return contact != I64_NONE ? contact : -1 - (int64_t)name;
+}
+
 static void add_assessment(struct loader *l, struct cursor *q, size_t account)
 {
     (void)account;
     int32_t day = db_col_day(q, 1);
-    struct book_assessment a = {.id = db_col_i64(q, 4 + ASSESSMENT_RATINGS),
+    struct book_assessment a = {.id = db_col_i64(q, ASSESSMENT_IS),
                                 .seen = later_of(day, db_col_day(q, 2)),
                                 .day = day,
-                                .is_self = str_eq(db_col_str(q, 3), "survey")};
+                                .is_self = str_eq(db_col_str(q, 3), "survey"),
+                                .who = who_rated(l, q)};
 
-    for (int r = 0; r < ASSESSMENT_RATINGS; r++)
-        a.ratings[r] = db_col_f64(q, 4 + r);
+    for (int r = 0; r < ASSESSMENT_RATINGS; r++) {
+        double own = db_col_f64(q, 4 + r);
+        double group = db_col_f64(q, 4 + ASSESSMENT_RATINGS + r / RATINGS_OF_GROUP);
+        a.ratings[r] = isnan(own) ? group : own;
+        a.by_group |= isnan(own) && !isnan(group) ? 1u << r : 0;
+    }
     vec_push(&l->book->assessments, a);
 }
 
@@ -300,6 +318,7 @@ int factbook_load(struct conn *c, const struct factbook_options *options, struct
         .products = strmap_new(),
         .groups = strmap_new(),
         .contacts = strmap_new(),
+        .assessors = strmap_new(),
         .goals = idmap_new(),
     };
     int rc = load_all(&l, options, err);
@@ -309,6 +328,7 @@ int factbook_load(struct conn *c, const struct factbook_options *options, struct
     strmap_free(l.products);
     strmap_free(l.groups);
     strmap_free(l.contacts);
+    strmap_free(l.assessors);
     idmap_free(l.goals);
     if (rc < 0)
         return rc;
@@ -340,6 +360,7 @@ void factbook_free(struct factbook *book)
     FREE_LIST(&book->touches);
     FREE_LIST(&book->advocacy);
     FREE_LIST(&book->opportunities);
+    FREE_LIST(&book->responses);
     FREE_LIST(&book->cells);
     FREE_LIST(&book->users);
     mem_free(book->used_before);

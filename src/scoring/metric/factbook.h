@@ -67,7 +67,9 @@ struct book_interaction {
 struct book_assessment {
     int64_t id;
     int32_t seen, day;
-    bool is_self; /* the customer rated itself: outranked by an interview for a while */
+    bool is_self;      /* the customer rated itself: outranked by an interview for a while */
+    int64_t who;       /* a code for who rated; 0: nobody knows */
+    unsigned by_group; /* bit k: rating k is that of its group, by the short form */
     double ratings[ASSESSMENT_RATINGS];
 };
 struct book_goal {
@@ -95,6 +97,13 @@ struct book_opportunity {
     int32_t seen, opened, closed;
     bool is_expansion;
     double amount_cents; /* 0 if it has none; NaN if in another currency */
+};
+struct book_response {
+    int64_t id, contact; /* contact 0: nobody knows */
+    int32_t seen, invited, answered;
+    bool is_asked; /* there was an invitation, which could have stayed unanswered */
+    int kind;      /* enum instrument_kind */
+    double score;
 };
 /* How often an event happened on a day, and on which days of a month a user was there. */
 struct book_cell {
@@ -144,6 +153,7 @@ struct factbook {
     BOOK_LIST(struct book_touch) touches;
     BOOK_LIST(struct book_advocacy) advocacy;
     BOOK_LIST(struct book_opportunity) opportunities;
+    BOOK_LIST(struct book_response) responses;
     BOOK_LIST(struct book_cell) cells;
     BOOK_LIST(struct book_user) users;
     int32_t *used_before; /* last day of use before the cells that were loaded; DAY_NONE: none */

@@ -45,7 +45,8 @@ ORDER BY account_id
 -- name: book_assessments
 SELECT account_id, day, known, basis,
        charter_clarity, charter_influence, charter_head, people_skill, people_size, people_record,
-       process_quality, process_knowledge, process_integration, tech_tools, tech_reports, tech_complexity, id
+       process_quality, process_knowledge, process_integration, tech_tools, tech_reports, tech_complexity,
+       charter, people, process, technology, id, contact_id, assessor
 FROM assessment
 WHERE account_id >= $from_id AND account_id < $to_id
 ORDER BY account_id

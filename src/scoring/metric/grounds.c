@@ -63,6 +63,7 @@ static void make_room(const struct factbook *b, size_t i, struct arena *arena, s
         [GROUND_TOUCH] = b->touches.first,
         [GROUND_ADVOCACY] = b->advocacy.first,
         [GROUND_OPPORTUNITY] = b->opportunities.first,
+        [GROUND_RESPONSE] = b->responses.first,
         [GROUND_CELL] = b->cells.first,
         [GROUND_USER] = b->users.first,
     };

@@ -26,6 +26,7 @@ enum ground_kind {
     GROUND_TOUCH,
     GROUND_ADVOCACY,
     GROUND_OPPORTUNITY,
+    GROUND_RESPONSE,
     GROUND_CELL, /* of usage: an event's count on a day */
     GROUND_USER, /* of usage: a month of a product user */
     GROUND_KINDS,

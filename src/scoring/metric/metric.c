@@ -25,8 +25,8 @@ const struct field metric_fields[] = {
 };
 
 static const struct metric *const groups[] = {
-    metrics_adoption, metrics_expansion, metrics_value,   metrics_relations,
-    metrics_advocacy, metrics_monetary,  metrics_maturity};
+    metrics_adoption, metrics_expansion, metrics_value,    metrics_relations,
+    metrics_advocacy, metrics_monetary,  metrics_maturity, metrics_survey};
 
 static struct metric all[METRICS_MAX];
 static size_t n_all;
@@ -88,6 +88,6 @@ int32_t metric_input_day(const struct metric *m, const struct factbook *book,
 
     if (m->value != metric_rating)
         return context->through[m->feed];
-    rating_on(book, i, m->arg, context->day, &day);
+    rating_on(book, context, i, m->arg, &day);
     return day;
 }

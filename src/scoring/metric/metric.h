@@ -69,4 +69,5 @@ int32_t metric_input_day(const struct metric *m, const struct factbook *book,
 
 /* The rows of each group; each ends with an id of NULL. */
 extern const struct metric metrics_adoption[], metrics_expansion[], metrics_value[],
-    metrics_relations[], metrics_advocacy[], metrics_monetary[], metrics_maturity[];
+    metrics_relations[], metrics_advocacy[], metrics_monetary[], metrics_maturity[],
+    metrics_survey[];

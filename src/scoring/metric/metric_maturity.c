@@ -20,39 +20,57 @@ static int32_t latest(const struct factbook *book, size_t i, int rating, int32_t
     return last;
 }
 
-/* Which assessments count for a rating: those of one day, and of one side. */
-struct chosen {
-    int rating;
-    int32_t known, day;
-    bool is_self;
-};
-
-static struct chosen choose(const struct factbook *book, size_t i, int rating, int32_t day)
+struct rating_choice rating_choose(const struct factbook *book, const struct context *context,
+                                   size_t i, int rating)
 {
+    int32_t day = context->day;
     int32_t own = latest(book, i, rating, day, true), found = latest(book, i, rating, day, false);
-    bool is_self = found == DAY_NONE || (own > found && day - found > RATING_OUTRANKS_DAYS);
+    bool is_self =
+        found == DAY_NONE || (own > found && day - found > context->rating_outranks_days);
 
-    return (struct chosen){rating, day, is_self ? own : found, is_self};
+    return (struct rating_choice){rating, day, is_self ? own : found, is_self};
 }
 
-static bool counts(const struct chosen *c, const struct book_assessment *a)
+static bool is_of_side(const struct rating_choice *c, const struct book_assessment *a)
 {
-    return a->seen <= c->known && a->day == c->day && a->is_self == c->is_self &&
-           !isnan(a->ratings[c->rating]);
+    return a->seen <= c->known && a->is_self == c->is_self && !isnan(a->ratings[c->rating]);
 }
 
-double rating_on(const struct factbook *book, size_t i, int rating, int32_t day, int32_t *ret_day)
+/* Did the same person say something else later? */
+static bool is_superseded(const struct factbook *book, size_t i, const struct rating_choice *c,
+                          const struct book_assessment *a)
 {
-    const struct chosen chosen = choose(book, i, rating, day);
+    BOOK_EACH (&book->assessments, i, b)
+        if (b->who == a->who && is_of_side(c, b) &&
+            (b->day > a->day || (b->day == a->day && b->id > a->id)))
+            return true;
+    return false;
+}
+
+bool rating_counts(const struct factbook *book, size_t i, const struct rating_choice *c,
+                   const struct book_assessment *a)
+{
+    if (!is_of_side(c, a))
+        return false;
+    if (!c->is_self || a->who == 0)
+        return a->day == c->day;
+    return a->day >= c->day - RATING_ROUND_DAYS && !is_superseded(book, i, c, a);
+}
+
+double rating_on(const struct factbook *book, const struct context *context, size_t i, int rating,
+                 int32_t *ret_day)
+{
+    const struct rating_choice chosen = rating_choose(book, context, i, rating);
     double sum = 0, n = 0;
 
+    *ret_day = chosen.day;
     BOOK_EACH (&book->assessments, i, a) {
-        if (!counts(&chosen, a))
+        if (!rating_counts(book, i, &chosen, a))
             continue;
         sum += a->ratings[rating];
         n++;
+        *ret_day = a->day < *ret_day ? a->day : *ret_day;
     }
-    *ret_day = chosen.day;
     return n > 0 ? sum / n : NAN;
 }
 
@@ -60,16 +78,16 @@ double metric_rating(const struct metric_call *call, size_t i)
 {
     int32_t day;
 
-    return rating_on(call->book, i, call->arg, call->context->day, &day);
+    return rating_on(call->book, call->context, i, call->arg, &day);
 }
 
 static void ground_rating(const struct metric_call *call, size_t i, struct grounds *g)
 {
     const struct factbook *b = call->book;
-    const struct chosen chosen = choose(b, i, call->arg, call->context->day);
+    const struct rating_choice chosen = rating_choose(b, call->context, i, call->arg);
 
     BOOK_EACH (&b->assessments, i, a)
-        if (counts(&chosen, a))
+        if (rating_counts(b, i, &chosen, a))
             GROUND_USE(g, GROUND_ASSESSMENT, &b->assessments, i, a);
 }
 
@@ -99,8 +117,11 @@ static void ground_months(const struct metric_call *call, size_t i, struct groun
         .id = (name), .label = (text), .group = "maturity", .unit = "rating", .direction = "more", \
         .window = "", .value = metric_rating, .grounds = ground_rating, .arg = (index),            \
         METRIC_FACTS("assessment"),                                                                \
-        .formula = "The latest rating of 1 to 5. One found in an interview or by observation "     \
-                   "outranks the customer's own for 180 days; several of one day are averaged.",   \
+        .formula =                                                                                 \
+            "The latest rating of 1 to 5, or that of its group by the short form. Found in an "    \
+            "interview or by observation it outranks the customer's own for 180 days (a "          \
+            "setting). Of the customer's people, each one's latest within 90 days of the "         \
+            "newest is averaged; of interviews those of the same day.",                            \
         .source = "Customer Maturity Index (Maor and Wittgen, 2017)",                              \
     }
 

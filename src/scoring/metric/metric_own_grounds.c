@@ -28,6 +28,7 @@ static void mark(const struct factbook *b, size_t i, const char *kind, int64_t i
     MARK("touch", GROUND_TOUCH, touches);
     MARK("advocacy", GROUND_ADVOCACY, advocacy);
     MARK("opportunity", GROUND_OPPORTUNITY, opportunities);
+    MARK("response", GROUND_RESPONSE, responses);
 }
 
 /* How many numbers were added up. */

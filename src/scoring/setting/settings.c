@@ -29,6 +29,10 @@ const struct field settings_fields[] = {
                       "software by subscription"),
     FIELD_F64(struct settings, discount_pct, .required = true, .fmin = 0, .fmax = 100, .unit = "%",
               .help = "How much less money is worth a year later"),
+    FIELD_I64(struct settings, rating_outranks_days, .required = true, .min = 0, .max = 3650,
+              .unit = "days",
+              .help = "For so long a maturity rating by interview or observation outranks what the "
+                      "customer says of itself later"),
     FIELD_ENUM(struct settings, hierarchy, hierarchies, .required = true,
                .help =
                    "alone: every account has its own scores; arr, count: an account with others "
@@ -47,6 +51,7 @@ static const struct settings defaults = {
     .gross_margin_threshold_pct = DEFAULT_MARGIN_THRESHOLD,
     .default_gross_margin_pct = DEFAULT_GROSS_MARGIN,
     .discount_pct = DEFAULT_DISCOUNT,
+    .rating_outranks_days = DEFAULT_OUTRANKS_DAYS,
     .hierarchy = "alone",
     .matrix = "3x3",
 };
@@ -83,8 +88,9 @@ int settings_save(const struct act *act, const struct settings *settings, struct
     }
     if (rc < 0)
         return rc;
-    /* Which amounts count has changed, and with it every account's revenue. */
-    if (!str_eq(before.currency, settings->currency))
+    /* Which amounts count has changed, and with it every account's revenue; or which ratings. */
+    if (!str_eq(before.currency, settings->currency) ||
+        before.rating_outranks_days != settings->rating_outranks_days)
         rc = facts_touch_all(act->conn, err);
     if (rc < 0)
         return rc;

@@ -12,6 +12,7 @@
 #define DEFAULT_MARGIN_THRESHOLD 50
 #define DEFAULT_GROSS_MARGIN     75
 #define DEFAULT_DISCOUNT         10
+#define DEFAULT_OUTRANKS_DAYS    180
 
 struct settings {
     const char *organisation;
@@ -21,6 +22,7 @@ struct settings {
     double gross_margin_threshold_pct;
     double default_gross_margin_pct; /* of accounts that have none of their own */
     double discount_pct;             /* by which a year makes money worth less, for LTV */
+    int64_t rating_outranks_days;    /* for so long an interview outranks the customer itself */
     const char *hierarchy;           /* hierarchies: whether parents speak for their children */
     const char *matrix;              /* key of the one that pages and lists show */
 };

@@ -3700,6 +3700,11 @@ export interface components {
              */
             discount_pct: number;
             /**
+             * Format: int64
+             * @description For so long a maturity rating by interview or observation outranks what the customer says of itself later (days)
+             */
+            rating_outranks_days: number;
+            /**
              * @description alone: every account has its own scores; arr, count: an account with others below it has the mean of its family's, weighed by ARR or each counting once. Money is never rolled up
              * @enum {string}
              */
@@ -3734,6 +3739,11 @@ export interface components {
              * @description How much less money is worth a year later (%)
              */
             discount_pct?: number;
+            /**
+             * Format: int64
+             * @description For so long a maturity rating by interview or observation outranks what the customer says of itself later (days)
+             */
+            rating_outranks_days?: number;
             /**
              * @description alone: every account has its own scores; arr, count: an account with others below it has the mean of its family's, weighed by ARR or each counting once. Money is never rolled up
              * @enum {string}
@@ -4938,6 +4948,7 @@ export interface components {
             campaign_touches: components["schemas"]["CampaignTouch"][];
             advocacy: components["schemas"]["Advocacy"][];
             opportunities: components["schemas"]["Opportunity"][];
+            responses: components["schemas"]["Response"][];
             /** @description Counts by event, the most used first */
             usage: components["schemas"]["MetricUsage"][];
             /** @description Product users who were there, the most frequent first */
@@ -5593,6 +5604,71 @@ export interface components {
             is_won: boolean;
             /** @description Who looks after it */
             owner: string | null;
+            /**
+             * Format: date
+             * @description The day on which this became known, if not when it happened; it counts from then on
+             */
+            known: string | null;
+            /**
+             * Format: date-time
+             * @description When Ripen got it
+             */
+            created: string;
+            /**
+             * Format: date-time
+             * @description When it last changed
+             */
+            updated: string;
+        };
+        Response: {
+            /** @description The response's id in your other systems */
+            key: string;
+            /** @description Key of the account */
+            account: string;
+            /** @description Key of the person asked */
+            contact: string | null;
+            /** @description Id of the questionnaire, such as nps */
+            instrument: string;
+            /**
+             * Format: int64
+             * @description Its version; left out, the published one
+             */
+            version: number | null;
+            /** @description Key of the survey in which they were asked */
+            survey: string | null;
+            /**
+             * @description Where it comes from: a survey, an interview, or (left out) past answers that were imported
+             * @enum {string|null}
+             */
+            basis: "survey" | "interview" | "imported" | null;
+            /**
+             * Format: date-time
+             * @description When they were asked; left out, when they answered
+             */
+            invited: string | null;
+            /**
+             * Format: date-time
+             * @description When they were reminded
+             */
+            reminded: string | null;
+            /**
+             * Format: date-time
+             * @description When they answered; missing: they did not
+             */
+            answered: string | null;
+            /** @description Of the answers, such as en */
+            language: string | null;
+            /**
+             * Format: double
+             * @description The main number, which follows from the answers. Given alone, it is the answer to the one question that nps, csat and ces are made for
+             */
+            score: number | null;
+            /** @description What was written, which follows from the answers. Given alone, it is the answer to the first question for a text */
+            comment: string | null;
+            /** @description From question to answer: a number, a text, a choice, or a list of choices */
+            answers: {
+                [key: string]: unknown;
+            } | null;
             /**
              * Format: date
              * @description The day on which this became known, if not when it happened; it counts from then on
@@ -10439,71 +10515,6 @@ export interface components {
              * @description Rows in all; with the first page only
              */
             total: number | null;
-        };
-        Response: {
-            /** @description The response's id in your other systems */
-            key: string;
-            /** @description Key of the account */
-            account: string;
-            /** @description Key of the person asked */
-            contact: string | null;
-            /** @description Id of the questionnaire, such as nps */
-            instrument: string;
-            /**
-             * Format: int64
-             * @description Its version; left out, the published one
-             */
-            version: number | null;
-            /** @description Key of the survey in which they were asked */
-            survey: string | null;
-            /**
-             * @description Where it comes from: a survey, an interview, or (left out) past answers that were imported
-             * @enum {string|null}
-             */
-            basis: "survey" | "interview" | "imported" | null;
-            /**
-             * Format: date-time
-             * @description When they were asked; left out, when they answered
-             */
-            invited: string | null;
-            /**
-             * Format: date-time
-             * @description When they were reminded
-             */
-            reminded: string | null;
-            /**
-             * Format: date-time
-             * @description When they answered; missing: they did not
-             */
-            answered: string | null;
-            /** @description Of the answers, such as en */
-            language: string | null;
-            /**
-             * Format: double
-             * @description The main number, which follows from the answers. Given alone, it is the answer to the one question that nps, csat and ces are made for
-             */
-            score: number | null;
-            /** @description What was written, which follows from the answers. Given alone, it is the answer to the first question for a text */
-            comment: string | null;
-            /** @description From question to answer: a number, a text, a choice, or a list of choices */
-            answers: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Format: date
-             * @description The day on which this became known, if not when it happened; it counts from then on
-             */
-            known: string | null;
-            /**
-             * Format: date-time
-             * @description When Ripen got it
-             */
-            created: string;
-            /**
-             * Format: date-time
-             * @description When it last changed
-             */
-            updated: string;
         };
         ResponseInput: {
             /** @description Left out, Ripen makes one */

@@ -10,7 +10,7 @@ import { subscriptionKind } from '@/facts/revenue/subscriptionKind';
 import { ticketKind } from '@/facts/ticket/ticketKind';
 import type { Schema } from '@/lib/api';
 import classes from './MetricFacts.module.css';
-import { assessments, goals, interactions, measurements } from './moreKinds';
+import { assessments, goals, interactions, measurements, responses } from './moreKinds';
 import { FactRows, type ShownKind } from './shownKinds';
 import { UsageRows, UserRows } from './UsageRows';
 
@@ -36,6 +36,7 @@ export function FactParts({ facts, onTab }: FactPartsProps) {
       {part(interactions, facts.interactions, 'interactions')}
       {part(contactKind, facts.contacts, 'contacts')}
       {part(assessments(facts.metric), facts.assessments)}
+      {part(responses, facts.responses)}
       {part(goals, facts.goals, 'goals')}
       {part(measurements, facts.measurements)}
       {part(touchKind, facts.campaign_touches, touchKind.title.toLowerCase())}

@@ -84,3 +84,25 @@ export const measurements: ShownKind<Schema<'Measurement'>> = {
     { header: 'Value', isNumeric: true, cell: ({ value }) => <Decimal value={value} /> },
   ],
 };
+
+export const responses: ShownKind<Schema<'Response'>> = {
+  title: 'Survey responses',
+  nameOf: ({ key }) => key,
+  columns: [
+    {
+      header: 'What they wrote',
+      cell: ({ comment, instrument }) => (
+        <>
+          {comment ?? <Missing reason="nothing" />}
+          <small>{instrument}</small>
+        </>
+      ),
+    },
+    { header: 'Asked', cell: ({ invited }) => (invited ? <TimeText time={invited} /> : <Missing />) },
+    {
+      header: 'Answered',
+      cell: ({ answered }) => (answered ? <TimeText time={answered} /> : <Missing reason="not yet" />),
+    },
+    { header: 'Score', isNumeric: true, cell: ({ score }) => <Decimal value={score} /> },
+  ],
+};
