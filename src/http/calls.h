@@ -33,10 +33,11 @@ struct calls {
     atomic_size_t bodies_bytes;   /* in memory now */
     atomic_size_t direct_waiting; /* suspended calls of direct.c: somebody will answer them */
     atomic_ullong last_id;
-    /* Calls whose headers are there and whose reply is not sent yet. */
+    atomic_uint threads; /* network threads that had a call of direct.c */
+    atomic_size_t open;  /* calls whose headers are there, and whose reply is not sent */
+    /* Who stops the server waits for none. */
     pthread_mutex_t mutex;
     pthread_cond_t none;
-    size_t open;
 };
 
 /* A call's headers are there; its reply is sent, or its client gone. */

@@ -41,6 +41,8 @@ struct direct_call {
     enum step step;
     atomic_int phase;
     struct direct_answer *answer;
+    unsigned thread;          /* the network thread that has the connection */
+    struct direct_call *next; /* of a wave: who is to go on after this one, in the same thread */
 };
 
 bool direct_takes(const struct direct *d, const char *path)
@@ -79,18 +81,56 @@ void direct_answer_free(struct direct_answer *a)
     mem_free(a);
 }
 
-void direct_reply(struct direct_call *c, struct direct_answer *a)
+/* Gives the call its answer. From here on it is the network thread's; true: unless it sleeps, and
+ * somebody has to wake it. */
+static bool give_answer(struct direct_call *c, struct direct_answer *a)
 {
-    struct calls *shared = c->shared;
-    struct MHD_Connection *connection = c->connection;
-
     atomic_fetch_add(&a->refs, 1);
     c->answer = a;
-    /* From here on the call is the network thread's, unless it sleeps. */
-    if (atomic_exchange(&c->phase, PHASE_ANSWERED) != PHASE_WAITING)
-        return;
-    MHD_resume_connection(connection);
+    return atomic_exchange(&c->phase, PHASE_ANSWERED) == PHASE_WAITING;
+}
+
+static void wake(struct direct_call *c)
+{
+    struct calls *shared = c->shared;
+
+    MHD_resume_connection(c->connection);
     atomic_fetch_sub(&shared->direct_waiting, 1);
+}
+
+void direct_reply(struct direct_call *c, struct direct_answer *a)
+{
+    if (give_answer(c, a))
+        wake(c);
+}
+
+void direct_wave_reply(struct direct_wave *w, struct direct_call *c, struct direct_answer *a)
+{
+    struct direct_call **first = &w->first[c->thread];
+
+    if (!give_answer(c, a))
+        return;
+    c->next = *first;
+    *first = c;
+}
+
+void direct_wave_end(struct direct_wave *w)
+{
+    for (size_t i = 0; i < ARRAY_LEN(w->first); i++)
+        if (w->first[i])
+            wake(TAKE(w->first[i]));
+}
+
+/* On the network thread of all of them: libmicrohttpd's lock is free, and nobody has to be woken.
+ */
+static void wake_rest(struct direct_call *c)
+{
+    struct direct_call *next = TAKE(c->next);
+
+    while ((c = next)) {
+        next = TAKE(c->next);
+        wake(c);
+    }
 }
 
 static enum MHD_Result send_answer(struct direct_call *c)
@@ -222,6 +262,15 @@ static void make_room(struct direct_call *c, size_t bytes)
     c->body = mem_realloc(c->body, bytes + DIRECT_PADDING);
 }
 
+static unsigned thread_number(struct calls *shared)
+{
+    static _Thread_local unsigned number; /* from 1 on; 0: not given yet */
+
+    if (!number)
+        number = atomic_fetch_add(&shared->threads, 1) + 1;
+    return (number - 1) % NETWORK_THREADS;
+}
+
 enum MHD_Result direct_begin(struct calls *shared, struct MHD_Connection *connection,
                              const char *path, const char *method, void **ret_call)
 {
@@ -235,6 +284,7 @@ enum MHD_Result direct_begin(struct calls *shared, struct MHD_Connection *connec
     c->connection = connection;
     c->method = method;
     c->path = path;
+    c->thread = thread_number(shared);
     c->start_us = clock_mono_us();
     wire_expect_silence(connection, shared->limits.request_idle_s);
     calls_enter(shared);
@@ -315,7 +365,7 @@ enum MHD_Result direct_handle(void *call, const char *data, size_t *data_bytes)
     switch (c->step) {
     case DIRECT_BODY: return hand_over(c);
     case DIRECT_REFUSED:
-    case DIRECT_TAKEN: return send_answer(c);
+    case DIRECT_TAKEN: wake_rest(c); return send_answer(c);
     case DIRECT_DONE: break;
     }
     return MHD_NO;
@@ -325,6 +375,7 @@ void direct_close(void *call, enum MHD_RequestTerminationCode why)
 {
     struct direct_call *c = call;
 
+    wake_rest(c); /* of a connection that broke */
     if (why == MHD_REQUEST_TERMINATED_COMPLETED_OK)
         wire_expect_silence(c->connection, c->shared->limits.idle_s);
     calls_leave(c->shared);

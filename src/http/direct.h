@@ -15,6 +15,7 @@
  * Ownership: every call is answered exactly once; the call is the server's again from then on. */
 #pragma once
 #include "base/err.h"
+#include "http/limits.h"
 #include "http/request.h"
 
 /* Behind a body there is room for this much more, for readers that look at many bytes at once. */
@@ -59,3 +60,14 @@ struct direct_answer *direct_answer_new(int status, const struct pair *headers, 
 /* Calls that still send it keep it. NULL is allowed. */
 void direct_answer_free(struct direct_answer *a);
 void direct_reply(struct direct_call *c, struct direct_answer *a);
+
+/* Replies to many calls at the same time: each network thread is woken once, and not once a call.
+ *
+ *     struct direct_wave wave = {{NULL}};
+ *     for each call: direct_wave_reply(&wave, call, thanks);
+ *     direct_wave_end(&wave);                  only now is any of them sure to be sent */
+struct direct_wave {
+    struct direct_call *first[NETWORK_THREADS];
+};
+void direct_wave_reply(struct direct_wave *w, struct direct_call *c, struct direct_answer *a);
+void direct_wave_end(struct direct_wave *w);

@@ -3,6 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Threads that read and write connections. */
+#define NETWORK_THREADS 2
+
 struct limits {
     size_t header_bytes;     /* request line and headers; over it 431 */
     size_t body_bytes;       /* a JSON body; over it 413 */

@@ -16,10 +16,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define NETWORK_THREADS 2u
 /* Of one connection: its headers and what is on its way. Larger headers never come to call.c, but
- * get a short 431 from libmicrohttpd. */
-#define CONNECTION_BYTES ((size_t)32 << 10)
+ * get a short 431 from libmicrohttpd. It clears all of this after each request, which is a cost. */
+#define CONNECTION_BYTES ((size_t)24 << 10)
 #define TLS_FILE_BYTES   (1 << 20)
 #define LAST_MOMENT_MS   1000
 
@@ -99,7 +98,7 @@ static int start_daemon(struct server *s, struct err *err)
         flags, 0, NULL, NULL, call_handle, &s->calls, MHD_OPTION_EXTERNAL_LOGGER, take_mhd_log, s,
         MHD_OPTION_LISTEN_SOCKET, s->listen_fd, MHD_OPTION_UNESCAPE_CALLBACK, call_unescape, NULL,
         MHD_OPTION_NOTIFY_CONNECTION, call_connection, &s->calls, MHD_OPTION_NOTIFY_COMPLETED,
-        call_close, &s->calls, MHD_OPTION_THREAD_POOL_SIZE, NETWORK_THREADS,
+        call_close, &s->calls, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)NETWORK_THREADS,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_BYTES, MHD_OPTION_CONNECTION_LIMIT,
         limits->connections, MHD_OPTION_CONNECTION_TIMEOUT, limits->idle_s,
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->calls.is_behind_proxy ? 0 : limits->per_address,
@@ -127,10 +126,7 @@ static double open_now(void *ctx)
 {
     struct server *s = ctx;
 
-    pthread_mutex_lock(&s->calls.mutex);
-    size_t n = s->calls.open;
-    pthread_mutex_unlock(&s->calls.mutex);
-    return (double)n;
+    return (double)atomic_load(&s->calls.open);
 }
 
 static double bodies_now(void *ctx)
@@ -259,7 +255,7 @@ static void wait_for_calls(struct calls *c, unsigned grace_ms)
     int rc = 0;
 
     pthread_mutex_lock(&c->mutex);
-    while (c->open && rc != ETIMEDOUT)
+    while (atomic_load(&c->open) && rc != ETIMEDOUT)
         rc = pthread_cond_timedwait(&c->none, &c->mutex, &until);
     pthread_mutex_unlock(&c->mutex);
 }

@@ -402,7 +402,8 @@ void receive_take(void *ctx, struct direct_call *c)
 
 /* --- When it is on disk --- */
 
-static void answer(struct receive *r, const struct receipt *receipt, int rc, const struct err *err)
+static void answer(struct receive *r, struct direct_wave *wave, const struct receipt *receipt,
+                   int rc, const struct err *err)
 {
     const struct event_batch *b = receipt->taken.batch;
 
@@ -414,9 +415,9 @@ static void answer(struct receive *r, const struct receipt *receipt, int rc, con
         count_refusal(r, rc);
     }
     if (receipt->is_image)
-        direct_reply(receipt->call, r->answers.image);
+        direct_wave_reply(wave, receipt->call, r->answers.image);
     else if (rc == 0)
-        direct_reply(receipt->call, r->answers.thanks);
+        direct_wave_reply(wave, receipt->call, r->answers.thanks);
     else
         receive_refuse_err(receipt->call, err);
 }
@@ -436,10 +437,12 @@ void receive_committed(void *ctx, struct evlog_entry *list, struct evlog_positio
                        const struct err *err)
 {
     struct receive *r = ctx;
+    struct direct_wave wave = {{NULL}};
     size_t n = 0;
 
     for (struct evlog_entry *e = list; e; e = e->next, n++)
-        answer(r, (const struct receipt *)e, rc, err);
+        answer(r, &wave, (const struct receipt *)e, rc, err);
+    direct_wave_end(&wave);
     if (rc == 0)
         apply_take(r->apply, list, end);
     else
