@@ -266,6 +266,54 @@ static inline void wait_for(const struct server *s, const char *line)
 /* --- Tests --- */
 
 /* Before the first test: 0 if they can begin. */
+static inline void *stop_in_background(void *server)
+{
+    stop(server);
+    return NULL;
+}
+
+#define CLIENTS 8
+/* A client of clients_ask. */
+struct client {
+    pthread_t thread;
+    struct server *server;
+    const char *often, *seldom; /* what it asks */
+    bool (*is_good)(const struct answer *a);
+    int times, good;
+};
+
+static inline void *client_asks(void *arg)
+{
+    struct client *client = arg;
+    int fd = dial(client->server);
+
+    for (int i = 0; i < client->times; i++) {
+        ANSWER a;
+        say_text(fd, i % 3 ? client->often : client->seldom);
+        listen_to(fd, &a);
+        client->good += client->is_good(&a);
+    }
+    close(fd);
+    return NULL;
+}
+
+/* Several clients at the same time, each asking so often as `like` says. Asserting is for the main
+ * thread: the others count what is right. */
+static inline void clients_ask(struct server *s, const struct client *like)
+{
+    struct client clients[CLIENTS];
+
+    for (size_t i = 0; i < CLIENTS; i++) {
+        clients[i] = *like;
+        clients[i].server = s;
+        thread_start(&clients[i].thread, "client", client_asks, &clients[i]);
+    }
+    for (size_t i = 0; i < CLIENTS; i++) {
+        pthread_join(clients[i].thread, NULL);
+        assert_int_equal(clients[i].good, like->times);
+    }
+}
+
 static inline int server_tests_begin(void)
 {
     log_set_level((enum log_level)(LOG_ERROR + 1));

@@ -17,11 +17,13 @@ static struct desk {
     pthread_mutex_t mutex;
     pthread_cond_t work;
     struct waiting *first;
-    int n_later;
+    int n_later, n_together; /* calls; answers that went out with others */
     bool is_held, is_over;
 } desk = {.mutex = PTHREAD_MUTEX_INITIALIZER, .work = PTHREAD_COND_INITIALIZER};
 
-static void answer(struct direct_call *c, int status, const char *text, size_t n)
+/* wave: NULL, or what the answer goes out with. */
+static void answer_in(struct direct_wave *wave, struct direct_call *c, int status, const char *text,
+                      size_t n)
 {
     const struct pair headers[] = {
         {"Content-Type", "text/plain"},
@@ -29,8 +31,16 @@ static void answer(struct direct_call *c, int status, const char *text, size_t n
     };
     struct direct_answer *a = direct_answer_new(status, headers, 2, text, n);
 
-    direct_reply(c, a);
+    if (wave)
+        direct_wave_reply(wave, c, a);
+    else
+        direct_reply(c, a);
     direct_answer_free(a);
+}
+
+static void answer(struct direct_call *c, int status, const char *text, size_t n)
+{
+    answer_in(NULL, c, status, text, n);
 }
 
 static void put_off(struct direct_call *c)
@@ -67,6 +77,24 @@ static void take(void *ctx, struct direct_call *c)
         put_off(c);
 }
 
+/* One by itself, several together. */
+static int answer_all(struct waiting *w)
+{
+    struct direct_wave wave = {{NULL}};
+    bool is_alone = !w->next;
+    int n = 0;
+
+    for (; w; n++) {
+        struct waiting *next = w->next;
+        answer_in(is_alone ? NULL : &wave, w->call, 200, w->body ? w->body : "", w->bytes);
+        mem_free(w->body);
+        mem_free(w);
+        w = next;
+    }
+    direct_wave_end(&wave);
+    return n;
+}
+
 static void *answer_later(void *arg)
 {
     (void)arg;
@@ -77,12 +105,11 @@ static void *answer_later(void *arg)
             pthread_cond_wait(&desk.work, &desk.mutex);
             continue;
         }
-        desk.first = w->next;
+        desk.first = NULL;
         pthread_mutex_unlock(&desk.mutex);
-        answer(w->call, 200, w->body ? w->body : "", w->bytes);
-        mem_free(w->body);
-        mem_free(w);
+        int n = answer_all(w);
         pthread_mutex_lock(&desk.mutex);
+        desk.n_together += n > 1 ? n : 0;
     }
     pthread_mutex_unlock(&desk.mutex);
     return NULL;
@@ -227,12 +254,6 @@ static void direct_bodies_have_limits(void **state)
     stop(s);
 }
 
-static void *stop_in_background(void *server)
-{
-    stop(server);
-    return NULL;
-}
-
 static void stopping_waits_for_who_answers_later(void **state)
 {
     (void)state;
@@ -305,44 +326,58 @@ static void who_leaves_before_the_answer_does_no_harm(void **state)
     stop(s);
 }
 
-struct client {
-    pthread_t thread;
-    struct server *server;
-    int good;
-};
-
-static void *ask_often(void *arg)
+static bool is_later(const struct answer *a)
 {
-    struct client *client = arg;
-    int fd = dial(client->server);
-
-    for (int i = 0; i < 500; i++) {
-        ANSWER a;
-        say_text(fd, i % 3 ? POST("/direct/later", 5, "later") : POST("/direct/echo", 5, "later"));
-        listen_to(fd, &a);
-        client->good += a.status == 200 && str_eq(a.body.data, "later");
-    }
-    close(fd);
-    return NULL;
+    return a->status == 200 && str_eq(a->body.data, "later");
 }
 
-/* The race between suspending and answering, as often as there is time for. */
+/* The race between suspending and answering, as often as there is time for; also of several that
+ * are answered together. */
 static void many_clients_are_answered_by_another_thread(void **state)
 {
     (void)state;
     struct server_options o = direct_options();
     struct server *s = start(&o);
-    struct client clients[8];
 
-    for (size_t i = 0; i < ARRAY_LEN(clients); i++) {
-        clients[i] = (struct client){.server = s};
-        thread_start(&clients[i].thread, "client", ask_often, &clients[i]);
-    }
-    for (size_t i = 0; i < ARRAY_LEN(clients); i++) {
-        pthread_join(clients[i].thread, NULL);
-        assert_int_equal(clients[i].good, 500);
-    }
+    clients_ask(s, &(struct client){.often = POST("/direct/later", 5, "later"),
+                                    .seldom = POST("/direct/echo", 5, "later"),
+                                    .is_good = is_later,
+                                    .times = 500});
     wait_for(s, "ripen_http_requests_total{method=\"\",route=\"direct\",status=\"200\"} 4000\n");
+    assert_true(desk.n_together > 0);
+    stop(s);
+}
+
+/* All that waits gets its answer at the same time; some of those who asked have left meanwhile, and
+ * those who are to go on after them must not be kept waiting. */
+static void a_wave_reaches_everybody_who_is_still_there(void **state)
+{
+    (void)state;
+    struct server_options o = direct_options();
+    struct server *s = start(&o);
+    int fds[60];
+
+    hold(true);
+    for (size_t i = 0; i < ARRAY_LEN(fds); i++) {
+        fds[i] = dial(s);
+        say_text(fds[i], POST("/direct/later", 5, "hello"));
+        wait_for_later((int)i + 1);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(fds); i++)
+        if (i % 3 == 0 || i > 50)
+            close(fds[i]);
+    hold(false);
+    for (size_t i = 0; i < ARRAY_LEN(fds); i++) {
+        ANSWER a = {0};
+        if (i % 3 == 0 || i > 50)
+            continue;
+        listen_to(fds[i], &a);
+        assert_int_equal(a.status, 200);
+        assert_string_equal(a.body.data, "hello");
+        close(fds[i]);
+    }
+    wait_for(s, "\nripen_http_requests_open 0\n");
+    wait_for(s, "\nripen_http_connections 0\n");
     stop(s);
 }
 
@@ -355,6 +390,7 @@ int main(void)
         cmocka_unit_test(stopping_waits_for_who_answers_later),
         cmocka_unit_test(stopping_does_not_wait_for_an_answer_for_ever),
         cmocka_unit_test(who_leaves_before_the_answer_does_no_harm),
+        cmocka_unit_test(a_wave_reaches_everybody_who_is_still_there),
         cmocka_unit_test(many_clients_are_answered_by_another_thread),
     };
     pthread_t thread;

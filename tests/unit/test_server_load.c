@@ -92,12 +92,6 @@ static void waiting_writes_leave_room_for_reads(void **state)
     stop(s);
 }
 
-static void *stop_in_background(void *server)
-{
-    stop(server);
-    return NULL;
-}
-
 static void stopping_finishes_what_runs(void **state)
 {
     (void)state;
@@ -196,27 +190,10 @@ static void who_leaves_inside_a_request_is_forgotten(void **state)
     stop(s);
 }
 
-struct client {
-    pthread_t thread;
-    struct server *server;
-    int good;
-};
-
-/* Asserting is for the main thread: this one counts what is right. */
-static void *ask_often(void *arg)
+/* Two workers and a queue of two are soon full. */
+static bool is_answered_or_full(const struct answer *a)
 {
-    struct client *client = arg;
-    int fd = dial(client->server);
-
-    for (int i = 0; i < 200; i++) {
-        ANSWER a;
-        say_text(fd, i % 3 ? GET("/api/echo?text=many") : GET("/index.html"));
-        listen_to(fd, &a);
-        /* Two workers and a queue of two are soon full. */
-        client->good += a.status == 200 || a.status == 503;
-    }
-    close(fd);
-    return NULL;
+    return a->status == 200 || a->status == 503;
 }
 
 static void many_clients_at_once(void **state)
@@ -224,16 +201,11 @@ static void many_clients_at_once(void **state)
     (void)state;
     struct server_options o = options();
     struct server *s = start(&o);
-    struct client clients[8];
 
-    for (size_t i = 0; i < ARRAY_LEN(clients); i++) {
-        clients[i] = (struct client){.server = s};
-        thread_start(&clients[i].thread, "client", ask_often, &clients[i]);
-    }
-    for (size_t i = 0; i < ARRAY_LEN(clients); i++) {
-        pthread_join(clients[i].thread, NULL);
-        assert_int_equal(clients[i].good, 200);
-    }
+    clients_ask(s, &(struct client){.often = GET("/api/echo?text=many"),
+                                    .seldom = GET("/index.html"),
+                                    .is_good = is_answered_or_full,
+                                    .times = 200});
     stop(s);
 }
 
