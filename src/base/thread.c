@@ -29,14 +29,19 @@ void cond_init(pthread_cond_t *c)
     pthread_condattr_destroy(&monotonic);
 }
 
-struct timespec cond_deadline(int64_t wait_ms)
+struct timespec cond_deadline_us(int64_t wait_us)
 {
     struct timespec t;
 
     clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_sec += wait_ms / 1000;
-    t.tv_nsec += wait_ms % 1000 * 1000000;
+    t.tv_sec += wait_us / 1000000;
+    t.tv_nsec += wait_us % 1000000 * 1000;
     t.tv_sec += t.tv_nsec / 1000000000;
     t.tv_nsec %= 1000000000;
     return t;
+}
+
+struct timespec cond_deadline(int64_t wait_ms)
+{
+    return cond_deadline_us(wait_ms * 1000);
 }

@@ -14,3 +14,4 @@ void thread_start(pthread_t *ret, const char *name, void *(*main)(void *arg), vo
 void cond_init(pthread_cond_t *c);
 /* The time so many milliseconds from now, for pthread_cond_timedwait. */
 struct timespec cond_deadline(int64_t wait_ms);
+struct timespec cond_deadline_us(int64_t wait_us);

@@ -23,6 +23,13 @@
  * through to see whether it works again. */
 #define RETRY_US 1000000
 
+/* A sync costs the processor as much as some twenty small requests do. So while many come, groups
+ * begin no more often than every PACE_US, unless much waits already; who comes alone never waits.
+ */
+#define PACE_US      2000
+#define PACE_ENTRIES 8
+#define PACE_BYTES   ((size_t)256 << 10)
+
 struct evlog {
     struct evlog_options options;
     struct evlog_writer *writer; /* the committer's, and evlog_roll's under `writing` */
@@ -35,6 +42,8 @@ struct evlog {
     pthread_cond_t work;
     struct evlog_entry *first, **last; /* what waits, in log order */
     bool is_asleep, is_ending;
+    int64_t began_us; /* the last group: when it began, and its entries */
+    size_t last_entries;
     int64_t retry_us; /* not before, while is_failing */
     struct err failure;
     struct evlog_view view;
@@ -47,6 +56,18 @@ struct group {
     struct evlog_entry *list;
     size_t entries, bytes, memory;
 };
+
+/* Under load lets more gather. The mutex is held, and not while it waits. */
+static void keep_pace(struct evlog *log)
+{
+    int64_t wait_us = log->began_us + log->options.pace_us - clock_mono_us();
+
+    if (log->last_entries < PACE_ENTRIES || log->view.waiting >= PACE_BYTES || wait_us <= 0)
+        return;
+    struct timespec until = cond_deadline_us(wait_us);
+    while (!log->is_ending && pthread_cond_timedwait(&log->work, &log->mutex, &until) == 0)
+        ;
+}
 
 /* Takes from what waits as much as a group may have. The mutex is held. */
 static struct group gather(struct evlog *log)
@@ -124,7 +145,10 @@ static void *work(void *arg)
             log->is_asleep = false;
             continue;
         }
+        keep_pace(log);
+        log->began_us = clock_mono_us();
         struct group g = gather(log);
+        log->last_entries = g.entries;
         pthread_mutex_unlock(&log->mutex);
         commit(log, &g);
         pthread_mutex_lock(&log->mutex);
@@ -237,6 +261,7 @@ static struct evlog_options with_defaults(const struct evlog_options *given)
     o.group_bytes = o.group_bytes ? o.group_bytes : GROUP_BYTES;
     o.in_flight_bytes = o.in_flight_bytes ? o.in_flight_bytes : IN_FLIGHT_BYTES;
     o.level = o.level ? o.level : LEVEL;
+    o.pace_us = o.pace_us ? o.pace_us : PACE_US;
     o.retry_us = o.retry_us ? o.retry_us : RETRY_US;
     o.disk = o.disk ? o.disk : &evlog_system_disk;
     return o;

@@ -75,6 +75,7 @@ struct evlog_options {
     size_t in_flight_bytes; /* 0: 64 MiB */
     int level;              /* of zstd, for what is new; 0: 1 */
     const struct evlog_disk *disk; /* for tests that let it fail (evlog_writer.h); or NULL */
+    int64_t pace_us;  /* under load, from one group's beginning to the next one's; 0: 2 ms */
     int64_t retry_us; /* after a failure of the disk, before it is tried again; 0: a second */
     evlog_committed_fn *committed; /* not NULL */
     void *ctx;
