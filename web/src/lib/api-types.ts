@@ -2292,6 +2292,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forecast/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What comes due, what to expect of it, and what is at risk
+         * @description What comes due, what to expect of it, and what is at risk. Needs the role viewer.
+         */
+        get: operations["getForecastRenewals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/renewals.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that come due as a file
+         * @description All that come due as a file. Needs the role viewer.
+         */
+        get: operations["getForecastRenewalsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers are worth over three years, five years and for life
+         * @description What customers are worth over three years, five years and for life. Needs the role viewer.
+         */
+        get: operations["getForecastValue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/value.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All customers with a value as a file
+         * @description All customers with a value as a file. Needs the role viewer.
+         */
+        get: operations["getForecastValueCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{key}/value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an account is worth
+         * @description What an account is worth. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyValue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instruments": {
         parameters: {
             query?: never;
@@ -8381,6 +8481,461 @@ export interface components {
              * @description What churn has taken by then: without churn less with it (cents)
              */
             taken_cents: number;
+        };
+        Renewals: {
+            /**
+             * Format: date
+             * @description As of this day
+             */
+            day: string;
+            /** Format: date */
+            until: string;
+            currency: string;
+            /**
+             * Format: int64
+             * @description The model of risk; null: chances are of the retention curve
+             */
+            model_id: number | null;
+            /** Format: int64 */
+            by_model: number;
+            /** Format: int64 */
+            by_curve: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            offset: number;
+            rows: components["schemas"]["RenewalRow"][];
+            months: components["schemas"]["RenewalSum"][];
+            /** @description The most due first */
+            owners: components["schemas"]["RenewalSum"][];
+            all: components["schemas"]["RenewalSum"];
+            /** @description What the next twelve months make of the customers of the day */
+            year: components["schemas"]["YearAhead"];
+            /** @description Fields without a history, which count for every day as they are now */
+            undated: string[];
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
+        };
+        RenewalRow: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /**
+             * Format: date
+             * @description The term has ended: the first day of the next
+             */
+            day: string;
+            /**
+             * Format: date
+             * @description The last day on which notice can be given; null if none is agreed
+             */
+            notice: string | null;
+            /** @description That day has passed */
+            is_notice_over: boolean;
+            /** @description It goes on by itself */
+            is_automatic: boolean;
+            /**
+             * Format: int64
+             * @description (months)
+             */
+            term_months: number;
+            /**
+             * Format: int64
+             * @description Which renewal of the customer it is
+             */
+            number: number | null;
+            /**
+             * Format: int64
+             * @description ARR that comes due; null in another currency (cents)
+             */
+            due_cents: number | null;
+            /**
+             * Format: double
+             * @description Of being renewed (%)
+             */
+            chance_pct: number | null;
+            /**
+             * @description Of the chance: the model of risk, or the retention of such contracts
+             * @enum {string}
+             */
+            source: "none" | "model" | "curve";
+            /**
+             * Format: int64
+             * @description Due × (1 − chance) (cents)
+             */
+            at_risk_cents: number | null;
+            /** Format: double */
+            health: number | null;
+            health_band: string | null;
+            /** Format: double */
+            maturity: number | null;
+        };
+        RenewalSum: {
+            /**
+             * Format: date
+             * @description Its first day; null in other sums
+             */
+            month: string | null;
+            /** @description The owner; null: nobody, or all */
+            label: string | null;
+            /** Format: int64 */
+            due: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            due_cents: number;
+            /**
+             * Format: double
+             * @description Renewals won: Σ chances
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description Exact interval of 95 %
+             */
+            expected_low: number | null;
+            /** Format: double */
+            expected_high: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            expected_cents: number;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            expected_low_cents: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            expected_high_cents: number;
+            /**
+             * Format: int64
+             * @description Due less expected (cents)
+             */
+            at_risk_cents: number;
+            /**
+             * Format: int64
+             * @description Of those due, without a chance; not expected, and not at risk
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            unknown_cents: number;
+        };
+        YearAhead: {
+            /**
+             * Format: int64
+             * @description Who pay now
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: int64
+             * @description Who pay now, but of whom nothing can be said; not counted
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            unknown_arr_cents: number;
+            /**
+             * Format: double
+             * @description Of the customers, still there in twelve months (%)
+             */
+            stay_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % (%)
+             */
+            stay_low_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % (%)
+             */
+            stay_high_pct: number | null;
+            /**
+             * Format: double
+             * @description Of the ARR, if nobody changed what they pay (%)
+             */
+            kept_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % (%)
+             */
+            kept_low_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % (%)
+             */
+            kept_high_pct: number | null;
+            /**
+             * Format: double
+             * @description Over the twelve months behind, taken to go on (%)
+             */
+            contraction_pct: number | null;
+            /**
+             * Format: double
+             * @description Over the twelve months behind, taken to go on (%)
+             */
+            expansion_pct: number | null;
+            /**
+             * Format: double
+             * @description Gross retention to be expected of the next twelve months (%)
+             */
+            grr_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % (%)
+             */
+            grr_low_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % (%)
+             */
+            grr_high_pct: number | null;
+            /**
+             * Format: double
+             * @description Net retention to be expected of the next twelve months (%)
+             */
+            nrr_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % (%)
+             */
+            nrr_low_pct: number | null;
+            /**
+             * Format: double
+             * @description 95 % (%)
+             */
+            nrr_high_pct: number | null;
+        };
+        ValueList: {
+            /** Format: date */
+            day: string;
+            currency: string;
+            /**
+             * Format: double
+             * @description A year, from the settings (%)
+             */
+            discount_pct: number;
+            /** @description Of what the groups differ by */
+            label: string | null;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            offset: number;
+            rows: components["schemas"]["ValueRow"][];
+            all: components["schemas"]["ValueSum"];
+            groups: components["schemas"]["ValueSum"][];
+            /** @description Fields without a history, which count for every day as they are now */
+            undated: string[];
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
+        };
+        ValueRow: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            gross_margin_pct: number;
+            /** @description By the settings: the account has none of its own */
+            is_margin_default: boolean;
+            /**
+             * Format: int64
+             * @description Of the contract that decides (months)
+             */
+            term_months: number;
+            /**
+             * Format: int64
+             * @description Which renewal of the customer is next
+             */
+            renewal_number: number;
+            /**
+             * Format: double
+             * @description Of the next renewal (%)
+             */
+            chance_pct: number;
+            /**
+             * @description Of that chance
+             * @enum {string}
+             */
+            source: "none" | "model" | "curve";
+            /**
+             * Format: int64
+             * @description Discounted gross margin of three years (cents)
+             */
+            ltv_3y_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 %, of the retention curve (cents)
+             */
+            ltv_3y_low_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            ltv_3y_high_cents: number | null;
+            /**
+             * Format: int64
+             * @description Of five years (cents)
+             */
+            ltv_5y_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            ltv_5y_low_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            ltv_5y_high_cents: number | null;
+            /**
+             * Format: int64
+             * @description For life; null if infinite (cents)
+             */
+            life_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            life_low_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            life_high_cents: number | null;
+            /** @description Without discount, those who stay for ever outweigh all others */
+            is_life_infinite: boolean;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            acquisition_cents: number | null;
+            /**
+             * Format: double
+             * @description Acquisition cost ÷ gross margin of a month (months)
+             */
+            payback_months: number | null;
+            /**
+             * Format: double
+             * @description Value for life ÷ acquisition cost
+             */
+            life_to_acquisition: number | null;
+        };
+        ValueSum: {
+            label: string;
+            filter: string | null;
+            /** Format: int64 */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: int64
+             * @description Customers who pay nothing or of whom nothing can be said; not counted
+             */
+            unknown: number;
+            /**
+             * Format: int64
+             * @description Discounted gross margin of three years (cents)
+             */
+            ltv_3y_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 %, of the retention curve (cents)
+             */
+            ltv_3y_low_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            ltv_3y_high_cents: number | null;
+            /**
+             * Format: int64
+             * @description Of five years (cents)
+             */
+            ltv_5y_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            ltv_5y_low_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            ltv_5y_high_cents: number | null;
+            /**
+             * Format: int64
+             * @description For life; null if infinite (cents)
+             */
+            life_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            life_low_cents: number | null;
+            /**
+             * Format: int64
+             * @description 95 % (cents)
+             */
+            life_high_cents: number | null;
+            /** @description Without discount, those who stay for ever outweigh all others */
+            is_life_infinite: boolean;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            ltv_3y_mean_cents: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            life_mean_cents: number | null;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            life_median_cents: number | null;
+            /**
+             * Format: double
+             * @description (months)
+             */
+            payback_median_months: number | null;
+            /** Format: int64 */
+            payback_known: number;
+        };
+        AccountValue: {
+            /** Format: date */
+            day: string;
+            /** @description Null if nothing can be said */
+            value: components["schemas"]["ValueRow"] | null;
+            /** @description Why there is none */
+            problem: string | null;
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
         };
         InstrumentPage: {
             items: components["schemas"]["InstrumentSummary"][];
@@ -15431,6 +15986,210 @@ export interface operations {
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRenewals: {
+        parameters: {
+            query?: {
+                /** @description As of this day, by what was known then; today if left out */
+                day?: string;
+                /** @description Due within so many months; 12 if left out */
+                months?: number;
+                /** @description Only accounts for which this holds on the day: `owner = "ann"` */
+                filter?: string;
+                /** @description day (the soonest first) if left out; by what is at risk, by what is due, by the least chance */
+                sort?: "day" | "-at_risk" | "-due" | "chance";
+                /** @description Only contracts of at least so many months; all if left out */
+                min_term_months?: number;
+                /** @description How many to pass over */
+                offset?: number;
+                /** @description How many at most; 100 if left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Renewals"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRenewalsCsv: {
+        parameters: {
+            query?: {
+                /** @description As of this day, by what was known then; today if left out */
+                day?: string;
+                /** @description Due within so many months; 12 if left out */
+                months?: number;
+                /** @description Only accounts for which this holds on the day: `owner = "ann"` */
+                filter?: string;
+                /** @description day (the soonest first) if left out; by what is at risk, by what is due, by the least chance */
+                sort?: "day" | "-at_risk" | "-due" | "chance";
+                /** @description Only contracts of at least so many months; all if left out */
+                min_term_months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastValue: {
+        parameters: {
+            query?: {
+                /** @description As of this day, by what was known then; today if left out */
+                day?: string;
+                /** @description Only customers for which this holds on the day */
+                filter?: string;
+                /** @description -life (the most valuable first) if left out; payback: the slowest first */
+                sort?: "-life" | "life" | "-ltv_3y" | "-payback";
+                /** @description Sums by a field: industry, plan, health_band …; numbers by quarters */
+                by?: string;
+                /** @description How many to pass over */
+                offset?: number;
+                /** @description How many at most; 100 if left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastValueCsv: {
+        parameters: {
+            query?: {
+                /** @description As of this day, by what was known then; today if left out */
+                day?: string;
+                /** @description Only customers for which this holds on the day */
+                filter?: string;
+                /** @description -life (the most valuable first) if left out; payback: the slowest first */
+                sort?: "-life" | "life" | "-ltv_3y" | "-payback";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAccountsByKeyValue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountValue"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             default: components["responses"]["Problem"];
         };
     };

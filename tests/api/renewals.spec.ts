@@ -1,0 +1,109 @@
+// What comes due, what to expect of it, and what customers are worth.
+import type { Body } from '../support/api.ts';
+import { expect, test } from '../support/fixtures.ts';
+import { ripen, TODAY } from '../support/server.ts';
+
+const ONLY = encodeURIComponent('industry = "Rn Kites"');
+
+test.beforeAll(async ({ people }) => {
+  const api = people.api('manager');
+  if ((await api.get('/accounts/rn-1')).status === 200) return; // this worker has been here
+  // Two years of contracts of five months, a length that nobody else here has.
+  for (let n = 1; n <= 24; n++) {
+    await api.must('POST', '/accounts', {
+      key: `rn-${n}`,
+      name: `Renewal ${n}`,
+      start: '2025-01-20',
+      industry: 'Rn Kites',
+      owner: n % 2 ? 'rn-odd' : 'rn-even',
+      gross_margin_pct: 50,
+      acquisition_cost_cents: 30_000,
+    });
+    await api.must('POST', '/subscriptions', {
+      account: `rn-${n}`,
+      amount_cents: 10_000,
+      currency: 'USD',
+      interval_months: 1,
+      term_months: 5,
+      notice_days: 30,
+      auto_renewal: true,
+      start: '2025-01-20',
+      ...(n <= 6 ? { ended: '2025-06-20' } : {}),
+    });
+  }
+});
+
+test('the calendar by day, month and owner', async ({ as }) => {
+  const renewals: Body = await as('viewer').must('GET', `/forecast/renewals?filter=${ONLY}&limit=5&months=6`);
+  expect(renewals).toMatchObject({ day: TODAY, until: '2026-07-31', total: 18, offset: 0, model_id: null });
+  expect(renewals.rows).toHaveLength(5);
+  expect(renewals.rows[0]).toMatchObject({
+    key: 'rn-10',
+    day: '2026-04-20',
+    notice: '2026-03-21',
+    is_notice_over: false,
+    is_automatic: true,
+    term_months: 5,
+    number: 3,
+    due_cents: 120_000,
+    source: 'curve',
+  });
+  const [all] = renewals.months.filter((m: Body) => m.due > 0);
+  expect(all).toMatchObject({ month: '2026-04-01', due: 18, due_cents: 2_160_000, unknown: 0 });
+  // The six left at the first renewal and nobody after: all but all of the others are expected.
+  expect(all.expected).toBeGreaterThan(17);
+  expect([all.expected_low, all.expected_high]).toEqual([18, 18]);
+  expect(all.expected_cents + all.at_risk_cents).toBe(all.due_cents);
+  expect(renewals.owners.map((o: Body) => [o.label, o.due])).toEqual(
+    expect.arrayContaining([
+      ['rn-odd', 9],
+      ['rn-even', 9],
+    ]),
+  );
+  expect(renewals.year).toMatchObject({ customers: 18, arr_cents: 2_160_000, contraction_pct: 0 });
+  expect(renewals.year.grr_pct).toBeLessThan(100);
+  const past: Body = await as('viewer').must('GET', `/forecast/renewals?filter=${ONLY}&day=2025-06-19`);
+  expect(past.all).toMatchObject({ due: 24 });
+});
+
+test('sorting, refusals, the file and the command line', async ({ as, server }) => {
+  const get = (query: string) => as('viewer').get(`/forecast/renewals?${query}`);
+  expect((await get(`filter=${ONLY}&sort=-at_risk&offset=17`)).body.rows).toHaveLength(1);
+  expect((await get('sort=name')).body).toMatchObject({ status: 400, field: 'sort' });
+  expect((await get('filter=nothing')).body).toMatchObject({ status: 400, field: 'filter' });
+  expect((await get('day=2030-01-01')).body).toMatchObject({ status: 400 });
+  const { body } = await as('viewer').get(`/forecast/renewals.csv?filter=${ONLY}`);
+  expect(body.trim().split('\r\n')).toHaveLength(19);
+  const { status, stdout } = ripen('renewals', '--data', server.dataDir, '--limit', '3');
+  expect(status).toBe(0);
+  expect(stdout).toContain('Chances: ');
+});
+
+test('values with their intervals, by group and for one account', async ({ as, server }) => {
+  const value: Body = await as('viewer').must('GET', `/forecast/value?filter=${ONLY}&by=owner&limit=2`);
+  expect(value).toMatchObject({ day: TODAY, total: 18, label: 'Owner' });
+  expect(value.groups.map((g: Body) => g.accounts)).toEqual([9, 9]);
+  const [row] = value.rows;
+  expect(row).toMatchObject({
+    arr_cents: 120_000,
+    gross_margin_pct: 50,
+    is_margin_default: false,
+    term_months: 5,
+    acquisition_cents: 30_000,
+    payback_months: 6,
+    is_life_infinite: false,
+  });
+  expect(row.ltv_3y_cents).toBeLessThan(36 * 5000);
+  expect(row.ltv_3y_cents).toBeLessThan(row.ltv_5y_cents);
+  expect(row.ltv_5y_cents).toBeLessThan(row.life_cents);
+  const one: Body = await as('viewer').must('GET', `/accounts/${row.key}/value`);
+  expect(one.value).toEqual(row);
+  const left: Body = await as('viewer').must('GET', '/accounts/rn-1/value');
+  expect(left).toMatchObject({ value: null, problem: 'It is no customer.' });
+  expect((await as('viewer').get('/accounts/rn-none/value')).status).toBe(404);
+  const { body } = await as('viewer').get(`/forecast/value.csv?filter=${ONLY}`);
+  expect(body.trim().split('\r\n')).toHaveLength(19);
+  const { status, stdout } = ripen('value', '--data', server.dataDir, '--limit', '3');
+  expect(status).toBe(0);
+  expect(stdout).toContain('Lifetime value: ');
+});
