@@ -56,6 +56,27 @@ test('by keyboard alone: rate, write down why, go on, save', async ({ page }) =>
   await expect(page.getByText('0 of 12 rated')).toBeVisible();
 });
 
+test('in the language of the customer, with a person of theirs', async ({ page }) => {
+  const { key } = await accountIn(page);
+  await open(page, sheetOf(key));
+  await expect(questionsOf(page).first()).toContainText('Why it matters');
+  await page.getByRole('combobox', { name: 'Questions in' }).click();
+  await page.getByRole('option', { name: 'German' }).click();
+  await expect(questionsOf(page).first()).toContainText('Ist klar, wofür der Bereich da ist?');
+  await page.getByRole('combobox', { name: 'Talking to' }).click();
+  const person = page.getByRole('option').first();
+  const name = await person.innerText();
+  await person.click();
+  await questionsOf(page).first().getByText('2', { exact: true }).click();
+  await page.getByRole('button', { name: 'Save the interview' }).click();
+  await expect(page.getByText('The ratings are saved').or(page.getByText(/is now in/))).toBeVisible();
+  const get = async (path: string, filter: string) =>
+    (await (await page.request.get(`/api/v1/${path}`, { params: { filter, limit: 50 } })).json()).items;
+  const named = await get('contacts', `account = "${key}" and name = "${name}"`);
+  const rated = await get('assessments', `account = "${key}" and basis = "interview"`);
+  expect(rated.map(({ contact }: { contact: string | null }) => contact)).toContain(named[0].key);
+});
+
 test('what is filled in outlives the page, until one starts over', async ({ page }) => {
   const { key } = await accountIn(page);
   await open(page, sheetOf(key));

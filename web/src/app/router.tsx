@@ -39,6 +39,17 @@ const events: RouteObject[] = [
   { path: 'sources/:key', ...lazy(() => import('@/intake/event/source/SourcePage'), 'SourcePage') },
 ];
 
+const surveys: RouteObject[] = [
+  {
+    path: 'questionnaires',
+    ...lazy(() => import('@/facts/survey/InstrumentsPage'), 'InstrumentsPage'),
+  },
+  {
+    path: 'questionnaires/:id',
+    ...lazy(() => import('@/facts/survey/InstrumentPage'), 'InstrumentPage'),
+  },
+];
+
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/portfolio" replace /> },
   { path: 'portfolio', ...lazy(() => import('@/scoring/portfolio/PortfolioPage'), 'PortfolioPage') },
@@ -69,6 +80,7 @@ const pages: RouteObject[] = [
   },
   { path: 'dictionary', ...lazy(() => import('@/scoring/metric/MetricsPage'), 'MetricsPage') },
   { path: 'events', ...lazy(() => import('@/intake/event/EventsPage'), 'EventsPage'), children: events },
+  { ...lazy(() => import('@/action/survey/SurveysPage'), 'SurveysPage'), children: surveys },
   { path: 'settings', ...lazy(() => import('./settings/SettingsPage'), 'SettingsPage'), children: settings },
   { path: '*', ...lazy(() => import('./NotFoundPage'), 'NotFoundPage') },
 ];

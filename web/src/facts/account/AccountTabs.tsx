@@ -15,6 +15,7 @@ import { FactPanel } from '@/facts/list/FactPanel';
 import { opportunityKind } from '@/facts/opportunity/opportunityKind';
 import { invoiceKind } from '@/facts/revenue/invoiceKind';
 import { subscriptionKind } from '@/facts/revenue/subscriptionKind';
+import { ResponsePanel } from '@/facts/survey/response/ResponsePanel';
 import { ticketKind } from '@/facts/ticket/ticketKind';
 import { UsagePanel } from '@/facts/usage/UsagePanel';
 import { UsersPanel } from '@/facts/usage/UsersPanel';
@@ -57,6 +58,11 @@ const factTabs: FactTab[] = [
   tabOf(opportunityKind),
   tabOf(invoiceKind),
   tabOf(ticketKind),
+  {
+    value: 'responses',
+    label: 'Responses',
+    panel: (account, day) => <ResponsePanel account={account} day={day} />,
+  },
   tabOf(advocacyKind),
   tabOf(touchKind),
   tabOf(churnKind),

@@ -3,6 +3,7 @@ import { Link, useParams } from 'react-router';
 import { useCan } from '@/access/session';
 import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
+import { useInstrument } from '@/facts/survey/useInstruments';
 import { $api } from '@/lib/api';
 import { useCard, useStanding } from '@/scoring/standing/useStanding';
 import { useAssessments } from '../useAssessments';
@@ -33,13 +34,14 @@ function Body({ account, standing }: { account: string; standing: ReturnType<typ
   const ratings = $api.useQuery('get', '/api/v1/ratings', {}, { staleTime: Number.POSITIVE_INFINITY });
   const card = useCard('maturity');
   const assessments = useAssessments(account, undefined);
-  const error = standing.error ?? ratings.error ?? card.error ?? assessments.error;
+  const asked = useInstrument('maturity');
+  const error = standing.error ?? ratings.error ?? card.error ?? assessments.error ?? asked.error;
   if (error) {
     return (
       <ErrorState
         error={error}
         onRetry={() => {
-          void Promise.all([standing.refetch(), ratings.refetch(), card.refetch()]);
+          void Promise.all([standing.refetch(), ratings.refetch(), card.refetch(), asked.refetch()]);
           assessments.retry();
         }}
       />
@@ -52,13 +54,14 @@ function Body({ account, standing }: { account: string; standing: ReturnType<typ
       </EmptyState>
     );
   }
-  if (!standing.data || !ratings.data || !card.data || !assessments.items)
+  if (!standing.data || !ratings.data || !card.data || !assessments.items || !asked.instrument)
     return <Loading label="Loading the questions" />;
   return (
     <InterviewSheet
       key={account}
       standing={standing.data}
       groups={ratings.data.groups}
+      instrument={asked.instrument}
       card={card.data}
       assessments={assessments.items}
     />

@@ -1,12 +1,12 @@
-import { Autocomplete, Button, Textarea, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
 import { useSession } from '@/access/session';
 import { Confirm } from '@/components/Confirm';
 import { Notice } from '@/components/Notice';
-import { contactKind } from '@/facts/contact/contactKind';
-import { useFacts } from '@/facts/list/useFacts';
+import { useContacts } from '@/facts/contact/contactKind';
+import { type Instrument, languageName, languagesOf } from '@/facts/survey/instrument';
 import { $api, Problem, type Schema } from '@/lib/api';
 import { formatPercent } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
@@ -19,19 +19,28 @@ import { SheetRail } from './SheetRail';
 import { onSheetKey } from './sheetKeys';
 import { type SheetDraft, useSheetDraft } from './useSheetDraft';
 
+type Contact = Schema<'Contact'>;
+
 interface InterviewSheetProps {
   standing: Standing;
   groups: Schema<'RatingGroup'>[];
+  /** The long form: how the ratings are asked for, and in which languages. */
+  instrument: Instrument;
   card: Schema<'Card'>;
   assessments: Assessment[];
 }
 
 /** The twelve questions for a call: everything open, kept as one types, with the index beside it. */
-export function InterviewSheet({ standing, groups, card, assessments }: InterviewSheetProps) {
+export function InterviewSheet({ standing, groups, instrument, card, assessments }: InterviewSheetProps) {
   const { today } = useOrganisation();
+  const contacts = useContacts(standing.account.key, undefined);
+  const people = (contacts.items ?? []).filter(({ left_day }) => !left_day);
   const sheet = useSheetDraft(standing.account.key);
   const { draft, change } = sheet;
-  const save = useSave(standing, sheet.forget);
+  const save = useSave(standing, people, sheet.forget);
+  const languages = languagesOf(instrument);
+  const language =
+    draft.language && languages.includes(draft.language) ? draft.language : (languages[0] ?? 'en');
 
   const rate = useCallback(
     (id: string, value: number | undefined) => {
@@ -55,7 +64,7 @@ export function InterviewSheet({ standing, groups, card, assessments }: Intervie
       }}
     >
       <div className={classes.questions}>
-        <About account={standing.account.key} draft={draft} today={today} onChange={change} />
+        <About {...{ draft, today, people, languages, language }} onChange={change} />
         {groups.map((group) => (
           <section key={group.id} aria-labelledby={`group-${group.id}`}>
             <h2 id={`group-${group.id}`}>
@@ -66,6 +75,8 @@ export function InterviewSheet({ standing, groups, card, assessments }: Intervie
                 key={rating.id}
                 number={++number}
                 rating={rating}
+                asked={instrument.questions.find((question) => question.rating === rating.id)}
+                language={language}
                 value={draft.ratings[rating.id]}
                 evidence={draft.evidence[rating.id] ?? ''}
                 last={lastRating(assessments, rating.id)}
@@ -92,7 +103,7 @@ export function InterviewSheet({ standing, groups, card, assessments }: Intervie
   );
 }
 
-function useSave({ account, ...standing }: Standing, forget: () => void) {
+function useSave({ account, ...standing }: Standing, people: Contact[], forget: () => void) {
   const { me } = useSession();
   const navigate = useNavigate();
   const { mutate, isPending, error } = $api.useMutation('post', '/api/v1/assessments', {
@@ -103,14 +114,16 @@ function useSave({ account, ...standing }: Standing, forget: () => void) {
     },
   });
   function run(draft: SheetDraft, today: string) {
+    const person = draft.person.trim();
+    const known = people.find(({ name }) => name === person);
     const evidence = Object.entries(draft.evidence).filter(([, text]) => text.trim() !== '');
     mutate({
       body: {
         account: account.key,
         day: draft.day ?? today,
         basis: 'interview',
-        assessor:
-          [me?.name, draft.person.trim() && `with ${draft.person.trim()}`].filter(Boolean).join(', ') || null,
+        assessor: [me?.name, person && !known && `with ${person}`].filter(Boolean).join(', ') || null,
+        contact: known?.key ?? null,
         ...draft.ratings,
         ...(evidence.length > 0 ? { evidence: Object.fromEntries(evidence) } : {}),
         note: draft.note.trim() || null,
@@ -121,25 +134,32 @@ function useSave({ account, ...standing }: Standing, forget: () => void) {
 }
 
 interface AboutProps {
-  account: string;
   draft: SheetDraft;
   today: string;
+  people: Contact[];
+  languages: string[];
+  language: string;
   onChange: (part: Partial<SheetDraft>) => void;
 }
 
-/** Who is being asked, and for which day it holds. */
-function About({ account, draft, today, onChange }: AboutProps) {
-  const { items } = useFacts<Schema<'Contact'>>(contactKind, { account, day: undefined });
-  const names = (items ?? []).filter(({ left_day }) => !left_day).flatMap(({ name }) => name ?? []);
+/** Who is being asked, in which language, and for which day it holds. */
+function About({ draft, today, people, languages, language, onChange }: AboutProps) {
   return (
     <div className={classes.about}>
       <Autocomplete
         label="Talking to"
         placeholder="A person of the customer"
-        data={[...new Set(names)]}
+        data={[...new Set(people.flatMap(({ name }) => name ?? []))]}
         maxLength={120}
         value={draft.person}
         onChange={(person) => onChange({ person })}
+      />
+      <Select
+        label="Questions in"
+        data={languages.map((code) => ({ value: code, label: languageName(code) }))}
+        value={language}
+        allowDeselect={false}
+        onChange={(code) => onChange({ language: code })}
       />
       <TextInput
         type="date"

@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { memo, useId } from 'react';
 import { Steps } from '@/components/Steps';
+import { type Question, wordsIn } from '@/facts/survey/instrument';
 import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatDecimal } from '@/lib/format';
@@ -17,6 +18,9 @@ const APART = 1.5;
 interface SheetQuestionProps {
   number: number;
   rating: Schema<'Rating'>;
+  /** How the questionnaire asks for it; undefined where it does not. */
+  asked: Question | undefined;
+  language: string;
   value: number | undefined;
   evidence: string;
   last: { value: number; day: string; basis: Basis } | undefined;
@@ -26,8 +30,9 @@ interface SheetQuestionProps {
 
 /** One of the twelve, as one asks it: the question, why one asks, the scale between described ends, what was heard. */
 export const SheetQuestion = memo(function SheetQuestion(props: SheetQuestionProps) {
-  const { number, rating, value, evidence, last, onRate, onEvidence } = props;
+  const { number, rating, asked, language, value, evidence, last, onRate, onEvidence } = props;
   const id = useId();
+  const why = wordsIn(asked?.why, language) || rating.help;
   const change = value !== undefined && last ? value - last.value : 0;
   return (
     <fieldset
@@ -42,20 +47,20 @@ export const SheetQuestion = memo(function SheetQuestion(props: SheetQuestionPro
         </span>
         {rating.label}
       </legend>
-      <p id={`${id}-question`} className={classes.ask}>
-        {rating.question}
+      <p id={`${id}-question`} className={classes.ask} lang={asked && language}>
+        {asked ? wordsIn(asked.text, language) : rating.question}
       </p>
-      {rating.help && (
-        <p className={classes.why}>
-          <b>Why it matters</b> {rating.help}
+      {why && (
+        <p className={classes.why} lang={asked?.why ? language : undefined}>
+          <b>Why it matters</b> {why}
         </p>
       )}
       <Steps
         name={rating.id}
         low={LOW}
         high={HIGH}
-        lowEnd={rating.low_end}
-        highEnd={rating.high_end}
+        lowEnd={wordsIn(asked?.low, language) || rating.low_end}
+        highEnd={wordsIn(asked?.high, language) || rating.high_end}
         value={value}
         onChange={(next) => onRate(rating.id, next)}
         last={last && Math.round(last.value)}

@@ -11,9 +11,11 @@ export interface SheetDraft {
   /** Who is being asked. */
   person: string;
   note: string;
+  /** In which the questions are read out; null: the questionnaire's first. */
+  language: string | null;
 }
 
-const empty: SheetDraft = { ratings: {}, evidence: {}, day: null, person: '', note: '' };
+const empty: SheetDraft = { ratings: {}, evidence: {}, day: null, person: '', note: '', language: null };
 
 const placeOf = (account: string, who: string) => `ripen-interview:${who}:${account}`;
 
@@ -25,7 +27,7 @@ function read(place: string): SheetDraft | null {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(place) ?? 'null');
     if (typeof kept !== 'object' || kept === null) return null;
-    const { ratings, evidence, day, person, note } = kept as Record<string, unknown>;
+    const { ratings, evidence, day, person, note, language } = kept as Record<string, unknown>;
     return {
       ratings: Object.fromEntries(
         entriesOf(ratings).filter(([, value]) => Number.isInteger(value) && value >= 1 && value <= 5),
@@ -34,6 +36,7 @@ function read(place: string): SheetDraft | null {
       day: typeof day === 'string' && isDay(day) ? day : null,
       person: typeof person === 'string' ? person : '',
       note: typeof note === 'string' ? note : '',
+      language: typeof language === 'string' ? language : null,
     };
   } catch {
     return null;

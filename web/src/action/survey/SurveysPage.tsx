@@ -1,0 +1,15 @@
+import { Outlet } from 'react-router';
+import { Page } from '@/components/Page';
+import { TabLinks } from '@/components/TabLinks';
+
+const tabs = [{ to: '/questionnaires', label: 'Questionnaires' }];
+
+/** The frame of all that concerns asking: what is asked, whom, and what they answered. */
+export function SurveysPage() {
+  return (
+    <Page title="Surveys">
+      <TabLinks label="Surveys" tabs={tabs} />
+      <Outlet />
+    </Page>
+  );
+}
