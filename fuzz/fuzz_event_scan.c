@@ -6,6 +6,7 @@
  * integer, half characters and its own depth, and takes a NUL between tokens. */
 #include "base/mem.h"
 #include "base/str.h"
+#include "facts/usage/usage_amount.h"
 #include "fuzz.h"
 #include "intake/event/event.h"
 #include "json/slice.h"
@@ -69,6 +70,7 @@ static void check_event(const struct event_batch *b, const struct event *e)
                                  e->group_id,   e->name,    e->properties,   e->traits,
                                  e->context,    e->raw};
     struct err err;
+    usage_amount number;
 
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)
         FUZZ_CHECK(!texts[i].p || (texts[i].n > 0 && str_is_utf8(texts[i].p, texts[i].n)));
@@ -78,6 +80,8 @@ static void check_event(const struct event_batch *b, const struct event *e)
     FUZZ_CHECK(e->fault != EVENT_OK ||
                (e->time_ms >= EVENT_OLDEST_MS && e->time_ms <= RECEIVED_MS + EVENT_AHEAD_MS));
     check_object(e->properties);
+    if (usage_amount_at(e->properties, "order.total", &number))
+        FUZZ_CHECK(number <= USAGE_AMOUNT_MOST && number >= -USAGE_AMOUNT_MOST);
     check_object(e->traits);
     check_object(e->context);
     event_explain(e, true, 1, &event_limits_default, &err);

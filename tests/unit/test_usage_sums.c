@@ -18,7 +18,7 @@ static void cells_random(struct rng *r, struct usage_sum_cells *out)
     out->n = 0;
     while (day < 31 && rng_below(r, 8)) {
         day += 1 + (int32_t)rng_below(r, 31 - day);
-        usage_amount sum = (usage_amount)(rng_below(r, 2000) - 1000) << rng_below(r, 110);
+        usage_amount sum = (rng_below(r, 2000) - 1000) * ((usage_amount)1 << rng_below(r, 110));
         vec_push(out, ((struct usage_sum_cell){
                           sum, rng_below(r, 10) ? 1 + rng_below(r, 300) : USAGE_COUNT_MAX, day}));
     }
