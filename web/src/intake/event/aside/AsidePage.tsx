@@ -1,17 +1,17 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
-import { Link } from 'react-router';
 import { useCan } from '@/access/session';
 import { Confirm } from '@/components/Confirm';
 import { Notice } from '@/components/Notice';
-import { EmptyState, ErrorState, Loading } from '@/components/states';
+import { ErrorState, Loading } from '@/components/states';
 import { DataTable } from '@/components/table/DataTable';
 import { $api, type Schema } from '@/lib/api';
 import { formatCount } from '@/lib/format';
 import { refresh } from '@/lib/queries';
 import classes from '../Event.module.css';
 import { faultLabel } from '../faults';
+import { Nothing } from '../Nothing';
 import { SourceSelect } from '../SourceSelect';
 import { TextFilter } from '../TextFilter';
 import { useFilters } from '../useFilters';
@@ -23,6 +23,19 @@ import { type AsideEvent, type AsideFilter, useAside } from './useAside';
 
 const names = ['reason', 'source', 'name', 'user', 'account', 'job'] as const;
 const noFilters = { reason: null, source: null, name: null, user: null, account: null };
+
+const nothing = {
+  filtered: {
+    title: 'Nothing of that was set aside',
+    text: 'Event names, users and keys are compared whole, letter by letter.',
+  },
+  empty: {
+    title: 'Nothing is set aside',
+    text: 'Events that cannot be counted – without an account, with a time that is none – wait here with the reason, while the others of their batch count.',
+    to: '/events/live',
+    step: 'Watch events arrive',
+  },
+};
 
 /** Events that could not be counted: why, and how to make them count after all. */
 export function AsidePage() {
@@ -76,7 +89,7 @@ export function AsidePage() {
           onOpen={setOpen}
           compact={compactAside}
           isStale={list.isPlaceholderData}
-          empty={<Nothing isFiltered={isFiltered} onClear={() => change(noFilters)} />}
+          empty={<Nothing {...nothing} isFiltered={isFiltered} onClear={() => change(noFilters)} />}
         />
       )}
       <AsideDrawer
@@ -162,34 +175,5 @@ function Actions({ filter, isFiltered, isEmpty, isSending, onAgain }: ActionsPro
         onClose={confirm.close}
       />
     </div>
-  );
-}
-
-function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (isFiltered)
-    return (
-      <EmptyState
-        title="Nothing of that was set aside"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the filters
-          </Button>
-        }
-      >
-        Event names, users and keys are compared whole, letter by letter.
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      title="Nothing is set aside"
-      action={
-        <Button component={Link} to="/events/live" variant="default">
-          Watch events arrive
-        </Button>
-      }
-    >
-      Events that cannot be counted – without an account, with a time that is none – wait here with the
-      reason, while the others of their batch count.
-    </EmptyState>
   );
 }

@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Link } from 'react-router';
-import { EmptyState, ErrorState, Loading } from '@/components/states';
+import { ErrorState, Loading } from '@/components/states';
 import { DataTable, type Sort } from '@/components/table/DataTable';
 import { formatCount } from '@/lib/format';
 import classes from '../Event.module.css';
+import { Nothing } from '../Nothing';
 import { TextFilter } from '../TextFilter';
 import { useFilters } from '../useFilters';
 import { catalogueColumns, compactEvent } from './catalogueColumns';
@@ -15,6 +14,20 @@ const names = ['q', 'sort'] as const;
 const usualSort = '-volume';
 
 const readSort = (text: string): Sort => ({ id: text.replace(/^-/, ''), isDescending: text.startsWith('-') });
+
+const nothing = {
+  filtered: {
+    title: 'No event is called so',
+    text: 'The search looks into the name that an event comes by and the one on screens.',
+    clear: 'Clear the search',
+  },
+  empty: {
+    title: 'No event is known yet',
+    text: 'Add a source and send one event: its name appears here within seconds. A CSV of usage by day fills the catalogue too.',
+    to: '/events/sources',
+    step: 'Send the first',
+  },
+};
 
 /** Every name that events came by, and what it counts as. */
 export function CataloguePage() {
@@ -49,39 +62,12 @@ export function CataloguePage() {
           onOpen={({ key }) => setOpen(key)}
           compact={compactEvent}
           isStale={list.isPlaceholderData}
-          empty={<Nothing isFiltered={filters.q !== undefined} onClear={() => change({ q: null })} />}
+          empty={
+            <Nothing {...nothing} isFiltered={filters.q !== undefined} onClear={() => change({ q: null })} />
+          }
         />
       )}
       <EventDrawer event={list.items.find(({ key }) => key === open)} onClose={() => setOpen(undefined)} />
     </section>
-  );
-}
-
-function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (isFiltered)
-    return (
-      <EmptyState
-        title="No event is called so"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the search
-          </Button>
-        }
-      >
-        The search looks into the name that an event comes by and the one on screens.
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      title="No event is known yet"
-      action={
-        <Button component={Link} to="/events/sources">
-          Send the first
-        </Button>
-      }
-    >
-      Add a source and send one event: its name appears here within seconds. A CSV of usage by day fills the
-      catalogue too.
-    </EmptyState>
   );
 }

@@ -1,13 +1,13 @@
 import { Button, Select } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { Link } from 'react-router';
-import { EmptyState, ErrorState, Loading } from '@/components/states';
+import { ErrorState, Loading } from '@/components/states';
 import { DataTable } from '@/components/table/DataTable';
 import { formatCount } from '@/lib/format';
 import { sayWord } from '@/lib/words';
 import classes from '../Event.module.css';
 import { eventTypes } from '../faults';
+import { Nothing } from '../Nothing';
 import { SourceSelect } from '../SourceSelect';
 import { TextFilter } from '../TextFilter';
 import { useFilters } from '../useFilters';
@@ -31,6 +31,19 @@ function passes(event: LiveEvent, { type, outcome, q }: Filters): boolean {
   const text = q.toLowerCase();
   return [event.name, event.user, event.account].some((value) => value?.toLowerCase().includes(text));
 }
+
+const nothing = {
+  filtered: {
+    title: 'Nothing of that arrived lately',
+    text: 'The last thousand events are kept to be looked at.',
+  },
+  empty: {
+    title: 'Waiting for events',
+    text: 'Whatever arrives appears here within two seconds, with what became of it. What arrived before the server was started is not shown.',
+    to: '/events/sources',
+    step: 'How to send one',
+  },
+};
 
 /** Events as they arrive: for the hour in which a product is being connected. */
 export function LivePage() {
@@ -102,7 +115,9 @@ export function LivePage() {
           rowAt={(index) => shown[index]}
           onOpen={setOpen}
           compact={compactLive}
-          empty={<Nothing isFiltered={data.events.length > 0} onClear={() => change(noFilters)} />}
+          empty={
+            <Nothing {...nothing} isFiltered={data.events.length > 0} onClear={() => change(noFilters)} />
+          }
         />
       )}
       <LiveDrawer event={open} onClose={() => setOpen(undefined)} />
@@ -111,32 +126,3 @@ export function LivePage() {
 }
 
 const noFilters = { source: null, type: null, outcome: null, q: null };
-
-function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (isFiltered)
-    return (
-      <EmptyState
-        title="Nothing of that arrived lately"
-        action={
-          <Button variant="default" onClick={onClear}>
-            Clear the filters
-          </Button>
-        }
-      >
-        The last thousand events are kept to be looked at.
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      title="Waiting for events"
-      action={
-        <Button component={Link} to="/events/sources" variant="default">
-          How to send one
-        </Button>
-      }
-    >
-      Whatever arrives appears here within two seconds, with what became of it. What arrived before the server
-      was started is not shown.
-    </EmptyState>
-  );
-}
