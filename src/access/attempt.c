@@ -1,10 +1,8 @@
 #include "access/attempt.h"
 
+#include "access/network.h"
 #include "access/throttle.h"
 #include "base/mem.h"
-#include "base/str.h"
-
-#include <string.h>
 
 /* An account: somebody who tries passwords on it gets one try a minute, and so does its owner at
  * worst. An address: offices share one, so it may fail more often, but then waits longer. */
@@ -31,26 +29,6 @@ void attempts_free(struct attempts *a)
     throttle_free(a->by_account);
     throttle_free(a->by_network);
     mem_free(a);
-}
-
-/* What an address counts as: IPv6 hands a subscriber 2^64 of them, so their common first half does.
- * False for the machine itself: behind a proxy everybody comes from there. */
-static bool network_of(const char *remote, char ret[INET6_ADDRSTRLEN])
-{
-    struct in6_addr six;
-    struct in_addr four;
-
-    if (inet_pton(AF_INET, remote, &four) == 1) {
-        str_copy(ret, INET6_ADDRSTRLEN, remote);
-        return ntohl(four.s_addr) >> 24 != IN_LOOPBACKNET;
-    }
-    if (inet_pton(AF_INET6, remote, &six) != 1 || IN6_IS_ADDR_LOOPBACK(&six))
-        return false;
-    if (IN6_IS_ADDR_V4MAPPED(&six))
-        return inet_ntop(AF_INET, six.s6_addr + 12, ret, INET6_ADDRSTRLEN) &&
-               six.s6_addr[12] != IN_LOOPBACKNET;
-    memset(six.s6_addr + 8, 0, 8);
-    return inet_ntop(AF_INET6, &six, ret, INET6_ADDRSTRLEN) != NULL;
 }
 
 int attempt_begin(struct attempts *a, const char *account, const char *remote, int64_t now_ms,

@@ -1,6 +1,7 @@
 #include "app/lifetime.h"
 
 #include "access/access.h"
+#include "access/guesses.h"
 #include "app/access_api.h"
 #include "app/background.h"
 #include "app/endpoints.h"
@@ -76,6 +77,7 @@ static void end(struct lifetime *l)
     snapshots_free(l->service.snapshots);
     source_keys_free(l->service.sources);
     access_free(l->service.access);
+    guesses_free(l->service.guesses);
     workspace_close(&l->workspace);
 }
 
@@ -93,6 +95,7 @@ int lifetime_start(struct lifetime *l, const char *data, struct server_options *
     if (rc == 0) {
         l->service = (struct service){.db = l->workspace.db,
                                       .access = access_new(l->workspace.db),
+                                      .guesses = guesses_new(),
                                       .snapshots = snapshots_new(),
                                       .ledgers = ledgers_new(),
                                       .data_dir = l->workspace.dir,

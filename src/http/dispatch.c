@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "http/input.h"
 #include "http/origin.h"
+#include "http/outside.h"
 
 #include <string.h>
 #include <strings.h>
@@ -60,7 +61,8 @@ static int check_media_type(const struct req *r, struct err *err)
 {
     const char *type = req_header(r, "Content-Type");
 
-    if (r->endpoint->is_upload || !r->request->body_bytes || str_eq(r->endpoint->method, "DELETE"))
+    if (r->endpoint->is_upload || r->endpoint->is_page || !r->request->body_bytes ||
+        str_eq(r->endpoint->method, "DELETE"))
         return 0;
     /* A form on another site can send text/plain without asking, but not this. */
     if (!type || strncasecmp(type, "application/json", 16) != 0 ||
@@ -77,7 +79,7 @@ static int admit(struct req *r)
 
     if (rc == 0)
         rc = who_check(&r->who, e->role, e->tag, is_write(e), &r->err);
-    if (rc == 0 && is_write(e) && !r->who.key_id)
+    if (rc == 0 && is_write(e) && !r->who.key_id && !e->is_page)
         rc = origin_check(r->request, &r->err);
     return rc;
 }
@@ -163,7 +165,7 @@ static void reply_success(struct req *r, const void *out, struct reply *reply)
 {
     const struct endpoint *e = r->endpoint;
 
-    reply->status = endpoint_status(e);
+    reply->status = r->status ? r->status : endpoint_status(e);
     if (e->out_type) {
         reply->body = r->reply;
         r->reply = (struct buf){0};
@@ -188,13 +190,16 @@ static void reply_error(struct req *r, int code, struct reply *reply)
 
     if (status == 500)
         log_error("http", "request failed", LOG_STR("id", r->request->id),
-                  LOG_STR("path", r->request->path), LOG_STR("field", r->err.field),
-                  LOG_STR("text", r->err.text));
+                  LOG_STR("path", r->endpoint->is_page ? r->endpoint->path : r->request->path),
+                  LOG_STR("field", r->err.field), LOG_STR("text", r->err.text));
     if (status == 503 || status == 429) {
         int wait_s = r->retry_after_s ? r->retry_after_s : RETRY_AFTER_S;
         reply_header(reply, "Retry-After", arena_printf(r->arena, "%d", wait_s));
     }
-    reply_problem(reply, r->request, status, &r->err);
+    if (r->endpoint->is_page)
+        outside_problem(reply, status, &r->err);
+    else
+        reply_problem(reply, r->request, status, &r->err);
 }
 
 static struct req req_of(const struct dispatcher *d, const struct request *q, struct arena *arena,
@@ -242,6 +247,8 @@ static const char *reply_endpoint(const struct dispatcher *d, struct request *q,
 
     if (rc == 0)
         rc = run(&r, match, &out);
+    if (match->endpoint->is_page)
+        outside_headers(reply);
     if (rc < 0)
         reply_error(&r, rc, reply);
     else
@@ -271,9 +278,11 @@ void dispatch(const struct dispatcher *d, struct request *q, struct arena *arena
 
     int64_t us = clock_mono_us() - start_us;
     metrics_request(d->metrics, match.endpoint ? match.index : METRICS_NO_ROUTE, ret->status, us);
+    bool is_page = match.endpoint && match.endpoint->is_page; /* its path is a secret */
     log_info("http", "request", LOG_STR("id", q->id), LOG_STR("method", q->method),
-             LOG_STR("path", q->path), LOG_I64("status", ret->status), LOG_I64("us", us),
-             LOG_I64("bytes", ret->body.len), LOG_STR("who", who), LOG_STR("remote", q->remote));
+             LOG_STR("path", is_page ? match.endpoint->path : q->path),
+             LOG_I64("status", ret->status), LOG_I64("us", us), LOG_I64("bytes", ret->body.len),
+             LOG_STR("who", who), LOG_STR("remote", is_page ? "" : q->remote));
 }
 
 bool dispatch_knows(const struct dispatcher *d, const struct request *q, struct arena *arena)

@@ -29,6 +29,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "db/db.h"
+#include "http/form.h"
 #include "json/field.h"
 
 struct endpoint;
@@ -54,6 +55,7 @@ struct req {
     const char *remote;    /* the client's address */
     bool is_tls;           /* the client's side of the connection is encrypted */
     json_t *body;          /* the JSON body, NULL if there was none */
+    struct form form;      /* .is_page: the form that was sent */
     const char *body_path; /* .is_upload: the temporary file that holds the body; the handler may
                               rename it, else it is deleted after the reply */
     int64_t body_bytes;
@@ -63,6 +65,7 @@ struct req {
     struct buf links;     /* value of the Link header */
     struct buf cookies;   /* one Set-Cookie value */
     const char *location; /* Location header */
+    int status;           /* .is_page: instead of the usual one; 0: that */
     int retry_after_s;    /* with ERR_BUSY and ERR_THROTTLED; 0: a few seconds */
 };
 
@@ -83,6 +86,12 @@ struct endpoint {
     bool is_patch;    /* .in is read with FIELDS_PATCH; nothing is required */
     bool is_upload;   /* the body is any bytes, kept in r->body_path (limit: the upload limit) */
     bool is_body_raw; /* the handler reads r->body itself; .in serves OpenAPI only */
+    /* A page for people outside, rendered by the handler (.out_type text/html), reached by a link
+     * that is itself the permission. What is POSTed is a form, read into r->form, and it matters
+     * not which site it comes from; only what is in the path is filled into .in. Nothing of the
+     * page is kept, indexed or named to other sites; neither the path nor the client's address is
+     * logged. */
+    bool is_page;
 };
 /* The status that success has; OpenAPI promises it. */
 int endpoint_status(const struct endpoint *e);

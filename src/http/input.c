@@ -1,6 +1,7 @@
 #include "http/input.h"
 
 #include "base/str.h"
+#include "http/outside.h"
 #include "json/parse.h"
 
 #include <string.h>
@@ -62,6 +63,8 @@ static int parse_body(struct req *r)
 
     if (!q->body_bytes)
         return 0;
+    if (r->endpoint->is_page)
+        return outside_form(r);
     int rc = json_parse(q->body, q->body_bytes, &v, &r->err);
     if (rc == 0)
         r->body = json_keep(r->arena, v);
@@ -95,7 +98,7 @@ int input_read(struct req *r, const struct route_match *match, void **ret_in)
         return rc;
     if (match->n_params)
         fields = other_fields(match, fields, r->arena);
-    if (!e->is_body_raw)
+    if (!e->is_body_raw && !e->is_page)
         rc = is_query ? read_query(r, fields, in) : read_body(r, fields, in);
     if (rc == 0)
         *ret_in = in;

@@ -163,6 +163,8 @@ static int add_body(json_t *operation, json_t *schemas, const struct endpoint *e
 
     if (e->is_upload) {
         body = content("application/octet-stream", json_object());
+    } else if (e->is_page && is_write(e)) {
+        body = content("application/x-www-form-urlencoded", json_pack("{s:s}", "type", "object"));
     } else if (is_write(e) && !is_query(e) && e->in.fields) {
         struct field *fields = ARENA_ARRAY(arena, fields_count(e->in.fields) + 1, struct field);
         struct shape shape = {fields, e->in.size, e->in.name};
@@ -237,8 +239,26 @@ static bool can_fail(const struct endpoint *e, int status)
     }
 }
 
+/* Pages answer with pages, whatever happens; a call that does not reach them, with a problem. */
+static void add_page_replies(json_t *responses, const struct endpoint *e)
+{
+    json_t *other = content("text/html", json_pack("{s:s}", "type", "string"));
+
+    set(other, "application/problem+json",
+        json_pack("{s:o}", "schema", component("schemas", "Problem")));
+    set(responses, "default",
+        json_pack("{s:s,s:o}", "description", "A page that says why not.", "content", other));
+    if (is_write(e))
+        set(responses, "303",
+            json_pack("{s:s}", "description", "Done; Location names the page that follows."));
+}
+
 static void add_failures(json_t *responses, const struct endpoint *e)
 {
+    if (e->is_page) {
+        add_page_replies(responses, e);
+        return;
+    }
     for (size_t i = 0; i < ARRAY_LEN(failures); i++) {
         AUTO_BUF status = {0};
         if (!can_fail(e, failures[i].status))

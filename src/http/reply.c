@@ -100,13 +100,15 @@ void reply_problem(struct reply *p, const struct request *q, int status, const s
 void reply_security(struct reply *p, bool is_tls)
 {
     /* Inline styles are allowed because the component library sets them on elements. */
-    reply_header(
-        p, "Content-Security-Policy",
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    if (!reply_header_value(p, "Content-Security-Policy"))
+        reply_header(
+            p, "Content-Security-Policy",
+            "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+            "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     reply_header(p, "X-Content-Type-Options", "nosniff");
     reply_header(p, "X-Frame-Options", "DENY");
-    reply_header(p, "Referrer-Policy", "same-origin");
+    if (!reply_header_value(p, "Referrer-Policy"))
+        reply_header(p, "Referrer-Policy", "same-origin");
     reply_header(p, "Cross-Origin-Opener-Policy", "same-origin");
     if (is_tls)
         reply_header(p, "Strict-Transport-Security", "max-age=31536000");
@@ -161,12 +163,14 @@ static const char *tag_of(const struct reply *p)
 void reply_finish(struct reply *p, const struct request *q)
 {
     bool is_read = str_eq(q->method, "GET") || str_eq(q->method, "HEAD");
-    bool may_revalidate = is_read && p->status == 200 && p->body.len > 0;
+    bool is_kept = !reply_header_value(p, "Cache-Control"); /* else somebody said so */
+    bool may_revalidate = is_read && is_kept && p->status == 200 && p->body.len > 0;
     bool is_packed = is_packable(p) && gzip_is_accepted(request_header(q, "Accept-Encoding"));
 
     /* Customer data is kept by no shared cache, and by a browser only to ask whether it is still
      * good, which costs a log-in. */
-    reply_header(p, "Cache-Control", may_revalidate ? "private, no-cache" : "no-store");
+    if (is_kept)
+        reply_header(p, "Cache-Control", may_revalidate ? "private, no-cache" : "no-store");
     reply_header(p, "Vary", "Accept-Encoding, Cookie, Authorization, Origin");
     if (may_revalidate) {
         /* The tag is of the plain bytes: for a 304 nothing needs to be packed. */

@@ -10,6 +10,7 @@ struct snapshots;   /* scoring: the portfolio of recent days in memory */
 struct ledgers;     /* scoring: changes between days that were found before */
 struct source_keys; /* intake: whose write key is this */
 struct apply;       /* intake: folds events into facts */
+struct guesses;     /* access: guesses at links of pages for people outside */
 struct access;      /* access: log-in throttle and other state of access */
 
 struct service {
@@ -18,6 +19,7 @@ struct service {
     struct snapshots *snapshots;
     struct ledgers *ledgers;
     struct access *access;
+    struct guesses *guesses;
     struct source_keys *sources;
     struct apply *apply; /* NULL: this process takes no events */
     const char *data_dir;

@@ -17,5 +17,5 @@ export function recordCall(endpoint: string, status: number): void {
 /** Endpoints that answered at least once with success. */
 export function succeededCalls(): Set<string> {
   const lines = readFileSync(file, 'utf8').split('\n');
-  return new Set(lines.filter((line) => line.startsWith('2')).map((line) => line.slice(4)));
+  return new Set(lines.filter((line) => /^(2|303)/.test(line)).map((line) => line.slice(4)));
 }
