@@ -8,7 +8,8 @@ const char *const role_names[] = {"none", "viewer", "manager", "admin", NULL};
 const char *const role_given_names[] = {"viewer", "manager", "admin", NULL};
 
 /* The tags of endpoints. */
-static const char *const areas[] = {"facts", "scores", "import", "access", "system", NULL};
+static const char *const areas[] = {"facts",  "scores", "surveys", "import",
+                                    "access", "system", NULL};
 
 const struct who who_command_line = {.name = "command line", .role = ROLE_ADMIN};
 

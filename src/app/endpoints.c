@@ -1,5 +1,6 @@
 #include "app/endpoints.h"
 
+#include "action/survey/survey_api.h"
 #include "app/access_api.h"
 #include "app/jobs_api.h"
 #include "app/status_api.h"
@@ -33,16 +34,46 @@ static void add(const struct endpoint **tables, size_t *n, const struct endpoint
 const struct endpoint_set *endpoints_all(void)
 {
     static const struct endpoint *const fixed[] = {
-        system_endpoints,         status_endpoints,   access_endpoints,   jobs_endpoints,
-        custom_endpoints,         usage_endpoints,    settings_endpoints, metric_endpoints,
-        view_endpoints,           score_endpoints,    matrix_endpoints,   import_endpoints,
-        mapping_endpoints,        card_endpoints,     explain_endpoints,  portfolio_endpoints,
-        segment_endpoints,        matrices_endpoints, ledger_endpoints,   own_endpoints,
-        draft_endpoints,          whatif_endpoints,   source_endpoints,   event_endpoints,
-        prospect_endpoints,       aside_endpoints,    mend_endpoints,     event_live_endpoints,
-        event_settings_endpoints, revenue_endpoints,  mail_endpoints,     retention_endpoints,
-        simulate_endpoints,       renewals_endpoints, value_endpoints,    instrument_endpoints,
+        system_endpoints,
+        status_endpoints,
+        access_endpoints,
+        jobs_endpoints,
+        custom_endpoints,
+        usage_endpoints,
+        settings_endpoints,
+        metric_endpoints,
+        view_endpoints,
+        score_endpoints,
+        matrix_endpoints,
+        import_endpoints,
+        mapping_endpoints,
+        card_endpoints,
+        explain_endpoints,
+        portfolio_endpoints,
+        segment_endpoints,
+        matrices_endpoints,
+        ledger_endpoints,
+        own_endpoints,
+        draft_endpoints,
+        whatif_endpoints,
+        source_endpoints,
+        event_endpoints,
+        prospect_endpoints,
+        aside_endpoints,
+        mend_endpoints,
+        event_live_endpoints,
+        event_settings_endpoints,
+        revenue_endpoints,
+        mail_endpoints,
+        retention_endpoints,
+        simulate_endpoints,
+        renewals_endpoints,
+        value_endpoints,
+        instrument_endpoints,
         risk_endpoints,
+        survey_endpoints,
+        survey_settings_endpoints,
+        survey_page_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

@@ -182,6 +182,8 @@ static void reply_success(struct req *r, const void *out, struct reply *reply)
         reply_header(reply, "Set-Cookie", arena_strdup(r->arena, r->cookies.data));
     if (r->location)
         reply_header(reply, "Location", r->location);
+    if (r->retry_after_s)
+        reply_header(reply, "Retry-After", arena_printf(r->arena, "%d", r->retry_after_s));
 }
 
 static void reply_error(struct req *r, int code, struct reply *reply)

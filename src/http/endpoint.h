@@ -66,15 +66,16 @@ struct req {
     struct buf cookies;   /* one Set-Cookie value */
     const char *location; /* Location header */
     int status;           /* .is_page: instead of the usual one; 0: that */
-    int retry_after_s;    /* with ERR_BUSY and ERR_THROTTLED; 0: a few seconds */
+    int retry_after_s;    /* with ERR_BUSY and ERR_THROTTLED, or a page that says it; 0: a few
+                             seconds */
 };
 
 typedef int (*endpoint_fn)(struct req *r, const void *in, void *out);
 
 struct endpoint {
     const char *method, *path, *summary;
-    const char *tag; /* area: "facts" "scores" "import" "access" "system"; API-key scopes name it.
-                        NULL: concerns only the caller, as who_check says */
+    const char *tag; /* area: "facts" "scores" "surveys" "import" "access" "system"; API-key scopes
+                        name it. NULL: concerns only the caller, as who_check says */
     enum role role;  /* the least role that may call it; ROLE_NONE: anybody */
     struct shape in, out;
     endpoint_fn fn;

@@ -18,6 +18,7 @@ static const struct tag {
     {"me", "The caller: log-in, log-out, own name and password."},
     {"facts", "What is known of customers: accounts, contacts, revenue, support, usage."},
     {"scores", "What follows from the facts: metrics, scorecards, the matrix and its actions."},
+    {"surveys", "Asking people at customers, by mail and by links."},
     {"import", "Taking in files."},
     {"access", "People, API keys, the audit log, settings."},
     {"system", "The server itself, and its jobs."},

@@ -20,7 +20,7 @@ int outside_form(struct req *r)
 void outside_headers(struct reply *p)
 {
     reply_header(p, "Content-Security-Policy",
-                 "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+                 "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
                  "form-action 'self'; frame-ancestors 'none'");
     reply_header(p, "Referrer-Policy", "no-referrer");
     reply_header(p, "X-Robots-Tag", "noindex, nofollow");

@@ -222,11 +222,18 @@ static struct curl_slist *headers_of(const struct mail_server *s, const struct m
     return list;
 }
 
+/* Lines end as in all mail, so that the encoder leaves them as lines. */
 static void add_part(curl_mime *mime, const char *text, const char *type)
 {
     curl_mimepart *part = curl_mime_addpart(mime);
+    AUTO_BUF lines = {0};
 
-    curl_mime_data(part, text, CURL_ZERO_TERMINATED);
+    for (const char *s = text; *s; s++) {
+        if (*s == '\n' && (s == text || s[-1] != '\r'))
+            buf_char(&lines, '\r');
+        buf_char(&lines, *s);
+    }
+    curl_mime_data(part, buf_text(&lines), lines.len);
     curl_mime_type(part, type);
     curl_mime_encoder(part, "quoted-printable");
 }

@@ -148,6 +148,7 @@ function headersOf(head: string): Record<string, string> {
 function unquoted(text: string): string {
   const bytes = text
     .replaceAll('=\r\n', '')
+    .replaceAll('\r\n', '\n')
     .replaceAll(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -68,8 +68,13 @@ export class Server {
 
   /** Starts serving a data directory and waits for the line that names the address. */
   static start(dataDir: string, ...options: string[]): Promise<Server> {
+    return Server.startAt(NOW, dataDir, ...options);
+  }
+
+  /** The same at another time than the tests'. */
+  static startAt(now = NOW, dataDir: string, ...options: string[]): Promise<Server> {
     const child = spawn(binary, ['serve', '--data', dataDir, '--port', '0', ...options], {
-      env: environment,
+      env: { ...environment, RIPEN_NOW: now },
     });
     const output = { text: '' };
     return new Promise((resolve, reject) => {

@@ -8,7 +8,7 @@ import { RoleSelect } from '../RoleSelect';
 import type { Role } from '../roles';
 import type { MadeKey } from './KeysPage';
 
-const areas = ['facts', 'scores', 'import', 'access', 'system'];
+const areas = ['facts', 'scores', 'surveys', 'import', 'access', 'system'];
 const scopeChoices = areas.flatMap((area) => [`${area}:read`, `${area}:write`]);
 
 export function AddKey({ onMade }: { onMade: (key: MadeKey) => void }) {
