@@ -50,9 +50,13 @@ const struct field model_card_fields[] = {
     FIELD_F64(struct model_card, drawn_pct, .required = true, .unit = "%",
               .help = "Of the accounts; below 100 where there are too many rows"),
     FIELD_F64(struct model_card, base_pct, .unit = "%", .help = "The share of all rows that left"),
-    FIELD_F64(struct model_card, auc, .help = "Of what is used, on months held back"),
+    FIELD_F64(struct model_card, auc, .help = "Of the best attempt, on months held back"),
     FIELD_F64(struct model_card, auc_low),
     FIELD_F64(struct model_card, auc_high),
+    FIELD_F64(struct model_card, beyond_age,
+              .help = "Its AUC less that of the retention curve; it must be more than chance"),
+    FIELD_F64(struct model_card, beyond_age_low),
+    FIELD_F64(struct model_card, beyond_age_high),
     FIELD_LIST(struct model_card, candidates, candidate, .required = true),
     FIELD_LIST(struct model_card, blocks, block, .required = true),
     FIELD_LIST(struct model_card, bins, told_bin, .required = true,
@@ -126,36 +130,83 @@ static void say_too_little(struct arena *arena, struct model_card *ret)
     ret->words = arena_strdup(arena, buf_text(&out));
 }
 
+/* Does the kept one know more than how long somebody has been a customer? */
+static bool is_beyond_age(const struct validation *v)
+{
+    return v->kept != LEARNER_CURVE && v->beyond_age.range.low > 0;
+}
+
+static const char *words_good(const struct candidate *kept, const char *when, const char *label,
+                              struct arena *arena)
+{
+    return arena_printf(
+        arena,
+        "Who %s can be told in part: on months held back, %s ranked a customer that left above one "
+        "that stayed %.0f times in 100 (AUC %.2f, %.2f to %.2f).",
+        when, label, PER_CENT * kept->auc, kept->auc, kept->auc_low, kept->auc_high);
+}
+
+static const char *words_of_age(const struct validation *v, const char *when, const char *label,
+                                struct arena *arena)
+{
+    const struct candidate *kept = &v->candidates[v->kept];
+    const struct candidate *curve = &v->candidates[LEARNER_CURVE];
+
+    if (v->kept == LEARNER_CURVE)
+        return arena_printf(
+            arena,
+            "Nothing but how long it has been a customer tells who %s: on months held back, the "
+            "retention curve has an AUC of %.2f (%.2f to %.2f), and no model told better. So "
+            "everybody is told what the curve says, and nobody is called a risk.",
+            when, curve->auc, curve->auc_low, curve->auc_high);
+    return arena_printf(
+        arena,
+        "Nothing but how long it has been a customer tells who %s: on months held back, %s has an "
+        "AUC of %.2f and the retention curve alone %.2f; the difference (%+.3f, %+.3f to %+.3f) is "
+        "no more than chance. So everybody is told what the curve says, and nobody is called a "
+        "risk.",
+        when, label, kept->auc, curve->auc, v->beyond_age.value, v->beyond_age.range.low,
+        v->beyond_age.range.high);
+}
+
+static const char *words_nothing(const struct candidate *kept, const char *when, const char *label,
+                                 struct arena *arena)
+{
+    return arena_printf(
+        arena,
+        "Nothing in this history tells who %s better than chance: on months held back, the best "
+        "attempt (%s) has an AUC of %.2f (%.2f to %.2f), and .5 is chance. So everybody is told the "
+        "share that left, and nobody is called a risk.",
+        when, label, kept->auc, kept->auc_low, kept->auc_high);
+}
+
 static void say_validated(const struct card_ask *ask, struct arena *arena, struct model_card *ret)
 {
     const struct validation *v = ask->validation;
-    const struct candidate *kept = &v->candidates[v->kept];
+    struct candidate *kept = &v->candidates[v->kept];
     const char *when = horizon_words(&ask->past->ask.horizon, arena);
     const char *label = str_lower(arena_strdup(arena, kept->label));
-    bool is_good = kept->auc_low > 0.5;
+    bool is_better_than_chance = kept->auc_low > 0.5;
+    bool is_good = is_better_than_chance && is_beyond_age(v);
+    bool is_age = !is_good && v->candidates[LEARNER_CURVE].auc_low > 0.5;
+    size_t used = is_good ? v->kept : is_age ? LEARNER_CURVE : LEARNER_BASE;
 
     ret->candidates = v->candidates;
     ret->n_candidates = v->n_candidates;
     ret->blocks = v->blocks;
     ret->n_blocks = v->n_blocks;
+    v->candidates[used].is_kept = true;
+    ret->kind = learner_kinds[learner_specs[used].kind];
     ret->auc = kept->auc;
     ret->auc_low = kept->auc_low;
     ret->auc_high = kept->auc_high;
+    ret->beyond_age = v->beyond_age.value;
+    ret->beyond_age_low = v->beyond_age.range.low;
+    ret->beyond_age_high = v->beyond_age.range.high;
     ret->verdict = risk_verdicts[is_good ? RISK_PREDICTS : RISK_NOTHING];
-    v->candidates[is_good ? v->kept : LEARNER_BASE].is_kept = true;
-    if (is_good)
-        ret->words = arena_printf(
-            arena,
-            "Who %s can be told in part: on months held back, %s ranked a customer that "
-            "left above one that stayed %.0f times in 100 (AUC %.2f, %.2f to %.2f).",
-            when, label, PER_CENT * kept->auc, kept->auc, kept->auc_low, kept->auc_high);
-    else
-        ret->words = arena_printf(
-            arena,
-            "Nothing in this history tells who %s better than chance: on months held back, "
-            "the best attempt (%s) has an AUC of %.2f (%.2f to %.2f), and .5 is chance. So "
-            "everybody is told the share that left, and nobody is called a risk.",
-            when, label, kept->auc, kept->auc_low, kept->auc_high);
+    ret->words = is_good  ? words_good(kept, when, label, arena)
+                 : is_age ? words_of_age(v, when, label, arena)
+                          : words_nothing(kept, when, label, arena);
 }
 
 static void list_left_out(const struct panel *p, struct arena *arena, struct model_card *ret)
@@ -193,26 +244,6 @@ static void list_caveats(const struct card_ask *ask, struct arena *arena, struct
                               (long long)ret->left_accounts));
 }
 
-/* By what the kept one told of months held back; else by the share that left. */
-static void make_bins(const struct card_ask *ask, struct arena *arena, struct model_card *ret)
-{
-    const struct panel *p = ask->panel;
-    bool is_used = str_eq(ret->verdict, risk_verdicts[RISK_PREDICTS]);
-    const struct validation *v = is_used ? ask->validation : NULL;
-    size_t n = v ? v->n_rows : p->n;
-    double *told = ARENA_ARRAY(arena, n, double);
-    bool *label = ARENA_ARRAY(arena, n, bool);
-    uint32_t *cluster = ARENA_ARRAY(arena, n, uint32_t);
-
-    for (size_t i = 0; i < n; i++) {
-        size_t row = v ? v->rows[i] : i;
-        told[i] = v ? platt_at(&v->calibration, v->log_odds[i]) : ret->base_pct / PER_CENT;
-        label[i] = p->label[row];
-        cluster[i] = p->cluster[row];
-    }
-    told_bins_make(&(struct bins_ask){told, label, cluster, n}, arena, &ret->bins, &ret->n_bins);
-}
-
 void model_card_make(const struct card_ask *ask, struct arena *arena, struct model_card *ret)
 {
     const struct panel *p = ask->panel;
@@ -235,6 +266,9 @@ void model_card_make(const struct card_ask *ask, struct arena *arena, struct mod
         .auc = NAN,
         .auc_low = NAN,
         .auc_high = NAN,
+        .beyond_age = NAN,
+        .beyond_age_low = NAN,
+        .beyond_age_high = NAN,
     };
     find_missing(ask, arena, ret);
     if (ret->n_missing)
@@ -243,5 +277,4 @@ void model_card_make(const struct card_ask *ask, struct arena *arena, struct mod
         say_validated(ask, arena, ret);
     list_left_out(p, arena, ret);
     list_caveats(ask, arena, ret);
-    make_bins(ask, arena, ret);
 }

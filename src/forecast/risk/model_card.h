@@ -41,7 +41,8 @@ struct model_card {
     int32_t from, to;              /* the month-ends learned from */
     double drawn_pct;              /* of the accounts */
     double base_pct;               /* the share that left, of all rows */
-    double auc, auc_low, auc_high; /* of the learner that is used, on months held back */
+    double auc, auc_low, auc_high; /* of the best attempt, on months held back */
+    double beyond_age, beyond_age_low, beyond_age_high; /* less that of the retention curve */
     struct candidate *candidates;
     size_t n_candidates;
     struct block *blocks;

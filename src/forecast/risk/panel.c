@@ -71,6 +71,16 @@ static double place_of(int64_t id)
     return (double)((x ^ (x >> 31)) >> 11) / 9007199254740992.0;
 }
 
+double draw_share(double rows, double most)
+{
+    return rows > most ? most / rows : 1;
+}
+
+bool is_drawn(int64_t account, double share)
+{
+    return share >= 1 || place_of(account) < share;
+}
+
 struct filling {
     struct panel *p;
     struct idmap *clusters;
@@ -130,7 +140,7 @@ static int take(void *ctx, const struct past_day *d, struct err *err)
 
     (void)err;
     for (size_t i = 0; i < d->scores->n; i++)
-        if (d->outcome[i] != OUTCOME_NONE && place_of(d->scores->ids[i]) < f->p->share)
+        if (d->outcome[i] != OUTCOME_NONE && is_drawn(d->scores->ids[i], f->p->share))
             add_row(f, d, i);
     return 0;
 }
@@ -167,13 +177,11 @@ int panel_make(const struct past *past, struct arena *arena, struct panel *ret, 
     int64_t accounts = 0;
     int rc = count_accounts(past->db, &accounts, err);
 
-    *ret = (struct panel){.share = 1};
+    *ret = (struct panel){0};
     features_make(&past->cards, arena, &features, &ret->p);
     ret->features = features;
     ret->columns = mem_zalloc(mem_product(ret->p, sizeof(double *)));
-    double rows = (double)accounts * (double)past->n;
-    if (rows > PANEL_ROWS_MAX)
-        ret->share = PANEL_ROWS_MAX / rows;
+    ret->share = draw_share((double)accounts * (double)past->n, PANEL_ROWS_MAX);
     f.clusters = idmap_new();
     if (rc >= 0)
         rc = past_walk(past, take, &f, err);

@@ -14,6 +14,10 @@
 
 #define PANEL_ROWS_MAX 100000
 
+/* Of so many rows in all, the share of accounts to draw; and whether an account is among them. */
+double draw_share(double rows, double most);
+bool is_drawn(int64_t account, double share);
+
 /* A column, and what is said of it. */
 struct feature {
     const char *id, *label, *unit;

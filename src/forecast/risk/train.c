@@ -86,9 +86,9 @@ static size_t spec_used(const struct training *t)
 {
     if (predicts(t))
         return t->validation.kept;
-    if (str_eq(t->model.card->verdict, risk_verdicts[RISK_TOO_LITTLE]) && t->panel.yes > 0)
-        return LEARNER_CURVE;
-    return LEARNER_BASE;
+    if (str_eq(t->model.card->verdict, risk_verdicts[RISK_TOO_LITTLE]))
+        return t->panel.yes > 0 ? LEARNER_CURVE : LEARNER_BASE;
+    return (size_t)str_index(learner_kinds, t->model.card->kind);
 }
 
 static int fit_all(struct training *t, struct err *err)
@@ -111,6 +111,32 @@ static int fit_all(struct training *t, struct err *err)
     t->model.card->kind = learner_kinds[spec->kind];
     t->model.card->label = spec->label;
     return learner_fit(spec, &all, t->arena, t->model.learner, err);
+}
+
+/* What was told beside what happened: on months held back; of the plain ones, which have nothing to
+ * learn by heart, on all rows. */
+static int make_bins(struct training *t, struct err *err)
+{
+    const struct panel *p = &t->panel;
+    const struct validation *v = predicts(t) ? &t->validation : NULL;
+    size_t n = v ? v->n_rows : p->n;
+    double *told = ARENA_ARRAY(t->arena, n, double);
+    bool *label = ARENA_ARRAY(t->arena, n, bool);
+    uint32_t *cluster = ARENA_ARRAY(t->arena, n, uint32_t);
+    int rc = v ? 0
+               : learner_log_odds(t->model.learner, (const double *const *)p->columns, n, t->arena,
+                                  told, err);
+
+    for (size_t i = 0; rc >= 0 && i < n; i++) {
+        size_t row = v ? v->rows[i] : i;
+        told[i] = risk_probability(&t->model, v ? v->log_odds[i] : told[i]);
+        label[i] = p->label[row];
+        cluster[i] = p->cluster[row];
+    }
+    if (rc >= 0)
+        told_bins_make(&(struct bins_ask){told, label, cluster, n}, t->arena, &t->model.card->bins,
+                       &t->model.card->n_bins);
+    return rc;
 }
 
 /* What it told of the months held back: what the lab may hold beside the scores. */
@@ -146,6 +172,8 @@ static int train(struct training *t, struct db *db, struct err *err)
         rc = make_card(t, err);
     if (rc >= 0)
         rc = fit_all(t, err);
+    if (rc >= 0)
+        rc = make_bins(t, err);
     if (rc >= 0)
         rc = examples_make(&t->panel, t->arena, &t->model, err);
     if (rc < 0)

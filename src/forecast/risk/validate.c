@@ -159,6 +159,7 @@ struct told {
     size_t n, yes;
     bool *label;
     uint32_t *cluster;
+    int32_t *day;
     double *eta, *p;
 };
 
@@ -167,6 +168,7 @@ static struct told gather(const struct work *w, struct validation *ret)
     const struct panel *p = w->ask->panel;
     struct told t = {.label = ARENA_ARRAY(w->arena, p->n, bool),
                      .cluster = ARENA_ARRAY(w->arena, p->n, uint32_t),
+                     .day = ARENA_ARRAY(w->arena, p->n, int32_t),
                      .eta = ARENA_ARRAY(w->arena, p->n, double),
                      .p = ARENA_ARRAY(w->arena, p->n, double)};
 
@@ -176,11 +178,23 @@ static struct told gather(const struct work *w, struct validation *ret)
             continue;
         t.label[t.n] = p->label[i];
         t.cluster[t.n] = p->cluster[i];
+        t.day[t.n] = p->day[i];
         t.yes += p->label[i];
         ret->rows[t.n++] = (uint32_t)i;
     }
     ret->n_rows = t.n;
     return t;
+}
+
+static struct auc_ask auc_ask_of(const struct work *w, const struct told *t)
+{
+    return (struct auc_ask){.score = t->eta,
+                            .label = t->label,
+                            .day = t->day,
+                            .cluster = t->cluster,
+                            .n = t->n,
+                            .clusters = w->ask->panel->clusters,
+                            .seed = 1};
 }
 
 static int judge(const struct work *w, size_t spec, struct told *t, const struct validation *v,
@@ -192,21 +206,13 @@ static int judge(const struct work *w, size_t spec, struct told *t, const struct
     for (size_t i = 0; i < t->n; i++)
         t->eta[i] = w->log_odds[spec][v->rows[i]];
     int rc = platt_fit(t->eta, t->label, t->n, &platt, err);
-    const struct auc_ask ask = {.score = t->eta,
-                                .label = t->label,
-                                .cluster = t->cluster,
-                                .n = t->n,
-                                .clusters = w->ask->panel->clusters,
-                                .seed = 1};
+    const struct auc_ask ask = auc_ask_of(w, t);
     if (rc >= 0)
         rc = auc_by_account(&ask, &auc, err);
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < t->n; i++)
         t->p[i] = platt_at(&platt, t->eta[i]);
-    /* It ranks nobody within a month; that its level moves from block to block is no ranking. */
-    if (learner_specs[spec].kind == LEARNER_BASE)
-        auc = (struct bootstrap){.value = 0.5, .range = {0.5, 0.5}};
     struct forecast_score score = forecast_score(t->p, t->label, t->n);
     *ret = (struct candidate){.kind = learner_kinds[learner_specs[spec].kind],
                               .label = learner_specs[spec].label,
@@ -217,6 +223,16 @@ static int judge(const struct work *w, size_t spec, struct told *t, const struct
                               .brier = score.brier,
                               .log_loss_saved_pct = PER_CENT * score.log_loss_skill};
     return 0;
+}
+
+static int hold_against_curve(const struct work *w, struct told *t, struct validation *ret,
+                              struct err *err)
+{
+    const struct auc_ask ask = auc_ask_of(w, t);
+
+    for (size_t i = 0; i < t->n; i++)
+        t->p[i] = w->log_odds[LEARNER_CURVE][ret->rows[i]];
+    return auc_difference_by_account(&ask, t->p, &ret->beyond_age, err);
 }
 
 static int choose(struct work *w, struct told *t, struct validation *ret, struct err *err)
@@ -239,7 +255,8 @@ static int choose(struct work *w, struct told *t, struct validation *ret, struct
     ret->log_odds = t->eta;
     for (size_t i = 0; i < t->n; i++)
         t->eta[i] = w->log_odds[ret->kept][ret->rows[i]];
-    return platt_fit(t->eta, t->label, t->n, &ret->calibration, err);
+    rc = platt_fit(t->eta, t->label, t->n, &ret->calibration, err);
+    return rc < 0 ? rc : hold_against_curve(w, t, ret, err);
 }
 
 int validate(const struct validate_ask *ask, struct arena *arena, struct validation *ret,

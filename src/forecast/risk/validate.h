@@ -41,6 +41,9 @@ struct validation {
     size_t n_rows;
     double *log_odds; /* [n_rows] */
     struct platt calibration;
+    /* AUC of the kept one less that of the retention curve: what it knows beyond how long somebody
+     * has been a customer. */
+    struct bootstrap beyond_age;
 };
 struct validate_ask {
     const struct panel *panel;
@@ -51,15 +54,21 @@ struct validate_ask {
 int validate(const struct validate_ask *ask, struct arena *arena, struct validation *ret,
              struct err *err);
 
-/* AUC of n scores with its interval, the rows of an account being drawn together. cluster is the
- * account of each, below `clusters`; a missing score (NaN) is passed over. */
+/* AUC of n scores with its interval: of two customers of the same month-end, one of which left, how
+ * often that one has the higher score. Held against each other are only rows of the same day,
+ * because a level that rises or falls over time ranks nobody. The interval draws accounts anew,
+ * with all their rows; where fewer than AUC_LEFT_FEW left it is at least as wide as that of Hanley
+ * and McNeil (1982), Radiology 143, in which each account counts once: a handful of accounts drawn
+ * anew is surer of itself than it should be. A missing score (NaN) is passed over. */
 struct auc_ask {
     const double *score;
     const bool *label;
-    const uint32_t *cluster;
+    const int32_t *day;
+    const uint32_t *cluster; /* the account, below `clusters` */
     size_t n, clusters;
     uint64_t seed;
 };
+#define AUC_LEFT_FEW 50
 int auc_by_account(const struct auc_ask *ask, struct bootstrap *ret, struct err *err);
 /* The same for the difference of two scores, over the rows where both are known. */
 int auc_difference_by_account(const struct auc_ask *ask, const double *other, struct bootstrap *ret,
