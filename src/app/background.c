@@ -1,6 +1,7 @@
 #include "app/background.h"
 
 #include "action/survey/survey_job.h"
+#include "forecast/lab/lab_job.h"
 #include "forecast/risk/train_job.h"
 #include "intake/apply/apply_again.h"
 #include "intake/apply/event_settings.h"
@@ -13,19 +14,10 @@
 
 #include <stddef.h>
 
-const struct job_kind *const background_kinds[] = {&score_job,
-                                                   &compare_job,
-                                                   &import_job,
-                                                   &import_clean_job,
-                                                   &evlog_seal_job,
-                                                   &event_again_job,
-                                                   &event_forget_job,
-                                                   &event_keep_job,
-                                                   &usage_sums_job,
-                                                   &risk_train_job,
-                                                   &risk_daily_job,
-                                                   &survey_job,
-                                                   NULL};
+const struct job_kind *const background_kinds[] = {
+    &score_job,       &compare_job,      &import_job,     &import_clean_job, &evlog_seal_job,
+    &event_again_job, &event_forget_job, &event_keep_job, &usage_sums_job,   &risk_train_job,
+    &risk_daily_job,  &survey_job,       &lab_job,        &weights_job,      NULL};
 const struct schedule background_schedules[] = {
     {.name = "score", .kind = &score_job, .daily_minute = SCORE_DAILY_MINUTE},
     {.name = "import_clean", .kind = &import_clean_job, .daily_minute = IMPORT_CLEAN_MINUTE},

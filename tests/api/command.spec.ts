@@ -8,7 +8,7 @@ import { ripen, ripenIn, Server, TODAY, temporaryFolder } from '../support/serve
 
 const COMMANDS = [
   ...['serve', 'demo', 'import', 'score', 'accounts', 'matrix', 'explain', 'metrics', 'user', 'key'],
-  ...['prospects', 'matrices', 'card', 'segment', 'ledger', 'risk'],
+  ...['prospects', 'matrices', 'card', 'segment', 'ledger', 'risk', 'lab'],
   ...['openapi', 'backup', 'restore', 'check', 'version'],
 ];
 

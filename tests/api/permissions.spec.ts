@@ -160,6 +160,8 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/accounts/{key}/value': 'viewer',
   'GET /api/v1/simulate': 'viewer',
   'GET /api/v1/simulate.csv': 'viewer',
+  'POST /api/v1/lab': 'viewer',
+  'POST /api/v1/lab/weights': 'viewer',
   'GET /api/v1/segments': 'viewer',
   'POST /api/v1/segments': 'manager',
   'POST /api/v1/segments/preview': 'viewer',

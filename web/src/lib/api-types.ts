@@ -2960,6 +2960,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lab": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Is a score useful? Any cards, held against who left
+         * @description Nothing is changed. Of many accounts, a job whose result is the answer. Needs the role viewer.
+         */
+        post: operations["postLab"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lab/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which weights would have told best who leaves
+         * @description Nothing is changed: `card` is the card with the suggested weights, which POST /api/v1/cards makes a draft of. Needs the role viewer.
+         */
+        post: operations["postLabWeights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -10272,13 +10312,22 @@ export interface components {
             base_pct: number | null;
             /**
              * Format: double
-             * @description Of what is used, on months held back
+             * @description Of the best attempt, on months held back
              */
             auc: number | null;
             /** Format: double */
             auc_low: number | null;
             /** Format: double */
             auc_high: number | null;
+            /**
+             * Format: double
+             * @description Its AUC less that of the retention curve; it must be more than chance
+             */
+            beyond_age: number | null;
+            /** Format: double */
+            beyond_age_low: number | null;
+            /** Format: double */
+            beyond_age_high: number | null;
             candidates: components["schemas"]["Candidate"][];
             blocks: components["schemas"]["Block"][];
             /** @description What was told beside what happened, on months held back */
@@ -10433,6 +10482,376 @@ export interface components {
              * @description (%)
              */
             log_loss_saved_pct: number | null;
+        };
+        LabAskInput: {
+            /** @description KEY, KEY@VERSION or KEY@draft; health and maturity if left out, which are the cards in force */
+            cards?: string[] | null;
+            /**
+             * Format: date
+             * @description Month-ends from here …; 36 of them if left out
+             */
+            from?: string | null;
+            /**
+             * Format: date
+             * @description … to here; the last whose horizon has passed
+             */
+            to?: string | null;
+            /**
+             * Format: int64
+             * @description Who leaves within so many days; 90 if left out (days)
+             */
+            horizon_days?: number | null;
+            /** @description Who leaves at the end of the running term, if that is within the horizon */
+            is_renewal?: boolean;
+            /** @description A churn record counts as leaving, although the customer goes on paying */
+            is_recorded?: boolean;
+            /** @description Only customers with a term that ends within the horizon */
+            is_due_only?: boolean;
+            /** @description Only customers for which this held on the day */
+            filter?: string | null;
+        };
+        LabAnswer: {
+            /** @description Null: wait for the job */
+            lab: components["schemas"]["Lab"] | null;
+            /** @description Where there is much; its result is the lab */
+            job: components["schemas"]["Job"] | null;
+        };
+        Lab: {
+            /**
+             * Format: date
+             * @description The first month-end; null: there is none
+             */
+            from: string | null;
+            /** Format: date */
+            to: string | null;
+            /**
+             * Format: date
+             * @description The last day of which there were facts
+             */
+            known_until: string | null;
+            /**
+             * Format: int64
+             * @description (days)
+             */
+            horizon_days: number;
+            is_renewal: boolean;
+            is_recorded: boolean;
+            is_due_only: boolean;
+            filter: string | null;
+            /** Format: int64 */
+            months: number;
+            /**
+             * Format: int64
+             * @description Account-months
+             */
+            rows: number;
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            left_rows: number;
+            /** Format: int64 */
+            left_accounts: number;
+            /**
+             * Format: double
+             * @description The share of all rows that left (%)
+             */
+            base_pct: number | null;
+            /**
+             * Format: double
+             * @description Of the accounts; below 100 where there are too many rows (%)
+             */
+            drawn_pct: number;
+            /** @enum {string} */
+            verdict: "useful" | "chance" | "reversed" | "too_few";
+            words: string;
+            scores: components["schemas"]["LabScore"][];
+            pairs: components["schemas"]["LabPair"][];
+            /** @description Of health and maturity, each with the other held fixed */
+            effects: components["schemas"]["LabEffect"][];
+            /** @description Left, although the first card had them in its highest band; the largest */
+            left_green: components["schemas"]["LabAccount"][];
+            /** Format: int64 */
+            left_green_accounts: number;
+            /** @description Never left, although it had them in its lowest band; the largest */
+            stayed_red: components["schemas"]["LabAccount"][];
+            /** Format: int64 */
+            stayed_red_accounts: number;
+            /** @description Why the model is not among the scores */
+            model_note: string | null;
+            /** @description What the filter names that has no history: it counts as it is now */
+            undated: string[];
+        };
+        LabScore: {
+            /** @description The card as asked for, "both" (health and maturity) or "model" */
+            id: string;
+            label: string;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            left_accounts: number;
+            /**
+             * Format: int64
+             * @description Rows without this score
+             */
+            missing: number;
+            /**
+             * Format: double
+             * @description .5 is chance
+             */
+            auc: number | null;
+            /**
+             * Format: double
+             * @description Interval of 95 %, accounts drawn anew
+             */
+            auc_low: number | null;
+            /** Format: double */
+            auc_high: number | null;
+            /**
+             * @description reversed: those with the better score leave more; too_few: fewer than 20 that left have the score
+             * @enum {string}
+             */
+            verdict: "useful" | "chance" | "reversed" | "too_few";
+            /** @description Of cards */
+            bands: components["schemas"]["LabBand"][];
+            gains: components["schemas"]["LabGain"][];
+            /** @description Calibration: told by this score alone, beside what happened */
+            bins: components["schemas"]["ToldBin"][];
+        };
+        LabBand: {
+            band: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description Account-months
+             */
+            rows: number;
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            left: number;
+            /**
+             * Format: double
+             * @description Precision: of those in the band, the share that left (%)
+             */
+            left_pct: number | null;
+            /**
+             * Format: double
+             * @description Interval of 95 %, each account counting once (%)
+             */
+            low_pct: number | null;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            high_pct: number | null;
+            /**
+             * Format: double
+             * @description Of all who left, the share that was in the band (%)
+             */
+            recall_pct: number | null;
+            /**
+             * Format: double
+             * @description 1: no more leave than of all
+             */
+            lift: number | null;
+            /**
+             * Format: int64
+             * @description Summed over the months (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            left_arr_cents: number;
+            /**
+             * Format: double
+             * @description Of all ARR that left, the share that was in the band (%)
+             */
+            arr_recall_pct: number | null;
+        };
+        LabGain: {
+            /**
+             * Format: double
+             * @description Looking at so many, the likeliest first (%)
+             */
+            looked_at_pct: number;
+            /**
+             * Format: double
+             * @description finds so many of those who left (%)
+             */
+            found_pct: number | null;
+            /** Format: double */
+            lift: number | null;
+        };
+        LabPair: {
+            a: string;
+            b: string;
+            /**
+             * Format: double
+             * @description AUC of a less that of b, on the same rows
+             */
+            difference: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /** Format: double */
+            p: number | null;
+            /**
+             * Format: double
+             * @description For the number of pairs, by Holm
+             */
+            p_adjusted: number | null;
+            words: string;
+        };
+        LabEffect: {
+            id: string;
+            label: string;
+            /**
+             * Format: double
+             * @description So many points less …
+             */
+            step: number;
+            /**
+             * Format: double
+             * @description … multiply the odds of leaving by this
+             */
+            odds: number | null;
+            /**
+             * Format: double
+             * @description Interval of 95 %, accounts drawn anew
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Of leaving, for one point more
+             */
+            log_odds: number | null;
+            /** Format: double */
+            log_odds_low: number | null;
+            /** Format: double */
+            log_odds_high: number | null;
+        };
+        LabAccount: {
+            key: string;
+            name: string;
+            /**
+             * Format: date
+             * @description The last month-end it was so
+             */
+            day: string;
+            /** Format: double */
+            score: number;
+            band: string;
+            /**
+             * Format: int64
+             * @description (cents)
+             */
+            arr_cents: number | null;
+        };
+        WeightsAskInput: {
+            /** @description KEY, KEY@VERSION or KEY@draft */
+            card: string;
+            /**
+             * @description groups if left out: measures inside them keep their weights
+             * @enum {string|null}
+             */
+            level?: "groups" | "measures" | null;
+            /**
+             * Format: date
+             * @description Month-ends from here …; 36 of them if left out
+             */
+            from?: string | null;
+            /**
+             * Format: date
+             * @description … to here; the last whose horizon has passed
+             */
+            to?: string | null;
+            /**
+             * Format: int64
+             * @description Who leaves within so many days; 90 if left out (days)
+             */
+            horizon_days?: number | null;
+            /** @description As for POST /api/v1/lab */
+            is_renewal?: boolean;
+            /** @description As for POST /api/v1/lab */
+            is_recorded?: boolean;
+            /** @description As for POST /api/v1/lab */
+            is_due_only?: boolean;
+            /** @description Only customers for which this held on the day */
+            filter?: string | null;
+        };
+        WeightsAnswer: {
+            /** @description Null: wait for the job */
+            weights: components["schemas"]["Weights"] | null;
+            /** @description Where there is much; its result is the weights */
+            job: components["schemas"]["Job"] | null;
+        };
+        Weights: {
+            key: string;
+            /** @enum {string} */
+            level: "groups" | "measures";
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            left_rows: number;
+            /** Format: int64 */
+            left_accounts: number;
+            /**
+             * Format: double
+             * @description With the weights there are
+             */
+            auc_now: number | null;
+            /**
+             * Format: double
+             * @description With suggested weights, each account under those fitted on the others
+             */
+            auc_then: number | null;
+            /** Format: double */
+            gain: number | null;
+            /**
+             * Format: double
+             * @description Interval of 95 %, accounts drawn anew
+             */
+            gain_low: number | null;
+            /** Format: double */
+            gain_high: number | null;
+            /** Format: double */
+            p: number | null;
+            is_better: boolean;
+            words: string;
+            /** @description The largest change first */
+            changes: components["schemas"]["WeightChange"][];
+            /**
+             * Format: int64
+             * @description Of the rows, how many would be in another band
+             */
+            moved_rows: number;
+            /** @description With the suggested weights; null: too few left to suggest any */
+            card: components["schemas"]["Card"] | null;
+        };
+        WeightChange: {
+            path: string;
+            label: string;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            from_pct: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            to_pct: number;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -18204,6 +18623,66 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postLab: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LabAskInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postLabWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeightsAskInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightsAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
         };
     };

@@ -1,0 +1,3 @@
+-- name: lab_account_name
+SELECT key, name FROM account
+WHERE id = $id
