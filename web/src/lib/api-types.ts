@@ -2212,338 +2212,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/surveys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * All surveys, with what came back
-         * @description All surveys, with what came back. Needs the role viewer.
-         */
-        get: operations["getSurveys"];
-        put?: never;
-        /**
-         * Make a survey
-         * @description A draft: it asks nobody until it is opened. What is left out of channel (mail) and open_days (30) has its usual value. Needs the role manager.
-         */
-        post: operations["postSurveys"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/surveys/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One survey with its rounds
-         * @description One survey with its rounds. Needs the role viewer.
-         */
-        get: operations["getSurveysByKey"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a draft
-         * @description Delete a draft. Needs the role manager.
-         */
-        delete: operations["deleteSurveysByKey"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a survey
-         * @description Of an open survey, what people were told stays: questionnaire, channel, whether it is anonymous. Needs the role manager.
-         */
-        patch: operations["patchSurveysByKey"];
-        trace?: never;
-    };
-    "/api/v1/surveys/{key}/open": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open a survey: from now on it asks
-         * @description Its first round opens at `starts`, or within seconds. Needs the role manager.
-         */
-        post: operations["postSurveysByKeyOpen"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/surveys/{key}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Close a survey: no more rounds, mails or answers
-         * @description Close a survey: no more rounds, mails or answers. Needs the role manager.
-         */
-        post: operations["postSurveysByKeyClose"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/surveys/{key}/send": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try now what waits to be sent
-         * @description It happens every five minutes by itself. Nothing is sent twice. Needs the role manager.
-         */
-        post: operations["postSurveysByKeySend"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/survey-preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Whom a survey would ask now
-         * @description Whom a survey would ask now. Needs the role viewer.
-         */
-        post: operations["postSurveyPreview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/surveys/{key}/mail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The mail as somebody would get it
-         * @description The mail as somebody would get it. Needs the role viewer.
-         */
-        get: operations["getSurveysByKeyMail"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/surveys/{key}/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who was asked, and what became of the mails
-         * @description Personal links are for managers: whoever has one can answer by it. Needs the role viewer.
-         */
-        get: operations["getSurveysByKeyInvitations"];
-        put?: never;
-        /**
-         * Ask one person
-         * @description In the round that is open, or a new one. ERR_CONFLICT if they were asked too lately. Needs the role manager.
-         */
-        post: operations["postSurveysByKeyInvitations"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/surveys/{key}/invitations/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send a mail once more
-         * @description One that was refused, failed, or is in doubt: this person may get it twice then. Needs the role manager.
-         */
-        post: operations["postSurveysByKeyInvitationsByIdRetry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/survey-settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How often anybody may be asked
-         * @description How often anybody may be asked. Needs the role viewer.
-         */
-        get: operations["getSurveySettings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change how often anybody may be asked
-         * @description Change how often anybody may be asked. Needs the role admin.
-         */
-        patch: operations["patchSurveySettings"];
-        trace?: never;
-    };
-    "/api/v1/survey-opt-outs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Who wants no mails with questions
-         * @description Who wants no mails with questions. Needs the role viewer.
-         */
-        get: operations["getSurveyOptOuts"];
-        put?: never;
-        /**
-         * Leave somebody alone
-         * @description Leave somebody alone. Needs the role manager.
-         */
-        post: operations["postSurveyOptOuts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/survey-opt-outs/{email}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Somebody may be asked again, because they said so
-         * @description Somebody may be asked again, because they said so. Needs the role manager.
-         */
-        delete: operations["deleteSurveyOptOutsByEmail"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/s/survey.css": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The style of the pages of people who are asked
-         * @description The style of the pages of people who are asked.
-         */
-        get: operations["getServerSSurveyCss"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/s/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The page of somebody who is asked
-         * @description By the link of their mail. A link that is wrong, over or closed gives one and the same page, with 404.
-         */
-        get: operations["getServerSByToken"];
-        put?: never;
-        /**
-         * Answers of somebody who is asked
-         * @description A form, as the page makes it. 303 leads to the next page.
-         */
-        post: operations["postServerSByToken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/s/{token}/unsubscribe": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Whether they really want no more mails with questions
-         * @description Whether they really want no more mails with questions.
-         */
-        get: operations["getServerSByTokenUnsubscribe"];
-        put?: never;
-        /**
-         * No more mails with questions
-         * @description With one click from a mail program, too (RFC 8058).
-         */
-        post: operations["postServerSByTokenUnsubscribe"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/forecast/retention": {
         parameters: {
             query?: never;
@@ -2994,6 +2662,338 @@ export interface paths {
          * @description Nothing is changed: `card` is the card with the suggested weights, which POST /api/v1/cards makes a draft of. Needs the role viewer.
          */
         post: operations["postLabWeights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All surveys, with what came back
+         * @description All surveys, with what came back. Needs the role viewer.
+         */
+        get: operations["getSurveys"];
+        put?: never;
+        /**
+         * Make a survey
+         * @description A draft: it asks nobody until it is opened. What is left out of channel (mail) and open_days (30) has its usual value. Needs the role manager.
+         */
+        post: operations["postSurveys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One survey with its rounds
+         * @description One survey with its rounds. Needs the role viewer.
+         */
+        get: operations["getSurveysByKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a draft
+         * @description Delete a draft. Needs the role manager.
+         */
+        delete: operations["deleteSurveysByKey"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a survey
+         * @description Of an open survey, what people were told stays: questionnaire, channel, whether it is anonymous. Needs the role manager.
+         */
+        patch: operations["patchSurveysByKey"];
+        trace?: never;
+    };
+    "/api/v1/surveys/{key}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a survey: from now on it asks
+         * @description Its first round opens at `starts`, or within seconds. Needs the role manager.
+         */
+        post: operations["postSurveysByKeyOpen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{key}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a survey: no more rounds, mails or answers
+         * @description Close a survey: no more rounds, mails or answers. Needs the role manager.
+         */
+        post: operations["postSurveysByKeyClose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{key}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try now what waits to be sent
+         * @description It happens every five minutes by itself. Nothing is sent twice. Needs the role manager.
+         */
+        post: operations["postSurveysByKeySend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whom a survey would ask now
+         * @description Whom a survey would ask now. Needs the role viewer.
+         */
+        post: operations["postSurveyPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{key}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The mail as somebody would get it
+         * @description The mail as somebody would get it. Needs the role viewer.
+         */
+        get: operations["getSurveysByKeyMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{key}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who was asked, and what became of the mails
+         * @description Personal links are for managers: whoever has one can answer by it. Needs the role viewer.
+         */
+        get: operations["getSurveysByKeyInvitations"];
+        put?: never;
+        /**
+         * Ask one person
+         * @description In the round that is open, or a new one. ERR_CONFLICT if they were asked too lately. Needs the role manager.
+         */
+        post: operations["postSurveysByKeyInvitations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/surveys/{key}/invitations/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a mail once more
+         * @description One that was refused, failed, or is in doubt: this person may get it twice then. Needs the role manager.
+         */
+        post: operations["postSurveysByKeyInvitationsByIdRetry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How often anybody may be asked
+         * @description How often anybody may be asked. Needs the role viewer.
+         */
+        get: operations["getSurveySettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how often anybody may be asked
+         * @description Change how often anybody may be asked. Needs the role admin.
+         */
+        patch: operations["patchSurveySettings"];
+        trace?: never;
+    };
+    "/api/v1/survey-opt-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who wants no mails with questions
+         * @description Who wants no mails with questions. Needs the role viewer.
+         */
+        get: operations["getSurveyOptOuts"];
+        put?: never;
+        /**
+         * Leave somebody alone
+         * @description Leave somebody alone. Needs the role manager.
+         */
+        post: operations["postSurveyOptOuts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-opt-outs/{email}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Somebody may be asked again, because they said so
+         * @description Somebody may be asked again, because they said so. Needs the role manager.
+         */
+        delete: operations["deleteSurveyOptOutsByEmail"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/survey.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The style of the pages of people who are asked
+         * @description The style of the pages of people who are asked.
+         */
+        get: operations["getServerSSurveyCss"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page of somebody who is asked
+         * @description By the link of their mail. A link that is wrong, over or closed gives one and the same page, with 404.
+         */
+        get: operations["getServerSByToken"];
+        put?: never;
+        /**
+         * Answers of somebody who is asked
+         * @description A form, as the page makes it. 303 leads to the next page.
+         */
+        post: operations["postServerSByToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/s/{token}/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether they really want no more mails with questions
+         * @description Whether they really want no more mails with questions.
+         */
+        get: operations["getServerSByTokenUnsubscribe"];
+        put?: never;
+        /**
+         * No more mails with questions
+         * @description With one click from a mail program, too (RFC 8058).
+         */
+        post: operations["postServerSByTokenUnsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8544,439 +8544,6 @@ export interface components {
             /** @description Its words, or what went wrong on the way */
             text: string;
         };
-        SurveyList: {
-            items: components["schemas"]["SurveyView"][];
-        };
-        SurveyView: {
-            survey: components["schemas"]["Survey"];
-            /** @description The newest first */
-            rounds: components["schemas"]["SurveyRound"][];
-            /**
-             * Format: int64
-             * @description People in all rounds
-             */
-            asked: number;
-            /** Format: int64 */
-            mailed: number;
-            /** Format: int64 */
-            answered: number;
-            /** Format: int64 */
-            failed: number;
-            /**
-             * Format: double
-             * @description Missing: nobody was asked (%)
-             */
-            answer_rate_pct: number | null;
-        };
-        Survey: {
-            /** Format: int64 */
-            id: number;
-            /** @description Names it for good */
-            key: string;
-            /** @description For those who run it; the people asked do not see it */
-            name: string;
-            /** @description Id of the questionnaire; a round uses the version that is published when it opens */
-            instrument: string;
-            /** @enum {string} */
-            state: "draft" | "open" | "closed";
-            /**
-             * @description mail: everybody gets a mail with their link; link: nothing is sent, the links are yours to hand out
-             * @enum {string}
-             */
-            channel: "mail" | "link";
-            /** @description Answers are kept without anything that says whose they are. Cannot be changed once the survey is open */
-            is_anonymous: boolean;
-            /** @description Of an anonymous survey: attributes of the account that are kept with an answer, where at least five people asked share them */
-            kept_fields: ("stage" | "size_band" | "location" | "industry" | "use_case" | "plan")[];
-            /** @description Filter over accounts, for example a segment; empty: every customer */
-            audience: string | null;
-            /** @description Contacts with one of these roles; none: all of them */
-            roles: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[];
-            /**
-             * Format: int64
-             * @description Nobody is asked who was asked by any survey in so many days before. The setting's number holds if it is larger (days)
-             */
-            quiet_days: number | null;
-            /** @description Language of the mails; empty: the first of the questionnaire. On the page, people choose */
-            language: string | null;
-            /** @description Subject of the mail, by language: {"en": "…"}; empty: Ripen's own */
-            subject: {
-                [key: string]: unknown;
-            } | null;
-            /** @description Words of the mail, by language. {name}, {account}, {organisation} and {link} are filled in; the link comes at the end if it is not named */
-            words: {
-                [key: string]: unknown;
-            } | null;
-            /** @description What happens with the answers, by language; stands on the page */
-            about: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Format: int64
-             * @description How long a round takes answers (days)
-             */
-            open_days: number;
-            /**
-             * Format: int64
-             * @description One reminder after so many days without an answer; empty: none (days)
-             */
-            reminder_days: number | null;
-            /**
-             * Format: int64
-             * @description A new round every so many days or months; empty: one round
-             */
-            repeat_every: number | null;
-            /** @enum {string|null} */
-            repeat_unit: "days" | "months" | null;
-            /**
-             * Format: date-time
-             * @description When the first round opens; empty: at once
-             */
-            starts: string | null;
-            /** Format: date-time */
-            next_round: string | null;
-            /** @description Why its mail does not go out; empty: it does */
-            problem: string | null;
-            /** Format: date-time */
-            created: string;
-            created_by: string;
-            /** Format: date-time */
-            updated: string;
-        };
-        SurveyRound: {
-            /** Format: int64 */
-            id: number;
-            /** Format: int64 */
-            number: number;
-            /**
-             * Format: int64
-             * @description Of the questionnaire
-             */
-            version: number;
-            /** Format: date-time */
-            opened: string;
-            /** Format: date-time */
-            closes: string;
-            /**
-             * Format: date-time
-             * @description Missing: it is open
-             */
-            closed: string | null;
-            /**
-             * Format: int64
-             * @description People in it
-             */
-            asked: number | null;
-            /**
-             * Format: int64
-             * @description Whose mail went out
-             */
-            mailed: number | null;
-            /** Format: int64 */
-            answered: number | null;
-            /**
-             * Format: int64
-             * @description Whose mail was refused, could not be sent, or is in doubt
-             */
-            failed: number | null;
-        };
-        SurveyInput: {
-            /** @description Names it for good */
-            key: string;
-            /** @description For those who run it; the people asked do not see it */
-            name: string;
-            /** @description Id of the questionnaire; a round uses the version that is published when it opens */
-            instrument: string;
-            /**
-             * @description mail: everybody gets a mail with their link; link: nothing is sent, the links are yours to hand out
-             * @enum {string}
-             */
-            channel: "mail" | "link";
-            /** @description Answers are kept without anything that says whose they are. Cannot be changed once the survey is open */
-            is_anonymous: boolean;
-            /** @description Of an anonymous survey: attributes of the account that are kept with an answer, where at least five people asked share them */
-            kept_fields?: ("stage" | "size_band" | "location" | "industry" | "use_case" | "plan")[] | null;
-            /** @description Filter over accounts, for example a segment; empty: every customer */
-            audience?: string | null;
-            /** @description Contacts with one of these roles; none: all of them */
-            roles?: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[] | null;
-            /**
-             * Format: int64
-             * @description Nobody is asked who was asked by any survey in so many days before. The setting's number holds if it is larger (days)
-             */
-            quiet_days?: number | null;
-            /** @description Language of the mails; empty: the first of the questionnaire. On the page, people choose */
-            language?: string | null;
-            /** @description Subject of the mail, by language: {"en": "…"}; empty: Ripen's own */
-            subject?: {
-                [key: string]: unknown;
-            } | null;
-            /** @description Words of the mail, by language. {name}, {account}, {organisation} and {link} are filled in; the link comes at the end if it is not named */
-            words?: {
-                [key: string]: unknown;
-            } | null;
-            /** @description What happens with the answers, by language; stands on the page */
-            about?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Format: int64
-             * @description How long a round takes answers (days)
-             */
-            open_days: number;
-            /**
-             * Format: int64
-             * @description One reminder after so many days without an answer; empty: none (days)
-             */
-            reminder_days?: number | null;
-            /**
-             * Format: int64
-             * @description A new round every so many days or months; empty: one round
-             */
-            repeat_every?: number | null;
-            /** @enum {string|null} */
-            repeat_unit?: "days" | "months" | null;
-            /**
-             * Format: date-time
-             * @description When the first round opens; empty: at once
-             */
-            starts?: string | null;
-        };
-        SurveyPatch: {
-            /** @description For those who run it; the people asked do not see it */
-            name?: string;
-            /** @description Id of the questionnaire; a round uses the version that is published when it opens */
-            instrument?: string;
-            /**
-             * @description mail: everybody gets a mail with their link; link: nothing is sent, the links are yours to hand out
-             * @enum {string}
-             */
-            channel?: "mail" | "link";
-            /** @description Answers are kept without anything that says whose they are. Cannot be changed once the survey is open */
-            is_anonymous?: boolean;
-            /** @description Of an anonymous survey: attributes of the account that are kept with an answer, where at least five people asked share them */
-            kept_fields?: ("stage" | "size_band" | "location" | "industry" | "use_case" | "plan")[] | null;
-            /** @description Filter over accounts, for example a segment; empty: every customer */
-            audience?: string | null;
-            /** @description Contacts with one of these roles; none: all of them */
-            roles?: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[] | null;
-            /**
-             * Format: int64
-             * @description Nobody is asked who was asked by any survey in so many days before. The setting's number holds if it is larger (days)
-             */
-            quiet_days?: number | null;
-            /** @description Language of the mails; empty: the first of the questionnaire. On the page, people choose */
-            language?: string | null;
-            /** @description Subject of the mail, by language: {"en": "…"}; empty: Ripen's own */
-            subject?: {
-                [key: string]: unknown;
-            } | null;
-            /** @description Words of the mail, by language. {name}, {account}, {organisation} and {link} are filled in; the link comes at the end if it is not named */
-            words?: {
-                [key: string]: unknown;
-            } | null;
-            /** @description What happens with the answers, by language; stands on the page */
-            about?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Format: int64
-             * @description How long a round takes answers (days)
-             */
-            open_days?: number;
-            /**
-             * Format: int64
-             * @description One reminder after so many days without an answer; empty: none (days)
-             */
-            reminder_days?: number | null;
-            /**
-             * Format: int64
-             * @description A new round every so many days or months; empty: one round
-             */
-            repeat_every?: number | null;
-            /** @enum {string|null} */
-            repeat_unit?: "days" | "months" | null;
-            /**
-             * Format: date-time
-             * @description When the first round opens; empty: at once
-             */
-            starts?: string | null;
-        };
-        AudienceQueryInput: {
-            /** @description Filter over accounts; empty: every customer */
-            audience?: string | null;
-            roles?: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[] | null;
-            /**
-             * @description mail if left out
-             * @enum {string|null}
-             */
-            channel?: "mail" | "link" | null;
-            /**
-             * Format: int64
-             * @description (days)
-             */
-            quiet_days?: number | null;
-        };
-        AudienceView: {
-            /**
-             * Format: int64
-             * @description That the filter chooses
-             */
-            accounts: number;
-            /**
-             * Format: int64
-             * @description Of these accounts
-             */
-            contacts: number;
-            /**
-             * Format: int64
-             * @description Who would be asked
-             */
-            asked: number;
-            /**
-             * Format: int64
-             * @description Are no longer there
-             */
-            left: number;
-            /**
-             * Format: int64
-             * @description Have another role
-             */
-            other_role: number;
-            /**
-             * Format: int64
-             * @description Have no e-mail address
-             */
-            no_email: number;
-            /**
-             * Format: int64
-             * @description Want no mails with questions
-             */
-            opted_out: number;
-            /**
-             * Format: int64
-             * @description Were asked too short ago
-             */
-            asked_lately: number;
-            /**
-             * Format: int64
-             * @description Have the address of somebody who is asked already
-             */
-            same_person: number;
-            /** @description The first of those who would be asked */
-            examples: components["schemas"]["AudiencePerson"][];
-        };
-        AudiencePerson: {
-            contact: string;
-            name: string | null;
-            email: string | null;
-            account: string;
-            account_name: string | null;
-        };
-        LetterView: {
-            language: string;
-            subject: string;
-            text: string;
-            html: string;
-        };
-        InvitationPage: {
-            items: components["schemas"]["Invitation"][];
-            /** @description To be given as `after` */
-            next: string | null;
-        };
-        Invitation: {
-            /** Format: int64 */
-            id: number;
-            key: string;
-            /**
-             * Format: int64
-             * @description Its number
-             */
-            round: number;
-            /** @description Key of the person */
-            contact: string;
-            contact_name: string | null;
-            account: string;
-            account_name: string | null;
-            /** @description As it was when they were asked */
-            email: string | null;
-            language: string | null;
-            /** @description They answered */
-            is_used: boolean;
-            /**
-             * Format: date-time
-             * @description When; of an anonymous survey this is not kept
-             */
-            answered: string | null;
-            /** Format: date-time */
-            asked: string;
-            /** Format: int64 */
-            mail_id: number | null;
-            /**
-             * @description waiting: to be sent; sending: on its way now; sent: the mail server has it; refused: it will not take it for this person; failed: it could not be sent in a day; in_doubt: Ripen stopped, or the server fell silent, while it was handed over, so it may have arrived and is not sent again by itself; dropped: not sent any more
-             * @enum {string|null}
-             */
-            mail_state: "waiting" | "sending" | "sent" | "refused" | "failed" | "in_doubt" | "dropped" | null;
-            /**
-             * Format: int64
-             * @description The mail server's last reply
-             */
-            mail_status: number | null;
-            /** @description Its words, or what went wrong */
-            mail_said: string | null;
-            /** Format: date-time */
-            mail_changed: string | null;
-            /** @enum {string|null} */
-            reminder_state: "waiting" | "sending" | "sent" | "refused" | "failed" | "in_doubt" | "dropped" | null;
-            /** Format: date-time */
-            reminder_changed: string | null;
-            /** @description The page of this person alone */
-            link: string | null;
-        };
-        InvitationInput: {
-            /** @description Key of the person */
-            contact: string;
-            /** @description Of the mail; left out, the survey's */
-            language?: string | null;
-            /** @description A mail goes out; left out, the link is yours to hand over */
-            is_mailed?: boolean;
-        };
-        SurveySettings: {
-            /**
-             * Format: int64
-             * @description Nobody is asked more often than once in so many days, by whatever surveys (days)
-             */
-            quiet_days: number;
-            /** @description What happens with the answers, where a survey does not say it; empty: Ripen's own words */
-            about: string | null;
-        };
-        SurveySettingsPatch: {
-            /**
-             * Format: int64
-             * @description Nobody is asked more often than once in so many days, by whatever surveys (days)
-             */
-            quiet_days?: number;
-            /** @description What happens with the answers, where a survey does not say it; empty: Ripen's own words */
-            about?: string | null;
-        };
-        OptOutList: {
-            items: components["schemas"]["Opt"][];
-        };
-        Opt: {
-            email: string;
-            /** Format: date-time */
-            at: string;
-            /**
-             * @description link: on the page; mail: by their mail program; hand: entered here
-             * @enum {string}
-             */
-            how: "link" | "mail" | "hand";
-            /** @description Key of the survey whose mail they had */
-            survey: string | null;
-        };
-        OptOutRefInput: {
-            email: string;
-        };
         Retention: {
             /**
              * Format: date
@@ -10852,6 +10419,439 @@ export interface components {
              * @description (%)
              */
             to_pct: number;
+        };
+        SurveyList: {
+            items: components["schemas"]["SurveyView"][];
+        };
+        SurveyView: {
+            survey: components["schemas"]["Survey"];
+            /** @description The newest first */
+            rounds: components["schemas"]["SurveyRound"][];
+            /**
+             * Format: int64
+             * @description People in all rounds
+             */
+            asked: number;
+            /** Format: int64 */
+            mailed: number;
+            /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: double
+             * @description Missing: nobody was asked (%)
+             */
+            answer_rate_pct: number | null;
+        };
+        Survey: {
+            /** Format: int64 */
+            id: number;
+            /** @description Names it for good */
+            key: string;
+            /** @description For those who run it; the people asked do not see it */
+            name: string;
+            /** @description Id of the questionnaire; a round uses the version that is published when it opens */
+            instrument: string;
+            /** @enum {string} */
+            state: "draft" | "open" | "closed";
+            /**
+             * @description mail: everybody gets a mail with their link; link: nothing is sent, the links are yours to hand out
+             * @enum {string}
+             */
+            channel: "mail" | "link";
+            /** @description Answers are kept without anything that says whose they are. Cannot be changed once the survey is open */
+            is_anonymous: boolean;
+            /** @description Of an anonymous survey: attributes of the account that are kept with an answer, where at least five people asked share them */
+            kept_fields: ("stage" | "size_band" | "location" | "industry" | "use_case" | "plan")[];
+            /** @description Filter over accounts, for example a segment; empty: every customer */
+            audience: string | null;
+            /** @description Contacts with one of these roles; none: all of them */
+            roles: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[];
+            /**
+             * Format: int64
+             * @description Nobody is asked who was asked by any survey in so many days before. The setting's number holds if it is larger (days)
+             */
+            quiet_days: number | null;
+            /** @description Language of the mails; empty: the first of the questionnaire. On the page, people choose */
+            language: string | null;
+            /** @description Subject of the mail, by language: {"en": "…"}; empty: Ripen's own */
+            subject: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Words of the mail, by language. {name}, {account}, {organisation} and {link} are filled in; the link comes at the end if it is not named */
+            words: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What happens with the answers, by language; stands on the page */
+            about: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int64
+             * @description How long a round takes answers (days)
+             */
+            open_days: number;
+            /**
+             * Format: int64
+             * @description One reminder after so many days without an answer; empty: none (days)
+             */
+            reminder_days: number | null;
+            /**
+             * Format: int64
+             * @description A new round every so many days or months; empty: one round
+             */
+            repeat_every: number | null;
+            /** @enum {string|null} */
+            repeat_unit: "days" | "months" | null;
+            /**
+             * Format: date-time
+             * @description When the first round opens; empty: at once
+             */
+            starts: string | null;
+            /** Format: date-time */
+            next_round: string | null;
+            /** @description Why its mail does not go out; empty: it does */
+            problem: string | null;
+            /** Format: date-time */
+            created: string;
+            created_by: string;
+            /** Format: date-time */
+            updated: string;
+        };
+        SurveyRound: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            number: number;
+            /**
+             * Format: int64
+             * @description Of the questionnaire
+             */
+            version: number;
+            /** Format: date-time */
+            opened: string;
+            /** Format: date-time */
+            closes: string;
+            /**
+             * Format: date-time
+             * @description Missing: it is open
+             */
+            closed: string | null;
+            /**
+             * Format: int64
+             * @description People in it
+             */
+            asked: number | null;
+            /**
+             * Format: int64
+             * @description Whose mail went out
+             */
+            mailed: number | null;
+            /** Format: int64 */
+            answered: number | null;
+            /**
+             * Format: int64
+             * @description Whose mail was refused, could not be sent, or is in doubt
+             */
+            failed: number | null;
+        };
+        SurveyInput: {
+            /** @description Names it for good */
+            key: string;
+            /** @description For those who run it; the people asked do not see it */
+            name: string;
+            /** @description Id of the questionnaire; a round uses the version that is published when it opens */
+            instrument: string;
+            /**
+             * @description mail: everybody gets a mail with their link; link: nothing is sent, the links are yours to hand out
+             * @enum {string}
+             */
+            channel: "mail" | "link";
+            /** @description Answers are kept without anything that says whose they are. Cannot be changed once the survey is open */
+            is_anonymous: boolean;
+            /** @description Of an anonymous survey: attributes of the account that are kept with an answer, where at least five people asked share them */
+            kept_fields?: ("stage" | "size_band" | "location" | "industry" | "use_case" | "plan")[] | null;
+            /** @description Filter over accounts, for example a segment; empty: every customer */
+            audience?: string | null;
+            /** @description Contacts with one of these roles; none: all of them */
+            roles?: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[] | null;
+            /**
+             * Format: int64
+             * @description Nobody is asked who was asked by any survey in so many days before. The setting's number holds if it is larger (days)
+             */
+            quiet_days?: number | null;
+            /** @description Language of the mails; empty: the first of the questionnaire. On the page, people choose */
+            language?: string | null;
+            /** @description Subject of the mail, by language: {"en": "…"}; empty: Ripen's own */
+            subject?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Words of the mail, by language. {name}, {account}, {organisation} and {link} are filled in; the link comes at the end if it is not named */
+            words?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What happens with the answers, by language; stands on the page */
+            about?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int64
+             * @description How long a round takes answers (days)
+             */
+            open_days: number;
+            /**
+             * Format: int64
+             * @description One reminder after so many days without an answer; empty: none (days)
+             */
+            reminder_days?: number | null;
+            /**
+             * Format: int64
+             * @description A new round every so many days or months; empty: one round
+             */
+            repeat_every?: number | null;
+            /** @enum {string|null} */
+            repeat_unit?: "days" | "months" | null;
+            /**
+             * Format: date-time
+             * @description When the first round opens; empty: at once
+             */
+            starts?: string | null;
+        };
+        SurveyPatch: {
+            /** @description For those who run it; the people asked do not see it */
+            name?: string;
+            /** @description Id of the questionnaire; a round uses the version that is published when it opens */
+            instrument?: string;
+            /**
+             * @description mail: everybody gets a mail with their link; link: nothing is sent, the links are yours to hand out
+             * @enum {string}
+             */
+            channel?: "mail" | "link";
+            /** @description Answers are kept without anything that says whose they are. Cannot be changed once the survey is open */
+            is_anonymous?: boolean;
+            /** @description Of an anonymous survey: attributes of the account that are kept with an answer, where at least five people asked share them */
+            kept_fields?: ("stage" | "size_band" | "location" | "industry" | "use_case" | "plan")[] | null;
+            /** @description Filter over accounts, for example a segment; empty: every customer */
+            audience?: string | null;
+            /** @description Contacts with one of these roles; none: all of them */
+            roles?: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[] | null;
+            /**
+             * Format: int64
+             * @description Nobody is asked who was asked by any survey in so many days before. The setting's number holds if it is larger (days)
+             */
+            quiet_days?: number | null;
+            /** @description Language of the mails; empty: the first of the questionnaire. On the page, people choose */
+            language?: string | null;
+            /** @description Subject of the mail, by language: {"en": "…"}; empty: Ripen's own */
+            subject?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Words of the mail, by language. {name}, {account}, {organisation} and {link} are filled in; the link comes at the end if it is not named */
+            words?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description What happens with the answers, by language; stands on the page */
+            about?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: int64
+             * @description How long a round takes answers (days)
+             */
+            open_days?: number;
+            /**
+             * Format: int64
+             * @description One reminder after so many days without an answer; empty: none (days)
+             */
+            reminder_days?: number | null;
+            /**
+             * Format: int64
+             * @description A new round every so many days or months; empty: one round
+             */
+            repeat_every?: number | null;
+            /** @enum {string|null} */
+            repeat_unit?: "days" | "months" | null;
+            /**
+             * Format: date-time
+             * @description When the first round opens; empty: at once
+             */
+            starts?: string | null;
+        };
+        AudienceQueryInput: {
+            /** @description Filter over accounts; empty: every customer */
+            audience?: string | null;
+            roles?: ("decision_maker" | "executive_sponsor" | "champion" | "power_user" | "detractor")[] | null;
+            /**
+             * @description mail if left out
+             * @enum {string|null}
+             */
+            channel?: "mail" | "link" | null;
+            /**
+             * Format: int64
+             * @description (days)
+             */
+            quiet_days?: number | null;
+        };
+        AudienceView: {
+            /**
+             * Format: int64
+             * @description That the filter chooses
+             */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description Of these accounts
+             */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description Who would be asked
+             */
+            asked: number;
+            /**
+             * Format: int64
+             * @description Are no longer there
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Have another role
+             */
+            other_role: number;
+            /**
+             * Format: int64
+             * @description Have no e-mail address
+             */
+            no_email: number;
+            /**
+             * Format: int64
+             * @description Want no mails with questions
+             */
+            opted_out: number;
+            /**
+             * Format: int64
+             * @description Were asked too short ago
+             */
+            asked_lately: number;
+            /**
+             * Format: int64
+             * @description Have the address of somebody who is asked already
+             */
+            same_person: number;
+            /** @description The first of those who would be asked */
+            examples: components["schemas"]["AudiencePerson"][];
+        };
+        AudiencePerson: {
+            contact: string;
+            name: string | null;
+            email: string | null;
+            account: string;
+            account_name: string | null;
+        };
+        LetterView: {
+            language: string;
+            subject: string;
+            text: string;
+            html: string;
+        };
+        InvitationPage: {
+            items: components["schemas"]["Invitation"][];
+            /** @description To be given as `after` */
+            next: string | null;
+        };
+        Invitation: {
+            /** Format: int64 */
+            id: number;
+            key: string;
+            /**
+             * Format: int64
+             * @description Its number
+             */
+            round: number;
+            /** @description Key of the person */
+            contact: string;
+            contact_name: string | null;
+            account: string;
+            account_name: string | null;
+            /** @description As it was when they were asked */
+            email: string | null;
+            language: string | null;
+            /** @description They answered */
+            is_used: boolean;
+            /**
+             * Format: date-time
+             * @description When; of an anonymous survey this is not kept
+             */
+            answered: string | null;
+            /** Format: date-time */
+            asked: string;
+            /** Format: int64 */
+            mail_id: number | null;
+            /**
+             * @description waiting: to be sent; sending: on its way now; sent: the mail server has it; refused: it will not take it for this person; failed: it could not be sent in a day; in_doubt: Ripen stopped, or the server fell silent, while it was handed over, so it may have arrived and is not sent again by itself; dropped: not sent any more
+             * @enum {string|null}
+             */
+            mail_state: "waiting" | "sending" | "sent" | "refused" | "failed" | "in_doubt" | "dropped" | null;
+            /**
+             * Format: int64
+             * @description The mail server's last reply
+             */
+            mail_status: number | null;
+            /** @description Its words, or what went wrong */
+            mail_said: string | null;
+            /** Format: date-time */
+            mail_changed: string | null;
+            /** @enum {string|null} */
+            reminder_state: "waiting" | "sending" | "sent" | "refused" | "failed" | "in_doubt" | "dropped" | null;
+            /** Format: date-time */
+            reminder_changed: string | null;
+            /** @description The page of this person alone */
+            link: string | null;
+        };
+        InvitationInput: {
+            /** @description Key of the person */
+            contact: string;
+            /** @description Of the mail; left out, the survey's */
+            language?: string | null;
+            /** @description A mail goes out; left out, the link is yours to hand over */
+            is_mailed?: boolean;
+        };
+        SurveySettings: {
+            /**
+             * Format: int64
+             * @description Nobody is asked more often than once in so many days, by whatever surveys (days)
+             */
+            quiet_days: number;
+            /** @description What happens with the answers, where a survey does not say it; empty: Ripen's own words */
+            about: string | null;
+        };
+        SurveySettingsPatch: {
+            /**
+             * Format: int64
+             * @description Nobody is asked more often than once in so many days, by whatever surveys (days)
+             */
+            quiet_days?: number;
+            /** @description What happens with the answers, where a survey does not say it; empty: Ripen's own words */
+            about?: string | null;
+        };
+        OptOutList: {
+            items: components["schemas"]["Opt"][];
+        };
+        Opt: {
+            email: string;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description link: on the page; mail: by their mail program; hand: entered here
+             * @enum {string}
+             */
+            how: "link" | "mail" | "hand";
+            /** @description Key of the survey whose mail they had */
+            survey: string | null;
+        };
+        OptOutRefInput: {
+            email: string;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -16997,767 +16997,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getSurveys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyList"];
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    postSurveys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SurveyInput"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyView"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getSurveysByKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyView"];
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    deleteSurveysByKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    patchSurveysByKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Names it for good */
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["SurveyPatch"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyView"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    postSurveysByKeyOpen: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyView"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    postSurveysByKeyClose: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveyView"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    postSurveysByKeySend: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    postSurveyPreview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["AudienceQueryInput"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AudienceView"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getSurveysByKeyMail: {
-        parameters: {
-            query?: {
-                /** @description Key of the person it is for; empty: an example */
-                contact?: string;
-                language?: string;
-                is_reminder?: boolean;
-            };
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LetterView"];
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getSurveysByKeyInvitations: {
-        parameters: {
-            query?: {
-                /** @description Only those */
-                mail_state?: "waiting" | "sending" | "sent" | "refused" | "failed" | "in_doubt" | "dropped";
-                /** @description How many entries at most; 100 if it is left out. */
-                limit?: number;
-                /** @description The `next` of the page before; left out for the first page. */
-                after?: string;
-            };
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    /** @description The address of the next page, with rel="next"; absent on the last one. */
-                    Link?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationPage"];
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    postSurveysByKeyInvitations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationInput"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    postSurveysByKeyInvitationsByIdRetry: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-                /** @description Key of the invitation */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getSurveySettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveySettings"];
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    patchSurveySettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["SurveySettingsPatch"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SurveySettings"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getSurveyOptOuts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OptOutList"];
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    postSurveyOptOuts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OptOutRefInput"];
-            };
-        };
-        responses: {
-            /** @description Done. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Opt"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    deleteSurveyOptOutsByEmail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                email: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; there is no body. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getServerSSurveyCss: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/css": string;
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getServerSByToken: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description What the link in the mail ends with */
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A page that says why not. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postServerSByToken: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description What the link in the mail ends with */
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/x-www-form-urlencoded": Record<string, never>;
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Done; Location names the page that follows. */
-            303: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A page that says why not. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getServerSByTokenUnsubscribe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description What the link in the mail ends with */
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A page that says why not. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    postServerSByTokenUnsubscribe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description What the link in the mail ends with */
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/x-www-form-urlencoded": Record<string, never>;
-            };
-        };
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Done; Location names the page that follows. */
-            303: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A page that says why not. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     getForecastRetention: {
         parameters: {
             query?: {
@@ -18684,6 +17923,767 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             default: components["responses"]["Problem"];
+        };
+    };
+    getSurveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSurveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSurveysByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSurveysByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchSurveysByKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Names it for good */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SurveyPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSurveysByKeyOpen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSurveysByKeyClose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSurveysByKeySend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSurveyPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AudienceQueryInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceView"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSurveysByKeyMail: {
+        parameters: {
+            query?: {
+                /** @description Key of the person it is for; empty: an example */
+                contact?: string;
+                language?: string;
+                is_reminder?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterView"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSurveysByKeyInvitations: {
+        parameters: {
+            query?: {
+                /** @description Only those */
+                mail_state?: "waiting" | "sending" | "sent" | "refused" | "failed" | "in_doubt" | "dropped";
+                /** @description How many entries at most; 100 if it is left out. */
+                limit?: number;
+                /** @description The `next` of the page before; left out for the first page. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description The address of the next page, with rel="next"; absent on the last one. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSurveysByKeyInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSurveysByKeyInvitationsByIdRetry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Key of the invitation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSurveySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySettings"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchSurveySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SurveySettingsPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveySettings"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSurveyOptOuts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOutList"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    postSurveyOptOuts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptOutRefInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opt"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSurveyOptOutsByEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getServerSSurveyCss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getServerSByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in the mail ends with */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A page that says why not. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postServerSByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in the mail ends with */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Done; Location names the page that follows. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A page that says why not. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getServerSByTokenUnsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in the mail ends with */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A page that says why not. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    postServerSByTokenUnsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link in the mail ends with */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Done; Location names the page that follows. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A page that says why not. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getAccounts: {
