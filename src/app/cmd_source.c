@@ -44,7 +44,7 @@ static void print(struct command_call *call, const struct source *sources, size_
 
     print_rows(call->out, o->common.format, &shape,
                "key name kind write_key old_until unknown_accounts events duplicates set_aside "
-               "last_event revoked",
+               "events_today waiting last_event revoked",
                sources, n);
 }
 

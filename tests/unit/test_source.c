@@ -100,10 +100,13 @@ static void counters_add_up(void **state)
 {
     struct access_test *t = *state;
     struct source s = made(t, "a", "server");
-    const struct source_count first = {10, 2, 1, 500, NOON_MS + 9},
-                              late = {1, 0, 0, 50, NOON_MS + 5};
+    const int32_t today = day_of_time(clock_now_ms());
+    const struct source_count before = {today - 1, 7, 3, 2, 100, NOON_MS},
+                              first = {today, 10, 2, 1, 500, NOON_MS + 9},
+                              late = {today, 1, 0, 0, 50, NOON_MS + 5};
 
     writing(t);
+    ASSERT_OK(source_count_add(t->act.conn, s.id, &before, &t->err), t->err);
     ASSERT_OK(source_count_add(t->act.conn, s.id, &first, &t->err), t->err);
     ASSERT_OK(source_count_add(t->act.conn, s.id, &late, &t->err), t->err);
     ASSERT_OK(source_count_add(t->act.conn, 999, &late, &t->err), t->err);
@@ -112,10 +115,14 @@ static void counters_add_up(void **state)
     written(t);
     struct source kept = got(t, "a");
     assert_string_equal(kept.name, "renamed");
-    assert_int_equal(kept.events, 11);
-    assert_int_equal(kept.duplicates, 2);
-    assert_int_equal(kept.set_aside, 1);
-    assert_int_equal(kept.bytes, 550);
+    assert_int_equal(kept.events, 18);
+    assert_int_equal(kept.duplicates, 5);
+    assert_int_equal(kept.set_aside, 3);
+    assert_int_equal(kept.bytes, 650);
+    assert_int_equal(kept.events_today, 11);
+    assert_int_equal(kept.duplicates_today, 2);
+    assert_int_equal(kept.set_aside_today, 1);
+    assert_int_equal(kept.waiting, 0);
     assert_int_equal(kept.last_event, NOON_MS + 9);
 }
 

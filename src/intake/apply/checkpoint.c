@@ -54,6 +54,7 @@ static int write_counts(struct checkpoint *k, struct err *err)
     for (size_t i = 0; rc == 0 && i < k->f->counts.n; i++) {
         const struct fold_counts *c = &k->f->counts.items[i];
         const struct source_count count = {
+            .day = day_of_time(k->act.now_ms),
             .events = c->counted,
             .duplicates = c->duplicates,
             .set_aside = c->aside,

@@ -1,6 +1,7 @@
 #include "intake/source/source.h"
 
 #include "access/token.h"
+#include "base/day.h"
 #include "base/str.h"
 #include "facts/kind/kind.h"
 #include "source_sql.h"
@@ -40,7 +41,16 @@ const struct field source_fields[] = {
     FIELD_I64(struct source, duplicates, .required = true, .read_only = true,
               .help = "Events that came again"),
     FIELD_I64(struct source, set_aside, .required = true, .read_only = true,
-              .help = "Events that did not count when they came"),
+              .help = "Events that did not count when they came, ever: also those that were mended "
+                      "and sent again since, which stand in events as well"),
+    FIELD_I64(struct source, waiting, .required = true, .read_only = true,
+              .help = "Events that are set aside now"),
+    FIELD_I64(struct source, events_today, .required = true, .read_only = true,
+              .help = "Of events, those that were counted today"),
+    FIELD_I64(struct source, duplicates_today, .required = true, .read_only = true,
+              .help = "Of duplicates, those of today"),
+    FIELD_I64(struct source, set_aside_today, .required = true, .read_only = true,
+              .help = "Of set_aside, those of today"),
     FIELD_I64(struct source, bytes, .required = true, .read_only = true, .unit = "bytes",
               .help = "What its calls brought, unpacked"),
     FIELD_TIME(struct source, last_event, .read_only = true, .help = "When the last one came"),
@@ -50,13 +60,16 @@ const struct field source_fields[] = {
 int source_list(struct conn *c, struct arena *arena, struct source **ret, size_t *ret_n,
                 struct err *err)
 {
-    return db_all(c, sql_source_list, DB_ARGS(), DB_ROWS(source_fields, ret, ret_n), arena, err);
+    return db_all(c, sql_source_list, DB_ARGS(DB_I64("today", day_of_time(clock_now_ms()))),
+                  DB_ROWS(source_fields, ret, ret_n), arena, err);
 }
 
 int source_get(struct conn *c, const char *key, struct arena *arena, struct source *ret,
                struct err *err)
 {
-    int rc = db_one(c, sql_source_get, DB_ARGS(DB_STR("key", key)), source_fields, ret, arena, err);
+    int rc = db_one(c, sql_source_get,
+                    DB_ARGS(DB_STR("key", key), DB_I64("today", day_of_time(clock_now_ms()))),
+                    source_fields, ret, arena, err);
 
     return rc == ERR_NOT_FOUND ? err_set(err, rc, "key", "there is no source %.100s", key) : rc;
 }
@@ -263,12 +276,13 @@ int source_revoke(const struct act *act, const char *key, struct source *ret, st
 int source_count_add(struct conn *c, int64_t source_id, const struct source_count *count,
                      struct err *err)
 {
-    int rc = db_exec(c, sql_source_count,
-                     DB_ARGS(DB_I64("id", source_id), DB_I64("events", count->events),
-                             DB_I64("duplicates", count->duplicates),
-                             DB_I64("set_aside", count->set_aside), DB_I64("bytes", count->bytes),
-                             DB_I64("last_event", count->last_event_ms)),
-                     err);
+    int rc =
+        db_exec(c, sql_source_count,
+                DB_ARGS(DB_I64("id", source_id), DB_I64("events", count->events),
+                        DB_I64("duplicates", count->duplicates),
+                        DB_I64("set_aside", count->set_aside), DB_I64("bytes", count->bytes),
+                        DB_I64("last_event", count->last_event_ms), DB_I64("today", count->day)),
+                err);
 
     return rc < 0 ? rc : 0;
 }

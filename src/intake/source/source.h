@@ -37,12 +37,15 @@ struct source {
     int64_t created;
     const char *created_by;
     int64_t revoked;                              /* TIME_NONE: in force */
-    int64_t events, duplicates, set_aside, bytes; /* received since it was made */
+    int64_t events, duplicates, set_aside, bytes; /* since it was made; of set_aside, all ever */
+    int64_t events_today, duplicates_today, set_aside_today;
+    int64_t waiting; /* set aside, and still so */
     int64_t last_event;
 };
 extern const struct field source_fields[];
 
-/* In the order they were made, with the revoked ones. */
+/* In the order they were made, with the revoked ones. Counters of today are of the organisation's
+ * day on which this is asked. */
 int source_list(struct conn *c, struct arena *arena, struct source **ret, size_t *ret_n,
                 struct err *err);
 int source_get(struct conn *c, const char *key, struct arena *arena, struct source *ret,
@@ -61,6 +64,7 @@ int source_revoke(const struct act *act, const char *key, struct source *ret, st
 
 /* What came from one source since it was last told. */
 struct source_count {
+    int32_t day;        /* on which it came */
     int64_t events;     /* that count, each once */
     int64_t duplicates; /* that came again */
     int64_t set_aside;

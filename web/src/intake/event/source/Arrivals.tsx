@@ -1,3 +1,4 @@
+import { Table } from '@mantine/core';
 import { Link } from 'react-router';
 import { TimeText } from '@/components/DayText';
 import { Count } from '@/components/numbers';
@@ -11,7 +12,7 @@ import classes from './Source.module.css';
 /** What came over a source; as long as nothing has, that it is waited for. */
 export function Arrivals({ source }: { source: Source }) {
   const rates = useRates();
-  const { key, name, events, duplicates, set_aside, bytes, last_event, revoked } = source;
+  const { key, name, waiting, bytes, last_event, revoked } = source;
   const rate = rates.data?.sources.find((one) => one.source === key);
   const live = `/events/live?source=${encodeURIComponent(key)}`;
   const isWaiting = received(source) === 0;
@@ -28,29 +29,18 @@ export function Arrivals({ source }: { source: Source }) {
         {isWaiting && revoked && <p className={classes.note}>It never sent anything.</p>}
         {!isWaiting && <RatePicture rate={rate} width={420} height={56} />}
       </div>
+      {!isWaiting && <Counters source={source} />}
       {!isWaiting && (
         <dl className={classes.figures}>
           <div>
-            <dt>Events</dt>
+            <dt>Waiting now</dt>
             <dd>
-              <Count value={events} />
-            </dd>
-          </div>
-          <div>
-            <dt>Seen before</dt>
-            <dd>
-              <Count value={duplicates} />
-            </dd>
-          </div>
-          <div>
-            <dt>Set aside</dt>
-            <dd>
-              {set_aside > 0 ? (
-                <Link to={asidePath(key)} aria-label={`${set_aside} events of ${name} set aside`}>
-                  <Count value={set_aside} />
+              {waiting > 0 ? (
+                <Link to={asidePath(key)} aria-label={`${waiting} events of ${name} set aside`}>
+                  <Count value={waiting} />
                 </Link>
               ) : (
-                <Count value={set_aside} />
+                <Count value={waiting} />
               )}
             </dd>
           </div>
@@ -67,5 +57,38 @@ export function Arrivals({ source }: { source: Source }) {
         </dl>
       )}
     </Panel>
+  );
+}
+
+/** What came, by what became of it when it came. */
+function Counters({ source }: { source: Source }) {
+  const rows = [
+    { label: 'Counted', today: source.events_today, all: source.events },
+    { label: 'Seen before', today: source.duplicates_today, all: source.duplicates },
+    { label: 'Set aside at first', today: source.set_aside_today, all: source.set_aside },
+  ];
+  return (
+    <Table className={classes.counters} aria-label="Events">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>What became of them</Table.Th>
+          <Table.Th className="numeric">Today</Table.Th>
+          <Table.Th className="numeric">In all</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map(({ label, today, all }) => (
+          <Table.Tr key={label}>
+            <Table.Th scope="row">{label}</Table.Th>
+            <Table.Td className="numeric">
+              <Count value={today} />
+            </Table.Td>
+            <Table.Td className="numeric">
+              <Count value={all} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

@@ -45,8 +45,16 @@ export function SourcesPage() {
       {data && data.items.length > 0 && (
         <ListTable
           label="Sources"
-          headers={['Source', 'Last hour', 'Events', 'Seen before', 'Set aside', 'Last event']}
-          minWidth={760}
+          headers={[
+            'Source',
+            'Last hour',
+            'Events today',
+            'In all',
+            'Seen before',
+            'Waiting now',
+            'Last event',
+          ]}
+          minWidth={820}
         >
           {data.items.map((source) => (
             <SourceRow
@@ -65,7 +73,7 @@ export function SourcesPage() {
 }
 
 function SourceRow({ source, rate }: { source: Source; rate: Schema<'Rate'> | undefined }) {
-  const { key, name, kind, revoked, events, duplicates, set_aside, last_event } = source;
+  const { key, name, kind, revoked, events, events_today, duplicates, waiting, last_event } = source;
   return (
     <Table.Tr>
       <Table.Td>
@@ -83,18 +91,21 @@ function SourceRow({ source, rate }: { source: Source; rate: Schema<'Rate'> | un
         <RatePicture rate={rate} />
       </Table.Td>
       <Table.Td className="numeric">
+        <Count value={events_today} />
+      </Table.Td>
+      <Table.Td className="numeric">
         <Count value={events} />
       </Table.Td>
       <Table.Td className="numeric">
         <Count value={duplicates} />
       </Table.Td>
       <Table.Td className="numeric">
-        {set_aside > 0 ? (
-          <Link to={asidePath(key)} aria-label={`${set_aside} events of ${name} set aside`}>
-            <Count value={set_aside} />
+        {waiting > 0 ? (
+          <Link to={asidePath(key)} aria-label={`${waiting} events of ${name} set aside`}>
+            <Count value={waiting} />
           </Link>
         ) : (
-          <Count value={set_aside} />
+          <Count value={waiting} />
         )}
       </Table.Td>
       <Table.Td>
