@@ -114,6 +114,33 @@ int trait_map_read(struct conn *c, struct arena *arena, json_t **ret, struct err
     return 0;
 }
 
+json_t *trait_map_defaults(struct arena *arena)
+{
+    return json_keep(arena, defaults());
+}
+
+int trait_fields(struct conn *c, const struct kind *kind, struct arena *arena, const char ***ret,
+                 size_t *ret_n, struct err *err)
+{
+    struct custom_field *custom = NULL;
+    size_t n_custom = 0, n_fields = 0, n = 0;
+    int rc = kind == &account_kind ? custom_list(c, kind->name, arena, &custom, &n_custom, err) : 0;
+
+    if (rc < 0)
+        return rc;
+    while (kind->shape.fields[n_fields].name)
+        n_fields++;
+    const char **names = ARENA_ARRAY(arena, n_fields + n_custom + 1, const char *);
+    for (size_t i = 0; i < n_fields; i++)
+        if (is_field(kind, kind->shape.fields[i].name))
+            names[n++] = kind->shape.fields[i].name;
+    for (size_t i = 0; i < n_custom; i++)
+        names[n++] = arena_printf(arena, "custom.%s", custom[i].name);
+    *ret = names;
+    *ret_n = n;
+    return 0;
+}
+
 int trait_map_save(const struct act *act, const json_t *map, struct err *err)
 {
     char *text = json_dumps(map, JSON_COMPACT);

@@ -23,6 +23,11 @@ int trait_map_check(const json_t *map, struct err *err);
 /* The setting as an object {"contact": {path: field}, "account": {path: field}}, with the defaults
  * where nothing was set. */
 int trait_map_read(struct conn *c, struct arena *arena, json_t **ret, struct err *err);
+/* The setting as it is when nobody has changed it. */
+json_t *trait_map_defaults(struct arena *arena);
+/* The fields of a kind that traits may fill, custom ones as custom.NAME. */
+int trait_fields(struct conn *c, const struct kind *kind, struct arena *arena, const char ***ret,
+                 size_t *ret_n, struct err *err);
 int trait_map_save(const struct act *act, const json_t *map, struct err *err);
 
 /* Fills the fields that the traits give and says which; ERR_INVALID with the trait's path as field

@@ -36,6 +36,7 @@ const events: RouteObject[] = [
   { path: 'catalogue', ...lazy(() => import('@/intake/event/catalogue/CataloguePage'), 'CataloguePage') },
   { path: 'set-aside', ...lazy(() => import('@/intake/event/aside/AsidePage'), 'AsidePage') },
   { path: 'rules', ...lazy(() => import('@/intake/event/aside/RulesPage'), 'RulesPage') },
+  { path: 'traits', ...lazy(() => import('@/intake/event/traits/TraitsPage'), 'TraitsPage') },
   { path: 'sources/:key', ...lazy(() => import('@/intake/event/source/SourcePage'), 'SourcePage') },
 ];
 

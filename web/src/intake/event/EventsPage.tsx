@@ -8,6 +8,7 @@ const tabs = [
   { to: 'catalogue', label: 'Catalogue' },
   { to: 'set-aside', label: 'Set aside' },
   { to: 'rules', label: 'Rules' },
+  { to: 'traits', label: 'Traits' },
 ];
 
 /** Those with a table of any length, which scrolls by itself. */
