@@ -145,6 +145,9 @@ test('what was set aside is mended by a rule, and then counts', async ({ page, s
   await expect(page.getByRole('row', { name: /Sale dreamt .*timestamp/ })).toBeVisible();
   await reasons.getByRole('button', { name: /^No account/ }).click();
   await expect(page.getByRole('row', { name: /Sale made/ })).toHaveCount(3);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'CSV' }).press('Enter');
+  expect((await download).suggestedFilename()).toMatch(/^set-aside-.*\.csv$/);
   await page
     .getByRole('row', { name: /Sale made/ })
     .last()
@@ -153,7 +156,14 @@ test('what was set aside is mended by a rule, and then counts', async ({ page, s
   const drawer = page.getByRole('dialog', { name: 'Sale made' });
   await drawer.getByRole('button', { name: 'Make a rule from it' }).press('Enter');
   await expect(drawer.getByLabel('Where its key stands')).toHaveValue('properties.tenant_id');
-  await expect(drawer.getByText('Of 3 that fit, 2 have something there.')).toBeVisible();
+  await expect(
+    drawer.getByText(/^It fits 3 of the \d+ set aside\. Sent again, 2 would count, 1 would wait on\.$/),
+  ).toBeVisible();
+  const examples = drawer.getByRole('table', { name: 'Before and after' });
+  await expect(
+    examples.getByRole('row', { name: `Sale made, no account Sale made, account ${account.key}` }),
+  ).toHaveCount(2);
+  await expect(examples.getByRole('row', { name: 'Sale made, no account No account' })).toHaveCount(1);
   await expect(drawer.getByRole('list', { name: 'What stands there' })).toHaveText(`${account.key} 2`);
   await look(page);
   await page.setViewportSize(WIDE);
@@ -207,4 +217,59 @@ test('the catalogue is searched and sorted, and says what counts as a feature', 
   await drawer.getByRole('button', { name: 'Save' }).press('Enter');
   await expect(table.getByRole('row', { name: /Map seen map_viewed/ })).toBeVisible();
   await expect(isAdvanced).not.toBeChecked();
+});
+
+test('traits fill the fields that a manager says, and can be taken back', async ({ page, server }) => {
+  const headers = { origin: server.url };
+  const get = async (path: string) => (await page.request.get(`/api/v1${path}`)).json();
+  await page.request.post('/api/v1/custom-fields', {
+    headers,
+    data: { kind: 'account', name: 'region', label: 'Region', type: 'text' },
+  });
+  const before = await get('/event-traits');
+  await open(page, '/events/traits');
+  const accounts = page.getByRole('form', { name: 'Accounts, from group calls' });
+  const save = accounts.getByRole('button', { name: 'Save' });
+  const row = Object.keys(before.account).length + 1;
+  const addTrait = async (trait: string) => {
+    await accounts.getByRole('button', { name: 'Add a trait' }).press('Enter');
+    await expect(accounts.getByLabel(`Trait ${row}`)).toBeFocused();
+    await page.keyboard.type(trait);
+  };
+  const chooseField = async () => {
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('custom.reg');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(accounts.getByLabel(`Field ${row}`, { exact: true })).toHaveValue('custom.region');
+  };
+  await expect(save).toBeDisabled();
+  await addTrait('plan');
+  await expect(accounts.getByText('Say which field it fills')).toBeVisible();
+  await chooseField();
+  await expect(accounts.getByText('Stands above already')).toBeVisible();
+  await accounts.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(accounts.getByLabel(`Trait ${row}`)).toHaveCount(0);
+
+  await addTrait('place.region');
+  await chooseField();
+  await save.press('Enter');
+  await expect(save).toBeDisabled();
+  await expect.poll(async () => (await get('/event-traits')).account['place.region']).toBe('custom.region');
+  await look(page);
+  await page.setViewportSize(WIDE);
+
+  // What a group call tells goes there.
+  const account = await accountIn(page);
+  const key = await addSource(page, server.url, 'Traits');
+  const traits = { place: { region: 'North' } };
+  await send({ page, origin: server.url, key }, { type: 'group', userId: 'u', groupId: account.key, traits });
+  await expect
+    .poll(async () => (await get(`/accounts/${account.key}`)).custom?.region, { timeout: 20_000 })
+    .toBe('North');
+
+  await page.getByRole('button', { name: 'Standard names…' }).press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: 'Take the standard names' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'Standard names…' })).toHaveCount(0);
+  expect((await get('/event-traits')).account).toEqual(before.account);
 });

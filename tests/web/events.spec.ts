@@ -1,13 +1,6 @@
-// Events on their way in: JSON as it is shown, the live list, what a rule would do, set-up examples.
+// Events on their way in: JSON as it is shown, the live list, where an account may stand, set-up examples.
 import { expect, test } from '@playwright/test';
-import {
-  fits,
-  likelyPath,
-  nameFits,
-  pathsOf,
-  previewOf,
-  valueAt,
-} from '../../web/src/intake/event/aside/rulePreview.ts';
+import { likelyPath, pathsOf } from '../../web/src/intake/event/aside/rulePaths.ts';
 import { joinLive } from '../../web/src/intake/event/live/joinLive.ts';
 import { examplesFor } from '../../web/src/intake/event/source/setUp.ts';
 import { indentJson } from '../../web/src/lib/jsonText.ts';
@@ -48,48 +41,11 @@ test('the live list grows at its top, and starts anew with the server', () => {
   expect(anew).toEqual({ events: [event(1)], last: 1, missed: 0 });
 });
 
-test('a rule fits by source, type, name and reason; what is left out fits all', () => {
-  const item = { source: 'web', type: 'track', name: 'Report 17', reason: 'no_account', event: '{}' };
-  expect(fits({ action: 'drop' }, item)).toBe(true);
-  expect(fits({ action: 'drop', source: 'web', type: 'track', reason: 'no_account' }, item)).toBe(true);
-  expect(fits({ action: 'drop', source: 'ios' }, item)).toBe(false);
-  expect(fits({ action: 'drop', reason: 'future' }, item)).toBe(false);
-  expect(nameFits('Report *', 'Report 17')).toBe(true);
-  expect(nameFits('Report', 'Report 17')).toBe(false);
-  expect(nameFits('*', null)).toBe(false);
-});
-
 test('an account is looked for where texts and whole numbers stand', () => {
   const text = '{"properties":{"pages":4,"org":{"id":"A-7"},"share":0.5,"ok":true,"no":""},"traits":[]}';
   expect(pathsOf(text)).toEqual(['properties.pages', 'properties.org.id']);
   expect(likelyPath('{"properties":{"pages":4,"company_id":7}}')).toBe('properties.company_id');
-  expect(valueAt(text, 'properties.org.id')).toBe('A-7');
-  expect(valueAt(text, 'properties.pages')).toBe('4');
-  for (const path of ['properties.share', 'properties.ok', 'properties.no', 'properties.org', 'a.b', ''])
-    expect(valueAt(text, path)).toBeUndefined();
-  expect(valueAt('{"properties":{"company_id":"cut', 'properties.company_id')).toBeUndefined();
-  expect(valueAt('{}', 'constructor.name')).toBeUndefined();
-});
-
-test('a preview counts what stands at the path, the most frequent first', () => {
-  const aside = (company: unknown, reason = 'no_account') => ({
-    source: 'web',
-    type: 'track',
-    name: 'Login',
-    reason,
-    event: JSON.stringify({ properties: { company } }),
-  });
-  const items = [aside('b'), aside('a'), aside('b'), aside(null), aside('b', 'future')];
-  const rule = { action: 'account_from', value: 'properties.company', reason: 'no_account' } as const;
-  expect(previewOf(rule, items)).toEqual({
-    fit: 4,
-    helped: 3,
-    values: [
-      { value: 'b', count: 2 },
-      { value: 'a', count: 1 },
-    ],
-  });
-  expect(previewOf({ action: 'drop' }, items)).toEqual({ fit: 5, helped: 5, values: [] });
+  expect(pathsOf('{"properties":{"company_id":"cut')).toEqual([]);
 });
 
 test('examples have the key, the address and a real account in them, and quotes do no harm', () => {

@@ -1,5 +1,7 @@
 #include "intake/apply/aside_api.h"
 
+#include "base/csv_text.h"
+#include "base/day.h"
 #include "base/str.h"
 #include "facts/kind/kind.h"
 #include "http/page.h"
@@ -66,6 +68,90 @@ HANDLER(aside_list_get, aside_query, aside_page)
         out->next = page_next_id(r, out->items[limit - 1].id);
     }
     return 0;
+}
+
+static const struct field aside_all_fields[] = {
+    WHICH_FIELDS(struct aside_query),
+    FIELD_END,
+};
+#define ALL_SHAPE                                                          \
+    {                                                                      \
+        aside_all_fields, sizeof(struct aside_query), "set_aside_download" \
+    }
+
+/* All that the filter lets through, a page at a time, so that only the file is in memory. */
+static int write_all(struct req *r, const struct aside_query *in,
+                     void (*write)(const struct aside_row *row, bool is_first, struct buf *out))
+{
+    AUTO_STRUCT(arena) *arena = arena_new();
+    struct aside_filter filter = {in->reason, in->source,  in->name,
+                                  in->user,   in->account, .limit = PAGE_LIMIT_MAX};
+    struct aside_row *rows;
+    size_t n = PAGE_LIMIT_MAX;
+    int rc = 0;
+
+    while (rc == 0 && n == PAGE_LIMIT_MAX) {
+        arena_reset(arena);
+        rc = aside_list(r->conn, &filter, arena, &rows, &n, &r->err);
+        for (size_t i = 0; rc == 0 && i < n; i++)
+            write(&rows[i], !filter.before_id && i == 0, &r->reply);
+        if (rc == 0 && n)
+            filter.before_id = rows[n - 1].id;
+    }
+    return rc;
+}
+
+static void name_file(struct req *r, const char *ending)
+{
+    char day[16];
+
+    r->filename = arena_printf(r->arena, "set-aside-%s.%s", day_format(r->today, day), ending);
+}
+
+static void write_csv_row(const struct aside_row *row, bool is_first, struct buf *out)
+{
+    char received[32], at[32];
+    const char *const cells[] = {row->source,
+                                 row->reason,
+                                 row->message,
+                                 row->type,
+                                 row->name,
+                                 row->user,
+                                 row->account,
+                                 time_format(row->received, received),
+                                 row->at == TIME_NONE ? NULL : time_format(row->at, at),
+                                 row->event};
+
+    (void)is_first;
+    buf_printf(out, "%lld", (long long)row->id);
+    for (size_t i = 0; i < ARRAY_LEN(cells); i++) {
+        buf_char(out, ',');
+        if (cells[i])
+            csv_write_cell(out, cells[i], true);
+    }
+    buf_str(out, "\r\n");
+}
+
+HANDLER(aside_csv_get, aside_query, nothing)
+{
+    name_file(r, "csv");
+    buf_str(&r->reply, "id,source,reason,message,type,name,user,account,received,at,event\r\n");
+    return write_all(r, in, write_csv_row);
+}
+
+static void write_json_row(const struct aside_row *row, bool is_first, struct buf *out)
+{
+    buf_str(out, is_first ? "\n" : ",\n");
+    fields_write(aside_row_fields, row, out);
+}
+
+HANDLER(aside_json_get, aside_query, nothing)
+{
+    name_file(r, "json");
+    buf_str(&r->reply, "{\"items\":[");
+    int rc = write_all(r, in, write_json_row);
+    buf_str(&r->reply, "\n]}\n");
+    return rc;
 }
 
 struct aside_ref {
@@ -162,6 +248,10 @@ HANDLER(aside_resend_post, aside_which, aside_ref)
 const struct endpoint aside_endpoints[] = {
     {"GET", "/api/v1/set-aside", "Events that could not be counted, newest first", .tag = "import",
      .role = ROLE_VIEWER, .in = SHAPE(aside_query), .out = SHAPE(aside_page), .fn = aside_list_get_call},
+    {"GET", "/api/v1/set-aside.csv", "The same as a file, with all that are chosen", .tag = "import",
+     .role = ROLE_VIEWER, .in = ALL_SHAPE, .fn = aside_csv_get_call, .out_type = "text/csv; charset=utf-8"},
+    {"GET", "/api/v1/set-aside.json", "The same in JSON, in one piece", .tag = "import",
+     .role = ROLE_VIEWER, .in = ALL_SHAPE, .fn = aside_json_get_call, .out_type = "application/json"},
     {"GET", "/api/v1/set-aside/{id}", "One event that was set aside", .tag = "import", .role = ROLE_VIEWER,
      .in = SHAPE(aside_ref), .out = SHAPE(aside_row), .fn = aside_get_one_call},
     {"DELETE", "/api/v1/set-aside/{id}", "Throw one away", .tag = "import", .role = ROLE_MANAGER,

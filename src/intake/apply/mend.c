@@ -59,17 +59,26 @@ int mends_load(struct conn *c, struct mends **ret, struct err *err)
     return 0;
 }
 
+int mend_source_find(struct conn *c, struct mend *m, struct err *err)
+{
+    int rc = 0;
+
+    m->source_id = 0;
+    if (m->source)
+        rc = db_i64(c, sql_mend_source, DB_ARGS(DB_STR("key", m->source)), &m->source_id, err);
+    if (rc == 0 && m->source && !m->source_id)
+        return err_set(err, ERR_INVALID, "source", "there is no source \"%.60s\"", m->source);
+    return rc;
+}
+
 int mend_insert(const struct act *act, struct mend *m, int64_t most, struct err *err)
 {
     struct conn *c = act->conn;
     int64_t n = 0;
     int rc = db_i64(c, sql_mend_count, DB_ARGS(), &n, err);
 
-    m->source_id = 0;
-    if (rc == 0 && m->source)
-        rc = db_i64(c, sql_mend_source, DB_ARGS(DB_STR("key", m->source)), &m->source_id, err);
-    if (rc == 0 && m->source && !m->source_id)
-        return err_set(err, ERR_INVALID, "source", "there is no source \"%.60s\"", m->source);
+    if (rc == 0)
+        rc = mend_source_find(c, m, err);
     if (rc == 0 && n >= most)
         return err_set(err, ERR_CONFLICT, NULL,
                        "there are %lld rules already, and no more can be: delete one first",
@@ -119,6 +128,12 @@ static bool matches(const struct mend *r, int64_t source_id, enum event_fault fa
     return str_eq(r->reason, reason) && (!r->source_id || r->source_id == source_id) &&
            (!r->type || str_eq(r->type, event_type_names[e->type])) &&
            (!r->name || (e->name.p && name_matches(r->name, e->name)));
+}
+
+bool mend_fits(const struct mend *m, int64_t source_id, enum event_fault reason,
+               const struct event *e)
+{
+    return matches(m, source_id, m->reason ? reason : EVENT_OK, e);
 }
 
 /* The object that a path begins in; the rest of the path in *rest. */

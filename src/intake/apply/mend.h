@@ -37,10 +37,17 @@ struct mends {
 int mends_load(struct conn *c, struct mends **ret, struct err *err);
 void mends_free(struct mends *m); /* NULL is allowed */
 
+/* Fills in m->source_id by its source. ERR_INVALID on "source" for one that is not there. */
+int mend_source_find(struct conn *c, struct mend *m, struct err *err);
+
 /* Puts *m behind the others and fills in its id. ERR_INVALID on "source" for one that is not there,
  * ERR_CONFLICT when there are `most` of them already. */
 int mend_insert(const struct act *act, struct mend *m, int64_t most, struct err *err);
 int mend_delete(const struct act *act, int64_t id, struct err *err);
+
+/* Does the rule look at an event that was set aside for that reason? */
+bool mend_fits(const struct mend *m, int64_t source_id, enum event_fault reason,
+               const struct event *e);
 
 enum mend_result {
     MEND_NONE, /* no rule matches */

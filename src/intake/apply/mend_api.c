@@ -2,6 +2,7 @@
 #include "facts/kind/kind.h"
 #include "intake/apply/aside_api.h"
 #include "intake/apply/mend.h"
+#include "intake/apply/mend_preview.h"
 #include "intake/apply/traits.h"
 
 #include <string.h>
@@ -65,6 +66,15 @@ HANDLER(mend_create, mend, mend)
     return rc < 0 ? rc : audit_diff(&act, &subject, NULL, out, &r->err);
 }
 
+/* A value that is not given yet is no fault: whoever asks is still choosing. */
+HANDLER(mend_preview_post, mend, mend_preview)
+{
+    struct mend m = *in;
+    int rc = m.value ? check(r, &m) : 0;
+
+    return rc < 0 ? rc : mend_preview_read(r->conn, &m, r->arena, out, &r->err);
+}
+
 struct mend_ref {
     int64_t id;
 };
@@ -99,6 +109,28 @@ static const struct field event_traits_fields[] = {
     FIELD_END,
 };
 
+/* The same with what may be chosen. */
+struct event_traits_now {
+    json_t *contact, *account, *contact_default, *account_default;
+    const char **contact_fields, **account_fields;
+    size_t n_contact_fields, n_account_fields;
+};
+static const struct field event_traits_now_fields[] = {
+    FIELD_JSON(struct event_traits_now, contact, .required = true,
+               .help = "Traits of identify calls and the fields of contacts that they fill; of two "
+                       "for one field the first that is there counts"),
+    FIELD_JSON(struct event_traits_now, account, .required = true,
+               .help = "Traits of group calls and the fields of accounts that they fill"),
+    FIELD_JSON(struct event_traits_now, contact_default, .required = true,
+               .help = "The same as long as nobody has changed it"),
+    FIELD_JSON(struct event_traits_now, account_default, .required = true),
+    FIELD_STRS(struct event_traits_now, contact_fields, .max = 500,
+               .help = "Fields of contacts that traits may fill"),
+    FIELD_STRS(struct event_traits_now, account_fields, .max = 500,
+               .help = "Fields of accounts that traits may fill"),
+    FIELD_END,
+};
+
 static int traits_out(struct req *r, struct event_traits *out)
 {
     json_t *map;
@@ -111,15 +143,34 @@ static int traits_out(struct req *r, struct event_traits *out)
     return 0;
 }
 
-HANDLER(traits_get, nothing, event_traits)
+static int traits_now(struct req *r, struct event_traits_now *out)
 {
-    return traits_out(r, out);
+    struct event_traits now = {NULL};
+    const json_t *defaults = trait_map_defaults(r->arena);
+    int rc = traits_out(r, &now);
+
+    out->contact = now.contact;
+    out->account = now.account;
+    out->contact_default = json_object_get(defaults, "contact");
+    out->account_default = json_object_get(defaults, "account");
+    if (rc == 0)
+        rc = trait_fields(r->conn, &contact_kind, r->arena, &out->contact_fields,
+                          &out->n_contact_fields, &r->err);
+    if (rc == 0)
+        rc = trait_fields(r->conn, &account_kind, r->arena, &out->account_fields,
+                          &out->n_account_fields, &r->err);
+    return rc;
 }
 
-HANDLER(traits_change, event_traits, event_traits)
+HANDLER(traits_get, nothing, event_traits_now)
+{
+    return traits_now(r, out);
+}
+
+HANDLER(traits_change, event_traits, event_traits_now)
 {
     const struct act act = req_act(r);
-    struct event_traits before = {NULL};
+    struct event_traits before = {NULL}, after = {NULL};
     json_t *map;
     int rc = traits_out(r, &before);
 
@@ -135,9 +186,11 @@ HANDLER(traits_change, event_traits, event_traits)
     if (rc == 0)
         rc = trait_map_save(&act, map, &r->err);
     if (rc == 0)
-        rc = traits_out(r, out);
+        rc = traits_out(r, &after);
     const struct audit_subject subject = {"settings", "event_traits", event_traits_fields};
-    return rc < 0 ? rc : audit_diff(&act, &subject, &before, out, &r->err);
+    if (rc == 0)
+        rc = audit_diff(&act, &subject, &before, &after, &r->err);
+    return rc < 0 ? rc : traits_now(r, out);
 }
 
 /* clang-format off */
@@ -148,12 +201,17 @@ const struct endpoint mend_endpoints[] = {
      .in = SHAPE(mend), .out = SHAPE(mend), .fn = mend_create_call,
      .help = "It is in force within some seconds. To events that were set aside before it is applied when "
              "they are sent again."},
+    {"POST", "/api/v1/event-rules/preview", "What a rule would do to what is set aside", .tag = "import",
+     .role = ROLE_VIEWER, .in = SHAPE(mend), .out = SHAPE(mend_preview), .fn = mend_preview_post_call,
+     .tx = TX_READ, .status = 200,
+     .help = "Reckoned as sending again would, with the rules there are and this one behind them. Nothing is "
+             "changed: neither is the rule made nor is anything sent again."},
     {"DELETE", "/api/v1/event-rules/{id}", "Delete a rule", .tag = "import", .role = ROLE_MANAGER,
      .in = SHAPE(mend_ref), .fn = mend_delete_one_call},
     {"GET", "/api/v1/event-traits", "Which traits of identify and group calls fill which fields", .tag = "import",
-     .role = ROLE_VIEWER, .out = SHAPE(event_traits), .fn = traits_get_call},
+     .role = ROLE_VIEWER, .out = SHAPE(event_traits_now), .fn = traits_get_call},
     {"PATCH", "/api/v1/event-traits", "Change which traits fill which fields", .tag = "import", .role = ROLE_MANAGER,
-     .in = SHAPE(event_traits), .out = SHAPE(event_traits), .fn = traits_change_call, .is_patch = true,
+     .in = SHAPE(event_traits), .out = SHAPE(event_traits_now), .fn = traits_change_call, .is_patch = true,
      .help = "What is given takes the place of the whole list for contacts, or for accounts."},
     ENDPOINT_END,
 };

@@ -1932,6 +1932,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/set-aside.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file, with all that are chosen
+         * @description The same as a file, with all that are chosen. Needs the role viewer.
+         */
+        get: operations["getSetAsideCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-aside.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same in JSON, in one piece
+         * @description The same in JSON, in one piece. Needs the role viewer.
+         */
+        get: operations["getSetAsideJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/set-aside/{id}": {
         parameters: {
             query?: never;
@@ -2014,6 +2054,26 @@ export interface paths {
          * @description It is in force within some seconds. To events that were set aside before it is applied when they are sent again. Needs the role manager.
          */
         post: operations["postEventRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a rule would do to what is set aside
+         * @description Reckoned as sending again would, with the rules there are and this one behind them. Nothing is changed: neither is the rule made nor is anything sent again. Needs the role viewer.
+         */
+        post: operations["postEventRulesPreview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7784,9 +7844,29 @@ export interface components {
             duplicates: number;
             /**
              * Format: int64
-             * @description Events that did not count when they came
+             * @description Events that did not count when they came, ever: also those that were mended and sent again since, which stand in events as well
              */
             set_aside: number;
+            /**
+             * Format: int64
+             * @description Events that are set aside now
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Of events, those that were counted today
+             */
+            events_today: number;
+            /**
+             * Format: int64
+             * @description Of duplicates, those of today
+             */
+            duplicates_today: number;
+            /**
+             * Format: int64
+             * @description Of set_aside, those of today
+             */
+            set_aside_today: number;
             /**
              * Format: int64
              * @description What its calls brought, unpacked (bytes)
@@ -8146,15 +8226,83 @@ export interface components {
             /** @description The new name, the account's key, or a path such as properties.company_id */
             value?: string | null;
         };
-        EventTraits: {
-            /** @description Traits of identify calls (paths such as address.country) and the fields of contacts that they fill */
+        MendPreview: {
+            /**
+             * Format: int64
+             * @description Events that are set aside
+             */
+            looked_at: number;
+            /**
+             * Format: int64
+             * @description Of them, those that the rule looks at
+             */
+            fit: number;
+            /**
+             * Format: int64
+             * @description Of those, how many would count if they were sent again
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description How many would be dropped
+             */
+            dropped: number;
+            /**
+             * Format: int64
+             * @description How many would be set aside all the same
+             */
+            still: number;
+            /** @description The newest few, before and after */
+            examples: components["schemas"]["MendExample"][];
+            /**
+             * Format: int64
+             * @description Of account_from: how many different values stand at the path
+             */
+            different: number;
+            /** @description The most frequent of them */
+            values: components["schemas"]["MendValue"][];
+        };
+        MendExample: {
+            /** Format: int64 */
+            id: number;
+            before: components["schemas"]["MendSide"];
+            after: components["schemas"]["MendSide"];
+            /** @enum {string} */
+            outcome: "counted" | "dropped" | "set_aside";
+        };
+        MendSide: {
+            /** @description Name of the event */
+            name: string | null;
+            /** @description The account's key */
+            account: string | null;
+            /** @description Why it is set aside; null: it is not */
+            reason: string | null;
+        };
+        MendValue: {
+            value: string;
+            /** Format: int64 */
+            count: number;
+        };
+        EventTraitsNow: {
+            /** @description Traits of identify calls and the fields of contacts that they fill; of two for one field the first that is there counts */
             contact: {
                 [key: string]: unknown;
-            } | null;
-            /** @description Traits of group calls and the fields of accounts that they fill; custom fields as custom.NAME */
+            };
+            /** @description Traits of group calls and the fields of accounts that they fill */
             account: {
                 [key: string]: unknown;
-            } | null;
+            };
+            /** @description The same as long as nobody has changed it */
+            contact_default: {
+                [key: string]: unknown;
+            };
+            account_default: {
+                [key: string]: unknown;
+            };
+            /** @description Fields of contacts that traits may fill */
+            contact_fields: string[];
+            /** @description Fields of accounts that traits may fill */
+            account_fields: string[];
         };
         EventTraitsPatch: {
             /** @description Traits of identify calls (paths such as address.country) and the fields of contacts that they fill */
@@ -16426,6 +16574,90 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getSetAsideCsv: {
+        parameters: {
+            query?: {
+                /** @description Only those set aside for this reason */
+                reason?: "ok" | "bad_type" | "no_user" | "no_name" | "no_group" | "no_previous" | "bad_value" | "twice" | "bad_time" | "too_old" | "future" | "too_large" | "too_deep" | "too_many" | "no_account" | "unknown_account" | "too_many_names" | "bad_key" | "refused";
+                /** @description Only those of this source, by its key */
+                source?: string;
+                /** @description Only those with this event name */
+                name?: string;
+                /** @description Only those of this user */
+                user?: string;
+                /** @description Only those of this account, by its key */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSetAsideJson: {
+        parameters: {
+            query?: {
+                /** @description Only those set aside for this reason */
+                reason?: "ok" | "bad_type" | "no_user" | "no_name" | "no_group" | "no_previous" | "bad_value" | "twice" | "bad_time" | "too_old" | "future" | "too_large" | "too_deep" | "too_many" | "no_account" | "unknown_account" | "too_many_names" | "bad_key" | "refused";
+                /** @description Only those of this source, by its key */
+                source?: string;
+                /** @description Only those with this event name */
+                name?: string;
+                /** @description Only those of this user */
+                user?: string;
+                /** @description Only those of this account, by its key */
+                account?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getSetAsideById: {
         parameters: {
             query?: never;
@@ -16607,6 +16839,36 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    postEventRulesPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MendPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            default: components["responses"]["Problem"];
+        };
+    };
     deleteEventRulesById: {
         parameters: {
             query?: never;
@@ -16648,7 +16910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventTraits"];
+                    "application/json": components["schemas"]["EventTraitsNow"];
                 };
             };
             /** @description What If-None-Match named is still good. */
@@ -16683,7 +16945,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventTraits"];
+                    "application/json": components["schemas"]["EventTraitsNow"];
                 };
             };
             400: components["responses"]["Invalid"];

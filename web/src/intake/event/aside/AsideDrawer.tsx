@@ -10,7 +10,7 @@ import { EventFacts } from '../EventFacts';
 import { EventJson } from '../EventJson';
 import { faultLabel, faultRemedy } from '../faults';
 import { RuleForm } from './RuleForm';
-import type { Rule } from './rulePreview';
+import type { Rule } from './rulePaths';
 import type { AsideEvent } from './useAside';
 
 interface AsideDrawerProps {

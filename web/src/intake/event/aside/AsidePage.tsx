@@ -66,6 +66,7 @@ export function AsidePage() {
           value={filters.account ?? ''}
           onChange={(account) => change({ account })}
         />
+        {list.items.length > 0 && <Downloads filter={chosen} />}
         <Actions
           filter={chosen}
           isFiltered={isFiltered}
@@ -133,6 +134,17 @@ function Reasons({ page: { reasons, lost, most }, chosen, onChoose }: ReasonsPro
         </p>
       )}
     </>
+  );
+}
+
+/** All that the filters show, as a file. */
+function Downloads({ filter }: { filter: AsideFilter }) {
+  const search = new URLSearchParams(Object.entries(filter)).toString();
+  const at = (ending: string) => `/api/v1/set-aside.${ending}${search && `?${search}`}`;
+  return (
+    <span className={classes.downloads}>
+      Download <a href={at('csv')}>CSV</a> <a href={at('json')}>JSON</a>
+    </span>
   );
 }
 

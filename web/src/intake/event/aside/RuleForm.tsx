@@ -9,7 +9,7 @@ import { eventTypes, faultChoices } from '../faults';
 import { refusals } from '../refusals';
 import { SourceSelect } from '../SourceSelect';
 import { RulePreview } from './RulePreview';
-import { likelyPath, pathsOf, type Rule } from './rulePreview';
+import { likelyPath, pathsOf, type Rule } from './rulePaths';
 import { actions } from './ruleWords';
 import type { AsideEvent, Reason } from './useAside';
 

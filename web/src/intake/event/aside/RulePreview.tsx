@@ -1,50 +1,86 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { $api } from '@/lib/api';
+import { $api, Problem, type Schema } from '@/lib/api';
 import { formatCount } from '@/lib/format';
 import { sentence } from '@/lib/words';
 import classes from '../Event.module.css';
-import { previewOf, type Rule } from './rulePreview';
+import { faultLabel } from '../faults';
+import type { Rule } from './rulePaths';
 
-const LOOKED_AT = 500;
-const SHOWN = 6;
 const TYPING_MS = 250;
+const fields = ['source', 'type', 'name', 'reason', 'action', 'value'];
 
-/** How many of those set aside a rule would help; for a path, also what stands there. */
+type Preview = Schema<'MendPreview'>;
+
+/** What a rule would do to what is set aside, told by the server before it is made. */
 export function RulePreview({ rule }: { rule: Rule }) {
-  const [{ reason, source, name }] = useDebouncedValue(rule, TYPING_MS);
-  const exact = name && !name.endsWith('*') ? { name } : {};
-  const query = { ...(reason ? { reason } : {}), ...(source ? { source } : {}), ...exact, limit: LOOKED_AT };
+  const [body] = useDebouncedValue(rule, TYPING_MS);
   const { data, error } = $api.useQuery(
-    'get',
-    '/api/v1/set-aside',
-    { params: { query } },
-    { placeholderData: (old) => old },
+    'post',
+    '/api/v1/event-rules/preview',
+    { body },
+    { placeholderData: (old) => old, retry: false },
   );
+  // What is wrong with a field is said there, once the rule is to be made.
+  if (error instanceof Problem && error.field && fields.includes(error.field)) return null;
   if (error) return <p className={classes.note}>{sentence(error.message)}</p>;
   if (!data) return null;
-  const { fit, helped, values } = previewOf(rule, data.items);
-  const among = data.next ? ` among the newest ${LOOKED_AT}` : '';
   return (
     <div className={classes.preview} aria-live="polite">
-      <p>
-        {fit === 0 && `Nothing that was set aside fits${among}. The rule is for what comes.`}
-        {fit > 0 &&
-          rule.action !== 'account_from' &&
-          `It fits ${formatCount(fit)} ${fit === 1 ? 'event' : 'events'} that ${fit === 1 ? 'was' : 'were'} set aside${among}.`}
-        {fit > 0 &&
-          rule.action === 'account_from' &&
-          `Of ${formatCount(fit)} that fit${among}, ${formatCount(helped)} ${helped === 1 ? 'has' : 'have'} something there.`}
-      </p>
-      {values.length > 0 && (
+      <p>{inWords(data)}</p>
+      {data.values.length > 0 && (
         <ul aria-label="What stands there">
-          {values.slice(0, SHOWN).map(({ value, count }) => (
+          {data.values.map(({ value, count }) => (
             <li key={value}>
               {value} <b>{formatCount(count)}</b>
             </li>
           ))}
-          {values.length > SHOWN && <li>and {formatCount(values.length - SHOWN)} others</li>}
+          {data.different > data.values.length && (
+            <li>and {formatCount(data.different - data.values.length)} others</li>
+          )}
         </ul>
       )}
+      {data.examples.length > 0 && <Examples examples={data.examples} />}
     </div>
+  );
+}
+
+function inWords({ looked_at, fit, counted, dropped, still }: Preview): string {
+  if (looked_at === 0) return 'Nothing is set aside. The rule is for what comes.';
+  if (fit === 0)
+    return `It fits none of the ${formatCount(looked_at)} set aside. The rule is for what comes.`;
+  const parts = [
+    counted > 0 && `${formatCount(counted)} would count`,
+    dropped > 0 && `${formatCount(dropped)} would be dropped`,
+    still > 0 && `${formatCount(still)} would wait on`,
+  ].filter(Boolean);
+  return `It fits ${formatCount(fit)} of the ${formatCount(looked_at)} set aside. Sent again, ${parts.join(', ')}.`;
+}
+
+const side = ({ name, account }: Schema<'MendSide'>) =>
+  `${name ?? 'no name'}, ${account ? `account ${account}` : 'no account'}`;
+
+const became = ({ outcome, after }: Schema<'MendExample'>): string => {
+  if (outcome === 'dropped') return 'dropped';
+  return outcome === 'counted' ? side(after) : faultLabel(after.reason ?? '');
+};
+
+function Examples({ examples }: { examples: Schema<'MendExample'>[] }) {
+  return (
+    <table className={classes.examples} aria-label="Before and after">
+      <thead>
+        <tr>
+          <th>Now</th>
+          <th>With the rule</th>
+        </tr>
+      </thead>
+      <tbody>
+        {examples.map((example) => (
+          <tr key={example.id}>
+            <td>{side(example.before)}</td>
+            <td>{became(example)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,6 +1,6 @@
 import type { Schema } from '@/lib/api';
 import { faultLabel } from '../faults';
-import type { Rule } from './rulePreview';
+import type { Rule } from './rulePaths';
 
 export const actions: { value: Rule['action']; label: string; says: string }[] = [
   { value: 'account_from', label: 'Find the account in the event', says: 'Its account stands at' },
