@@ -3,4 +3,4 @@
 #include "http/endpoint.h"
 
 extern const struct endpoint revenue_endpoints[], retention_endpoints[], simulate_endpoints[],
-    renewals_endpoints[], value_endpoints[], risk_endpoints[], lab_endpoints[];
+    renewals_endpoints[], cohort_endpoints[], value_endpoints[], risk_endpoints[], lab_endpoints[];

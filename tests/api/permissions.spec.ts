@@ -156,6 +156,8 @@ const LEAST: Record<string, Least> = {
   'POST /api/v1/forecast/train': 'manager',
   'GET /api/v1/forecast/models': 'viewer',
   'GET /api/v1/forecast/models/{id}': 'viewer',
+  'GET /api/v1/forecast/cohorts': 'viewer',
+  'GET /api/v1/forecast/cohorts.csv': 'viewer',
   'GET /api/v1/forecast/renewals': 'viewer',
   'GET /api/v1/forecast/renewals.csv': 'viewer',
   'GET /api/v1/forecast/value': 'viewer',
