@@ -44,7 +44,7 @@ const struct endpoint_set *endpoints_all(void)
         event_settings_endpoints, revenue_endpoints,  mail_endpoints,     retention_endpoints,
         simulate_endpoints,       renewals_endpoints, value_endpoints,    instrument_endpoints,
         risk_endpoints,           lab_endpoints,      survey_endpoints,   survey_settings_endpoints,
-        survey_page_endpoints,    cohort_endpoints,
+        survey_page_endpoints,    cohort_endpoints,   maturity_endpoints, results_endpoints,
     };
     static const struct endpoint *tables[TABLES_MAX];
     static struct endpoint_set set = {tables, 0};

@@ -3100,6 +3100,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{key}/maturity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The maturity of an account: now and before, by who says what, and what would lift it
+         * @description The maturity of an account: now and before, by who says what, and what would lift it. Needs the role viewer.
+         */
+        get: operations["getAccountsByKeyMaturity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a questionnaire, or one survey of it, has brought
+         * @description Answer rate, distributions, the main number with its interval, over time and by segment, and what people wrote. Anonymous answers are kept apart and not here. Needs the role viewer.
+         */
+        get: operations["getSurveyResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-results.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The answers as a file
+         * @description One line for each response, a column for each question. Texts that a spreadsheet would run as formulas are made harmless. Needs the role viewer.
+         */
+        get: operations["getSurveyResultsCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -11092,6 +11152,244 @@ export interface components {
         };
         OptOutRefInput: {
             email: string;
+        };
+        Maturity: {
+            /** Format: date */
+            day: string;
+            /** Format: date */
+            before_day: string;
+            card: string;
+            /** Format: double */
+            score: number | null;
+            /** Format: double */
+            before: number | null;
+            band: string | null;
+            /** Format: double */
+            coverage_pct: number;
+            /** @description In some rating */
+            is_disagreed: boolean;
+            groups: components["schemas"]["MaturityGroup"][];
+            ratings: components["schemas"]["MaturityRating"][];
+            /** @description The newest 50 assessments known on the day, the newest first */
+            voices: components["schemas"]["MaturityVoice"][];
+            /** @description What would lift the index most, the most first. Complexity of the environment is left out: nobody is better off by more of it */
+            lifts: components["schemas"]["MaturityLift"][];
+            against: components["schemas"]["MaturityAgainst"] | null;
+        };
+        MaturityGroup: {
+            id: string;
+            label: string;
+            /** Format: double */
+            weight_pct: number;
+            /** Format: double */
+            score: number | null;
+            /** Format: double */
+            before: number | null;
+        };
+        MaturityRating: {
+            id: string;
+            label: string;
+            group: string;
+            low_end: string | null;
+            high_end: string | null;
+            /**
+             * Format: double
+             * @description Of the whole card, as it counts; 0 if it is missing
+             */
+            weight_pct: number;
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            before: number | null;
+            /**
+             * Format: double
+             * @description Between the people who count; null for fewer than two
+             */
+            spread: number | null;
+            /** @description They are more than 1.5 apart, which is worth a conversation */
+            is_disagreed: boolean;
+            /** @description Some of it is the short form's, of the whole group */
+            is_by_group: boolean;
+            /**
+             * @description self: what the customer's people say; found: in an interview or by observation
+             * @enum {string|null}
+             */
+            side: "self" | "found" | null;
+            /**
+             * Format: date
+             * @description Of the oldest that counts
+             */
+            day: string | null;
+            /**
+             * Format: double
+             * @description The mean of those it is compared with
+             */
+            against: number | null;
+        };
+        MaturityVoice: {
+            /** @description Of the assessment */
+            key: string;
+            /** @description Key of the person at the customer */
+            contact: string | null;
+            /** @enum {string} */
+            basis: "survey" | "interview" | "observed";
+            /** @description Of the person, or of who assessed */
+            name: string | null;
+            /** Format: date */
+            day: string;
+            /** @description The twelve, in the order of the assessment's fields; that of the group where only it is known */
+            ratings: (number | null)[];
+            /** @description The ratings in which it counts on the day */
+            counts: string[];
+            /** @description From rating to text */
+            evidence: {
+                [key: string]: unknown;
+            } | null;
+            note: string | null;
+        };
+        MaturityLift: {
+            rating: string;
+            label: string;
+            question: string | null;
+            high_end: string | null;
+            /** Format: double */
+            score: number;
+            /**
+             * Format: double
+             * @description Up to the top of the card
+             */
+            gap: number;
+            /** Format: double */
+            weight_pct: number;
+            /**
+             * Format: double
+             * @description gap × weight: what the index would gain
+             */
+            points: number;
+        };
+        MaturityAgainst: {
+            /** @description Its key; null: all customers */
+            segment: string | null;
+            name: string;
+            /** Format: int64 */
+            accounts: number;
+            /** Format: int64 */
+            scored: number;
+            /** Format: double */
+            mean: number | null;
+            /** Format: double */
+            median: number | null;
+            /**
+             * Format: double
+             * @description Of those with an index, who have a lower one than this account
+             */
+            below_pct: number | null;
+        };
+        Results: {
+            instrument: string;
+            /** @enum {string} */
+            kind: "nps" | "csat" | "ces" | "maturity" | "maturity_short" | "onboarding" | "check_in" | "free";
+            /** Format: int64 */
+            version: number;
+            /** @description Of `value`: NPS, % or mean */
+            unit: string;
+            sum: components["schemas"]["ResultsSum"];
+            /** @description Of answers to the version that is shown */
+            questions: components["schemas"]["ResultsQuestion"][];
+            /** @description By the month of the invitation, the oldest first */
+            months: components["schemas"]["ResultsMonth"][];
+            /** @description Saved segments of whose accounts somebody was asked */
+            segments: components["schemas"]["ResultsSegment"][];
+            /** @description The newest 500 first */
+            texts: components["schemas"]["ResultsText"][];
+            /** Format: int64 */
+            texts_total: number;
+        };
+        ResultsSum: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            rate_pct: number | null;
+            /**
+             * Format: double
+             * @description Of the Wilson interval of 95 %
+             */
+            rate_low_pct: number | null;
+            /** Format: double */
+            rate_high_pct: number | null;
+            /**
+             * Format: double
+             * @description NPS from -100 to 100; of csat the share of 4 and 5 in %; else the mean
+             */
+            value: number | null;
+            /**
+             * Format: double
+             * @description Of its interval of 95 %: adjusted Wald (NPS), Wilson (csat), else by the standard error
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+        };
+        ResultsQuestion: {
+            id: string;
+            /** @enum {string} */
+            type: "scale_1_5" | "scale_0_10" | "scale_1_7" | "single" | "multiple" | "number" | "text";
+            text: string;
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: double
+             * @description Of scales and numbers
+             */
+            mean: number | null;
+            choices: components["schemas"]["ResultsChoice"][];
+        };
+        ResultsChoice: {
+            id: string;
+            label: string;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: double
+             * @description Of those who answered the question
+             */
+            share_pct: number | null;
+            /** Format: double */
+            low_pct: number | null;
+            /** Format: double */
+            high_pct: number | null;
+        };
+        ResultsMonth: {
+            /**
+             * Format: date
+             * @description Its first day
+             */
+            month: string;
+            sum: components["schemas"]["ResultsSum"];
+        };
+        ResultsSegment: {
+            key: string;
+            name: string;
+            sum: components["schemas"]["ResultsSum"];
+        };
+        ResultsText: {
+            /** @description Of the response */
+            key: string;
+            account: string;
+            account_name: string;
+            /** @description The person's name */
+            contact: string | null;
+            question: string;
+            text: string;
+            /** Format: date */
+            day: string | null;
+            /** Format: double */
+            score: number | null;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -19118,6 +19416,137 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    getAccountsByKeyMaturity: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                day?: string;
+                /** @description The earlier day beside it; left out, that before the newest assessment */
+                before?: string;
+                /** @description Key of a segment to compare with, or "customers" */
+                against?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Maturity"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSurveyResults: {
+        parameters: {
+            query: {
+                instrument: string;
+                /** @description Whose questions are shown; left out, the newest that was answered */
+                version?: number;
+                /** @description Only what came in one survey, by its key */
+                survey?: string;
+                /** @description Only accounts of this segment, by its key */
+                segment?: string;
+                /** @description Invited on this day or later */
+                from?: string;
+                /** @description Invited on this day or earlier */
+                to?: string;
+                /** @description Only texts that hold this */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Results"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSurveyResultsCsv: {
+        parameters: {
+            query: {
+                instrument: string;
+                /** @description Whose questions are shown; left out, the newest that was answered */
+                version?: number;
+                /** @description Only what came in one survey, by its key */
+                survey?: string;
+                /** @description Only accounts of this segment, by its key */
+                segment?: string;
+                /** @description Invited on this day or later */
+                from?: string;
+                /** @description Invited on this day or earlier */
+                to?: string;
+                /** @description Only texts that hold this */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     getAccounts: {
