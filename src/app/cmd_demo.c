@@ -79,11 +79,13 @@ static int fill(struct command_call *call, struct db *db, const struct sample_op
                 " subscriptions, %" PRId64 " invoices, %" PRId64 " tickets, %" PRId64
                 " interactions, %" PRId64 " maturity ratings, %" PRId64 " goals (%" PRId64
                 " measurements), %" PRId64 " campaign touches, %" PRId64
-                " acts of advocacy, %" PRId64 " opportunities, %" PRId64 " usage rows\n",
+                " acts of advocacy, %" PRId64 " opportunities, %" PRId64
+                " survey invitations, %" PRId64 " usage rows\n",
                 day_format(o->until, until), result.accounts, result.churns, result.prospects,
                 result.contacts, result.subscriptions, result.invoices, result.tickets,
                 result.interactions, result.assessments, result.goals, result.measurements,
-                result.touches, result.advocacy, result.opportunities, result.usage_rows);
+                result.touches, result.advocacy, result.opportunities, result.responses,
+                result.usage_rows);
     return rc;
 }
 

@@ -55,6 +55,7 @@ static const char *const tables[] = {
     "SELECT CAST(key AS BLOB), CAST(sent AS BLOB), CAST(clicked AS BLOB) FROM campaign_touch ORDER BY key",
     "SELECT CAST(key AS BLOB), CAST(kind AS BLOB), CAST(day AS BLOB) FROM advocacy ORDER BY key",
     "SELECT CAST(key AS BLOB), CAST(amount_cents AS BLOB), CAST(closed AS BLOB) FROM opportunity ORDER BY key",
+    "SELECT CAST(key AS BLOB), CAST(answered AS BLOB), CAST(answers AS BLOB) FROM response ORDER BY key",
     "SELECT CAST(account_id * 1000 + month AS BLOB), cells, users FROM usage_month ORDER BY account_id, month",
 };
 

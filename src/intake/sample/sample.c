@@ -56,7 +56,9 @@ static int put_account(struct sample_sink *s, struct err *err)
     /* Behind the others, so that these stay what they were before there was more to tell. */
     if (rc == 0)
         rc = sample_goal_facts(s, err);
-    return rc < 0 ? rc : sample_sales_facts(s, err);
+    if (rc == 0)
+        rc = sample_sales_facts(s, err);
+    return rc < 0 ? rc : sample_survey_facts(s, err);
 }
 
 static int flush(struct sample_sink *s, struct err *err)
@@ -79,6 +81,7 @@ static int put_batch(struct sample_sink *s, const struct sample_options *o, int6
         arena_reset(s->arena);
         s->account = sample_account_make(o, i, s->arena);
         s->n_keys = 0;
+        s->n_interviews = 0;
         rc = put_account(s, err);
     }
     return rc < 0 ? rc : flush(s, err);

@@ -48,7 +48,7 @@ struct sample_options {
 struct sample_result {
     int64_t accounts, contacts, subscriptions, invoices, tickets, interactions, assessments, churns;
     int64_t prospects;
-    int64_t goals, measurements, touches, advocacy, opportunities;
+    int64_t goals, measurements, touches, advocacy, opportunities, responses;
     int64_t usage_rows; /* counts given to the usage writer */
 };
 

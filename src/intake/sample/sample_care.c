@@ -1,3 +1,4 @@
+#include "base/str.h"
 #include "facts/assessment/assessment.h"
 #include "facts/ticket/ticket.h"
 #include "intake/sample/sample_facts.h"
@@ -88,6 +89,7 @@ int sample_put_assessment(struct sample_sink *s, int32_t day, const double *grou
     struct sample_account *a = s->account;
     struct assessment row;
     double m = sample_maturity(a, day);
+    unsigned rated = 0;
 
     fields_init(assessment_fields, &row);
     row.key = sample_key(s, "M");
@@ -103,9 +105,12 @@ int sample_put_assessment(struct sample_sink *s, int32_t day, const double *grou
     for (size_t i = 0; i < ARRAY_LEN(ratings); i++) {
         double level = 2.9 + .9 * m + group[i / 3] + .5 * rng_normal(&a->rng);
         bool is_known = rng_chance(&a->rng, .97);
+        rated |= is_known ? 1u << i : 0;
         if (is_known)
             *ratings[i] = sample_clamp(round(level), 1, 5);
     }
+    if (!str_eq(row.basis, "survey") && s->n_interviews < SAMPLE_MONTHS_MAX)
+        s->interviews[s->n_interviews++] = (struct sample_interview){day, rated};
     s->result->assessments++;
     return sample_put(s, &assessment_kind, &row, err);
 }

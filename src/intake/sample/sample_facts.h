@@ -7,6 +7,12 @@
 
 #define SAMPLE_KINDS_MAX 16
 
+/* A day on which somebody else rated the account, and what: bit r is rating r. */
+struct sample_interview {
+    int32_t day;
+    unsigned rated;
+};
+
 /* Where facts go: the writers of one transaction, and the account that is being written. */
 struct sample_sink {
     const struct act *act;
@@ -20,6 +26,8 @@ struct sample_sink {
     const char **contact_keys;
     int32_t *contact_joined, *contact_left; /* left: DAY_NONE while there */
     size_t n_contacts;
+    struct sample_interview interviews[SAMPLE_MONTHS_MAX];
+    size_t n_interviews;
 };
 
 /* Stores one fact, a struct of the kind's shape. */
@@ -35,8 +43,9 @@ int sample_contract_facts(struct sample_sink *s,
 int sample_people_facts(struct sample_sink *s, struct err *err); /* contacts, interactions */
 int sample_care_facts(struct sample_sink *s, struct err *err);   /* tickets, assessments */
 int sample_usage_facts(struct sample_sink *s, struct err *err);
-int sample_goal_facts(struct sample_sink *s, struct err *err);  /* goals, measurements, advocacy */
-int sample_sales_facts(struct sample_sink *s, struct err *err); /* campaigns, opportunities */
+int sample_goal_facts(struct sample_sink *s, struct err *err);   /* goals, measurements, advocacy */
+int sample_survey_facts(struct sample_sink *s, struct err *err); /* responses */
+int sample_sales_facts(struct sample_sink *s, struct err *err);  /* campaigns, opportunities */
 
 /* A prospect: who it is, what was asked, and the talks with it. */
 int sample_prospect_facts(struct sample_sink *s, struct err *err);
