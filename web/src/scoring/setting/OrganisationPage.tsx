@@ -140,6 +140,23 @@ function SettingsForm({ saved }: { saved: Settings }) {
           />
         </Section>
         <Section
+          title="Maturity"
+          hint="What an interview or observation found outranks what the customer's people say of themselves later, for so long."
+        >
+          <NumberInput
+            aria-label="For how long an interview outranks the customer's own rating"
+            maw={340}
+            min={0}
+            max={3650}
+            suffix=" days"
+            allowDecimal={false}
+            {...bind('rating_outranks_days')}
+            onChange={(value) =>
+              typeof value === 'number' && setDraft({ ...draft, rating_outranks_days: value })
+            }
+          />
+        </Section>
+        <Section
           title="Parents and children"
           hint="Where an account belongs to another one. Money is never rolled up: everybody is counted once, with its own."
         >
