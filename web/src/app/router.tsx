@@ -46,6 +46,10 @@ const surveys: RouteObject[] = [
     ...lazy(() => import('@/facts/survey/InstrumentsPage'), 'InstrumentsPage'),
   },
   {
+    path: 'questionnaires/:id/edit',
+    ...lazy(() => import('@/facts/survey/edit/EditInstrumentPage'), 'EditInstrumentPage'),
+  },
+  {
     path: 'questionnaires/:id',
     ...lazy(() => import('@/facts/survey/InstrumentPage'), 'InstrumentPage'),
   },

@@ -1,5 +1,6 @@
 import { Anchor, Breadcrumbs, Button, Group, Stack, Table } from '@mantine/core';
 import { Link, useParams, useSearchParams } from 'react-router';
+import { useCan } from '@/access/session';
 import { TimeText } from '@/components/DayText';
 import { ListTable } from '@/components/ListTable';
 import { Notice } from '@/components/Notice';
@@ -48,6 +49,7 @@ export function InstrumentPage() {
 }
 
 function View({ instrument, isOld }: { instrument: Instrument; isOld: boolean }) {
+  const mayEdit = useCan('manager');
   const languages = languagesOf(instrument);
   const [first = 'en'] = languages;
   const path = `/questionnaires/${encodeURIComponent(instrument.id)}`;
@@ -70,6 +72,11 @@ function View({ instrument, isOld }: { instrument: Instrument; isOld: boolean })
             >
               Export JSON
             </Button>
+            {mayEdit && !isOld && (
+              <Button size="xs" variant="default" component={Link} to={`${path}/edit`}>
+                Edit a draft
+              </Button>
+            )}
           </Group>
         }
       >

@@ -1,19 +1,35 @@
-import { Badge, Table } from '@mantine/core';
+import { Badge, Button, Group, Table } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { Link } from 'react-router';
+import { useCan } from '@/access/session';
 import { TimeText } from '@/components/DayText';
 import { ListTable } from '@/components/ListTable';
 import { Section } from '@/components/Section';
 import { ErrorState, Loading } from '@/components/states';
+import { ImportInstrument } from './ImportInstrument';
 import { kindLabel, languageName, wordsIn } from './instrument';
+import { NewInstrument } from './NewInstrument';
 import { currentOf, type InstrumentSummary, useInstruments } from './useInstruments';
 
 /** All questionnaires: what came with Ripen, and one's own. */
 export function InstrumentsPage() {
   const { items, error, refetch } = useInstruments();
+  const mayEdit = useCan('manager');
+  const [isMaking, making] = useDisclosure(false);
   return (
     <Section
       title="Questionnaires"
       hint="What can be asked. Each has versions; answers keep the version they were given to, so nothing that was asked changes later."
+      actions={
+        mayEdit && (
+          <Group gap="xs">
+            <ImportInstrument />
+            <Button size="xs" onClick={making.open}>
+              New questionnaire
+            </Button>
+          </Group>
+        )
+      }
     >
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!items && !error && <Loading label="Loading questionnaires" />}
@@ -32,6 +48,7 @@ export function InstrumentsPage() {
           ))}
         </ListTable>
       )}
+      {items && <NewInstrument versions={items} isOpen={isMaking} onClose={making.close} />}
     </Section>
   );
 }
