@@ -93,3 +93,95 @@ test('responses look right wide, dark and on a phone', async ({ page }) => {
   await open(page, `/accounts/${key}?tab=responses`);
   await look(page);
 });
+
+test.describe('asking', () => {
+  test.describe.configure({ mode: 'serial' });
+
+  test('set up: whom, with whose names; the words; links instead of mails; opened', async ({ page }) => {
+    await open(page, '/portfolio');
+    await page.keyboard.press('g');
+    await page.keyboard.press('y');
+    await page.getByRole('button', { name: 'New survey' }).click();
+    const making = page.getByRole('dialog', { name: 'New survey' });
+    await making.getByLabel('Name').fill('Spring NPS');
+    await making.getByRole('button', { name: 'Set it up' }).press('Enter');
+
+    const who = page.getByRole('region', { name: 'Who would be asked' });
+    await expect(who).toContainText(/\d+ people/);
+    const everybody = Number.parseInt(await who.locator('b').innerText(), 10);
+    await page.getByRole('combobox', { name: 'Roles' }).click();
+    await page.getByRole('option', { name: 'Champion' }).click();
+    await page.keyboard.press('Escape');
+    await expect(who).toContainText('have another role');
+    expect(Number.parseInt(await who.locator('b').innerText(), 10)).toBeLessThan(everybody);
+    await expect(
+      who.getByRole('list', { name: 'The first of them' }).getByRole('listitem').first(),
+    ).toBeVisible();
+
+    const mail = page.getByRole('region', { name: 'The mail' });
+    await page.getByLabel('Subject').fill('A question for you');
+    await page.getByLabel('Mail', { exact: true }).fill('Hello ');
+    await page.getByRole('button', { name: '{name}' }).click();
+    await expect(page.getByLabel('Mail', { exact: true })).toHaveValue('Hello {name}');
+    await expect(mail).toContainText('A question for you');
+    await expect(mail).toContainText(/Hello (?!\{name\})/);
+
+    await page.getByText('With links to hand out').click();
+    await expect(mail).toBeHidden();
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Open …' }).click();
+    await page
+      .getByRole('dialog', { name: 'Open “Spring NPS”?' })
+      .getByRole('button', { name: 'Open' })
+      .click();
+    await expect(page.getByRole('heading', { name: 'Spring NPS' })).toBeVisible();
+  });
+
+  test('its people and their links; one answers; the survey closes', async ({ page, browser }) => {
+    await expect(async () => {
+      await open(page, '/surveys/spring-nps');
+      await expect(page.getByRole('table', { name: 'People' })).toBeVisible({ timeout: 2000 });
+    }).toPass({ timeout: 40_000 });
+    const reply = await page.request.get('/api/v1/surveys/spring-nps/invitations', { params: { limit: 1 } });
+    const [invitation] = (await reply.json()).items;
+    await expect(
+      page.getByRole('button', { name: `Copy the link of ${invitation.contact_name}` }).first(),
+    ).toBeVisible();
+
+    const visitor = await browser.newContext();
+    const outside = await visitor.newPage();
+    await outside.goto(new URL(new URL(invitation.link).pathname, page.url()).href);
+    await outside.getByRole('radio', { name: '9' }).first().check();
+    await outside.getByRole('button', { name: 'Next' }).click();
+    await outside.getByRole('button', { name: 'Send answers' }).click();
+    await expect(outside.getByText('Somebody of ours reads every answer.')).toBeVisible();
+    await visitor.close();
+
+    await open(page, `/accounts/${invitation.account}?tab=responses`);
+    const rows = page.getByRole('tabpanel').getByRole('row').filter({ hasText: 'Would you recommend us?' });
+    await expect(rows.filter({ hasText: '9 of 10' })).toHaveCount(1);
+
+    await open(page, '/surveys/spring-nps');
+    await look(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('button', { name: 'Close …' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close the survey' }).press('Enter');
+    await expect(page.getByText('Closed', { exact: true })).toBeVisible();
+  });
+
+  test('a set-up looks right wide, dark and on a phone; a draft is deleted', async ({ page }) => {
+    await open(page, '/surveys');
+    const made = await page.request.post('/api/v1/surveys', {
+      data: { name: 'Not sent', instrument: 'csat', reminder_days: 7 },
+      headers: { origin: new URL(page.url()).origin },
+    });
+    expect(made.status()).toBe(201);
+    await open(page, '/surveys/not-sent/edit');
+    await look(page);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await expect(page.getByRole('link', { name: 'Not sent' })).toHaveCount(0);
+    await look(page);
+  });
+});

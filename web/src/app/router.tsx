@@ -41,6 +41,9 @@ const events: RouteObject[] = [
 ];
 
 const surveys: RouteObject[] = [
+  { path: 'surveys', ...lazy(() => import('@/action/survey/SurveyListPage'), 'SurveyListPage') },
+  { path: 'surveys/:key/edit', ...lazy(() => import('@/action/survey/setup/SetupPage'), 'SetupPage') },
+  { path: 'surveys/:key', ...lazy(() => import('@/action/survey/one/SurveyPage'), 'SurveyPage') },
   {
     path: 'questionnaires',
     ...lazy(() => import('@/facts/survey/InstrumentsPage'), 'InstrumentsPage'),

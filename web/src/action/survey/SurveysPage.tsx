@@ -2,7 +2,10 @@ import { Outlet } from 'react-router';
 import { Page } from '@/components/Page';
 import { TabLinks } from '@/components/TabLinks';
 
-const tabs = [{ to: '/questionnaires', label: 'Questionnaires' }];
+const tabs = [
+  { to: '/surveys', label: 'Surveys' },
+  { to: '/questionnaires', label: 'Questionnaires' },
+];
 
 /** The frame of all that concerns asking: what is asked, whom, and what they answered. */
 export function SurveysPage() {

@@ -19,7 +19,7 @@ export const places = [
   { to: '/matrix', label: 'Matrix', key: 'm', icon: IconGridDots },
   { to: '/changes', label: 'Changes', key: 'c', icon: IconArrowsExchange },
   { to: '/prospects', label: 'Prospects', key: 'o', icon: IconTargetArrow },
-  { to: '/questionnaires', label: 'Surveys', key: 'y', icon: IconMessageQuestion },
+  { to: '/surveys', label: 'Surveys', key: 'y', icon: IconMessageQuestion },
   { to: '/segments', label: 'Segments', key: 'e', icon: IconUsersGroup },
   { to: '/dictionary', label: 'Metric dictionary', key: 'd', icon: IconBook2 },
   { to: '/import', label: 'Import', key: 'i', icon: IconUpload },

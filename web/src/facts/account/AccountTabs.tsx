@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useCan } from '@/access/session';
+import { AskButton } from '@/action/survey/AskButton';
 import { Panel } from '@/components/Panel';
 import { advocacyKind } from '@/facts/advocacy/advocacyKind';
 import { touchKind } from '@/facts/campaign/touchKind';
@@ -61,7 +62,9 @@ const factTabs: FactTab[] = [
   {
     value: 'responses',
     label: 'Responses',
-    panel: (account, day) => <ResponsePanel account={account} day={day} />,
+    panel: (account, day) => (
+      <ResponsePanel account={account} day={day} ask={<AskButton account={account} />} />
+    ),
   },
   tabOf(advocacyKind),
   tabOf(touchKind),
