@@ -2392,46 +2392,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/forecast/cohorts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What is left of each cohort: customers and revenue by age
-         * @description What is left of each cohort: customers and revenue by age. Needs the role viewer.
-         */
-        get: operations["getForecastCohorts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/forecast/cohorts.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The cells as a file
-         * @description The cells as a file. Needs the role viewer.
-         */
-        get: operations["getForecastCohortsCsv"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/forecast/value": {
         parameters: {
             query?: never;
@@ -3094,6 +3054,46 @@ export interface paths {
          * @description With one click from a mail program, too (RFC 8058).
          */
         post: operations["postServerSByTokenUnsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is left of each cohort: customers and revenue by age
+         * @description What is left of each cohort: customers and revenue by age. Needs the role viewer.
+         */
+        get: operations["getForecastCohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/cohorts.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cells as a file
+         * @description The cells as a file. Needs the role viewer.
+         */
+        get: operations["getForecastCohortsCsv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9340,58 +9340,6 @@ export interface components {
              */
             nrr_high_pct: number | null;
         };
-        CohortTable: {
-            /** Format: date */
-            to: string;
-            /** @enum {string} */
-            size: "year" | "quarter" | "month";
-            currency: string;
-            /**
-             * Format: int64
-             * @description (months)
-             */
-            step_months: number;
-            rows: components["schemas"]["CohortRow"][];
-            /** @description At each age all accounts that have come to it */
-            all: components["schemas"]["CohortRow"];
-            /**
-             * Format: int64
-             * @description Of cohorts before those shown
-             */
-            earlier_accounts: number;
-            /** @description Fields without a history, which count for every day as they are now */
-            undated: string[];
-            /** @description What the figures are, in words */
-            definitions: components["schemas"]["Definition"][];
-        };
-        CohortRow: {
-            label: string;
-            /**
-             * Format: date
-             * @description Its first day; null for all together
-             */
-            first: string | null;
-            /** Format: int64 */
-            accounts: number;
-            /**
-             * Format: int64
-             * @description At the start (cents)
-             */
-            arr_cents: number;
-            /**
-             * Format: int64
-             * @description Accounts left out of money: they paid in another currency
-             */
-            money_unknown: number;
-            /** @description By age: 0, one step, two steps … */
-            customers: (number | null)[];
-            /** @description (%) */
-            customers_pct: (number | null)[];
-            /** @description (cents) */
-            arr_now_cents: (number | null)[];
-            /** @description (%) */
-            arr_pct: (number | null)[];
-        };
         ValueList: {
             /** Format: date */
             day: string;
@@ -11152,6 +11100,58 @@ export interface components {
         };
         OptOutRefInput: {
             email: string;
+        };
+        CohortTable: {
+            /** Format: date */
+            to: string;
+            /** @enum {string} */
+            size: "year" | "quarter" | "month";
+            currency: string;
+            /**
+             * Format: int64
+             * @description (months)
+             */
+            step_months: number;
+            rows: components["schemas"]["CohortRow"][];
+            /** @description At each age all accounts that have come to it */
+            all: components["schemas"]["CohortRow"];
+            /**
+             * Format: int64
+             * @description Of cohorts before those shown
+             */
+            earlier_accounts: number;
+            /** @description Fields without a history, which count for every day as they are now */
+            undated: string[];
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
+        };
+        CohortRow: {
+            label: string;
+            /**
+             * Format: date
+             * @description Its first day; null for all together
+             */
+            first: string | null;
+            /** Format: int64 */
+            accounts: number;
+            /**
+             * Format: int64
+             * @description At the start (cents)
+             */
+            arr_cents: number;
+            /**
+             * Format: int64
+             * @description Accounts left out of money: they paid in another currency
+             */
+            money_unknown: number;
+            /** @description By age: 0, one step, two steps … */
+            customers: (number | null)[];
+            /** @description (%) */
+            customers_pct: (number | null)[];
+            /** @description (cents) */
+            arr_now_cents: (number | null)[];
+            /** @description (%) */
+            arr_pct: (number | null)[];
         };
         Maturity: {
             /** Format: date */
@@ -17913,86 +17913,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getForecastCohorts: {
-        parameters: {
-            query?: {
-                /** @description As of this day; today if left out */
-                to?: string;
-                /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
-                filter?: string;
-                /** @description Of cohorts, and of the steps of age; quarter if left out */
-                size?: "year" | "quarter" | "month";
-                /** @description The newest so many; 24 if left out */
-                cohorts?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CohortTable"];
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            default: components["responses"]["Problem"];
-        };
-    };
-    getForecastCohortsCsv: {
-        parameters: {
-            query?: {
-                /** @description As of this day; today if left out */
-                to?: string;
-                /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
-                filter?: string;
-                /** @description Of cohorts, and of the steps of age; quarter if left out */
-                size?: "year" | "quarter" | "month";
-                /** @description The newest so many; 24 if left out */
-                cohorts?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description What If-None-Match named is still good. */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            default: components["responses"]["Problem"];
-        };
-    };
     getForecastValue: {
         parameters: {
             query?: {
@@ -19416,6 +19336,86 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    getForecastCohorts: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                to?: string;
+                /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
+                filter?: string;
+                /** @description Of cohorts, and of the steps of age; quarter if left out */
+                size?: "year" | "quarter" | "month";
+                /** @description The newest so many; 24 if left out */
+                cohorts?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CohortTable"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastCohortsCsv: {
+        parameters: {
+            query?: {
+                /** @description As of this day; today if left out */
+                to?: string;
+                /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
+                filter?: string;
+                /** @description Of cohorts, and of the steps of age; quarter if left out */
+                size?: "year" | "quarter" | "month";
+                /** @description The newest so many; 24 if left out */
+                cohorts?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
         };
     };
     getAccountsByKeyMaturity: {
