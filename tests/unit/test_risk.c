@@ -162,6 +162,34 @@ static void foretold_is_judged_when_the_horizon_has_passed(void **state)
     risk_test_done(&t);
 }
 
+/* Of a model of renewals only those are judged of whom it spoke: with a term that ended in time. */
+static void renewals_are_judged_when_terms_ended(void **state)
+{
+    struct risk_test t;
+    struct model_card card;
+    struct judgement *judged;
+    struct conn *c;
+    size_t n;
+    int32_t then = RISK_TEST_UNTIL - 100;
+    (void)state;
+
+    risk_test_init(&t);
+    risk_test_fill(&t, 300, 24);
+    const struct train_ask ask = {.horizon = {.days = 60, .is_renewal = true}, .today = then};
+    ASSERT_OK(risk_train(t.base.db, &ask, t.arena, &card, &t.err), t.err);
+    assert_true(card.is_renewal);
+    ASSERT_OK(risk_judge_all(t.base.db, RISK_TEST_UNTIL, &t.err), t.err);
+    ASSERT_OK(db_read_begin(t.base.db, &c, &t.err), t.err);
+    ASSERT_OK(judgements_read(c, t.arena, &judged, &n, &t.err), t.err);
+    struct risk_run run;
+    ASSERT_OK(risk_run_last(c, t.arena, &run, &t.err), t.err);
+    db_read_end(c);
+    assert_int_equal(n, 1);
+    assert_true(judged[0].accounts > 0 && judged[0].accounts < run.accounts);
+    assert_true(judged[0].left <= judged[0].accounts);
+    risk_test_done(&t);
+}
+
 static void with_too_little_history_it_says_what_is_missing(void **state)
 {
     struct risk_test t;
@@ -257,6 +285,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sample_company_can_be_told),
         cmocka_unit_test(foretold_is_judged_when_the_horizon_has_passed),
+        cmocka_unit_test(renewals_are_judged_when_terms_ended),
         cmocka_unit_test(with_too_little_history_it_says_what_is_missing),
         cmocka_unit_test(where_nothing_predicts_it_says_so),
         cmocka_unit_test(training_can_be_stopped),

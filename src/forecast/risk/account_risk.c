@@ -5,7 +5,7 @@
 #include "forecast/risk/examples.h"
 #include "risk_store_sql.h"
 #include "scoring/metric/chunk.h"
-#include "scoring/metric/lifecycle.h"
+#include "scoring/metric/revenue.h"
 
 #include <math.h>
 
@@ -132,6 +132,24 @@ static int load_life(struct conn *c, int64_t account, struct factbook **ret, str
     return factbook_load(c, &options, ret, err);
 }
 
+/* What became of it, by what the model of the run foretold; NULL: not known yet. */
+static const char *outcome_of(const struct portfolio_source *source, const struct factbook *book,
+                              const struct risk_run *run, struct err *err)
+{
+    struct model_card card;
+
+    if (run->until > source->today || book->n == 0 ||
+        model_card_get(source->conn, run->model_id, source->arena, &card, err) < 0)
+        return NULL;
+    const struct horizon h = {card.horizon_days, card.is_renewal, card.is_recorded};
+    int32_t renewal = h.is_renewal ? renewal_after(book, 0, run->day) : run->day;
+    int32_t end =
+        horizon_end(&h, run->day, renewal == DAY_NONE ? NAN : (double)(renewal - run->day));
+    if (end == DAY_NONE)
+        return NULL;
+    return outcomes[!has_left_by(book, 0, &h, run->day, end, source->today)];
+}
+
 static int list_before(const struct portfolio_source *source, int64_t account,
                        struct account_risk *ret, struct err *err)
 {
@@ -149,11 +167,8 @@ static int list_before(const struct portfolio_source *source, int64_t account,
         double p = chunk[account % CHUNK_ACCOUNTS];
         if (rc < 0 || isnan(p))
             continue;
-        struct risk_before *b = &ret->before[ret->n_before++];
-        *b = (struct risk_before){runs[k].day, runs[k].until, PER_CENT * p, NULL};
-        if (b->until <= source->today && book->n > 0)
-            b->outcome =
-                outcomes[state_is_customer(lifecycle_on(book, 0, b->until, source->today))];
+        ret->before[ret->n_before++] = (struct risk_before){
+            runs[k].day, runs[k].until, PER_CENT * p, outcome_of(source, book, &runs[k], err)};
     }
     return rc;
 }

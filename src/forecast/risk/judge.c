@@ -2,7 +2,7 @@
 
 #include "json/parse.h"
 #include "scoring/metric/chunk.h"
-#include "scoring/metric/lifecycle.h"
+#include "scoring/metric/revenue.h"
 #include "stats/forecast_score.h"
 #include "stats/roc.h"
 
@@ -31,20 +31,17 @@ const struct field judgement_fields[] = {
 struct judging {
     const struct risk_run *run;
     int32_t today;
-    bool is_recorded;
+    struct horizon horizon;
     VEC(double) p;
     VEC(bool) label;
 };
 
-static bool has_left(const struct judging *j, const struct factbook *book, size_t i)
+/* When the horizon of an account ended; DAY_NONE: what was told was not about it. */
+static int32_t end_of(const struct judging *j, const struct factbook *book, size_t i)
 {
-    int32_t day = j->run->day, until = j->run->until;
+    int32_t day = j->run->day, renewal = j->horizon.is_renewal ? renewal_after(book, i, day) : day;
 
-    if (j->is_recorded)
-        BOOK_EACH (&book->churns, i, c)
-            if (!c->is_reactivation && c->seen <= j->today && c->day > day && c->day <= until)
-                return true;
-    return !state_is_customer(lifecycle_on(book, i, until, j->today));
+    return horizon_end(&j->horizon, day, renewal == DAY_NONE ? NAN : (double)(renewal - day));
 }
 
 static int judge_chunk(struct judging *j, struct conn *c, int64_t chunk, struct err *err)
@@ -60,10 +57,11 @@ static int judge_chunk(struct judging *j, struct conn *c, int64_t chunk, struct 
         rc = factbook_load(c, &options, &book, err);
     for (size_t i = 0; rc >= 0 && i < book->n; i++) {
         double p = told[book->accounts[i].id - options.from_id];
-        if (isnan(p))
+        int32_t end = end_of(j, book, i);
+        if (isnan(p) || end == DAY_NONE)
             continue;
         vec_push(&j->p, p);
-        vec_push(&j->label, has_left(j, book, i));
+        vec_push(&j->label, has_left_by(book, i, &j->horizon, j->run->day, end, j->today));
     }
     return rc;
 }
@@ -97,7 +95,8 @@ static int judge_run(struct conn *c, const struct risk_run *run, int32_t today, 
     int64_t chunk = 0;
     int rc = model_card_get(c, run->model_id, arena, &card, err);
 
-    j.is_recorded = rc >= 0 && card.is_recorded;
+    if (rc >= 0)
+        j.horizon = (struct horizon){card.horizon_days, card.is_renewal, card.is_recorded};
     if (rc >= 0)
         rc = chunk_from(c, 0, &chunk, err);
     while (rc >= 0 && chunk != CHUNKS_END) {

@@ -107,6 +107,13 @@ static bool is_recorded(const struct factbook *book, size_t i, int32_t after, in
     return false;
 }
 
+bool has_left_by(const struct factbook *book, size_t i, const struct horizon *h, int32_t day,
+                 int32_t end, int32_t known)
+{
+    return (h->is_recorded && is_recorded(book, i, day, end, known)) ||
+           !state_is_customer(lifecycle_on(book, i, end, known));
+}
+
 static enum outcome outcome_of(const struct walk *w, const struct scores *s, size_t i, int32_t day,
                                int32_t *ret_until)
 {
@@ -124,8 +131,8 @@ static enum outcome outcome_of(const struct walk *w, const struct scores *s, siz
     /* Had left by then, as is known by now: nothing was left to foretell. */
     if (!state_is_customer(lifecycle_on(s->book, i, day, ask->today)))
         return OUTCOME_NONE;
-    return state_is_customer(lifecycle_on(s->book, i, end, ask->today)) ? OUTCOME_STAYED
-                                                                        : OUTCOME_LEFT;
+    return has_left_by(s->book, i, &ask->horizon, day, end, ask->today) ? OUTCOME_LEFT
+                                                                        : OUTCOME_STAYED;
 }
 
 static int take_day(void *ctx, size_t k, const struct scores *s, struct err *err)
@@ -144,8 +151,6 @@ static int take_day(void *ctx, size_t k, const struct scores *s, struct err *err
         outcome[i] = (int8_t)outcome_of(w, s, i, day, &until[i]);
         recorded[i] = outcome[i] != OUTCOME_NONE &&
                       is_recorded(s->book, i, day, until[i], w->past->ask.today);
-        if (recorded[i] && w->past->ask.horizon.is_recorded)
-            outcome[i] = OUTCOME_LEFT;
     }
     return w->fn(w->ctx, &(struct past_day){k, day, s, outcome, until, recorded, w->arena}, err);
 }

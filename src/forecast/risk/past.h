@@ -73,5 +73,9 @@ struct past_day {
 typedef int (*past_fn)(void *ctx, const struct past_day *day, struct err *err);
 int past_walk(const struct past *p, past_fn fn, void *ctx, struct err *err);
 
+/* Has account i, a customer on `day`, left by the end of its horizon, as is known by a later day?
+ */
+bool has_left_by(const struct factbook *book, size_t i, const struct horizon *h, int32_t day,
+                 int32_t end, int32_t known);
 /* The day a horizon ends that begins on `day`; DAY_NONE if there is none (no term runs out). */
 int32_t horizon_end(const struct horizon *h, int32_t day, double renewal_days);
