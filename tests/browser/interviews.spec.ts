@@ -119,3 +119,11 @@ test('it looks right wide, dark and on a phone', async ({ page }) => {
   await questionsOf(page).first().getByText('2', { exact: true }).click();
   await look(page);
 });
+
+test('the account page says what would lift the index, and who says what', async ({ page }) => {
+  const { key } = await accountIn(page, 'maturity_band = "medium"');
+  await open(page, `/accounts/${key}`);
+  const lifts = page.getByRole('region', { name: 'What would lift the index most' });
+  await expect(lifts.getByRole('listitem').first()).toContainText(/now \d\.\d/);
+  await expect(lifts.getByRole('listitem').first()).toContainText(/\+\d\.\d\d/);
+});

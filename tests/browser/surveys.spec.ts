@@ -185,3 +185,21 @@ test.describe('asking', () => {
     await look(page);
   });
 });
+
+test('results: rates and scores with intervals, texts searched, as a file', async ({ page }) => {
+  await open(page, '/survey-results?instrument=nps');
+  const short = page.locator('dl[aria-label="In short"]');
+  await expect(short).toContainText(/NPS\s*−?\d/);
+  await expect(short).toContainText(/95 %: −?[\d.]+ to −?[\d.]+/);
+  const words = page.getByRole('region', { name: 'In their words' });
+  const first = words.getByRole('listitem').first();
+  const word = /[a-z]{5,}/i.exec(await first.locator('p').innerText())?.[0] ?? '';
+  await words.getByRole('searchbox').fill(word);
+  await expect(page).toHaveURL(new RegExp(`q=${word}`));
+  await expect(words.locator('mark').first()).toHaveText(new RegExp(word, 'i'));
+  const file = await page.request.get(
+    (await page.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '',
+  );
+  expect(file.headers()['content-type']).toContain('text/csv');
+  await look(page);
+});

@@ -42,6 +42,7 @@ const events: RouteObject[] = [
 
 const surveys: RouteObject[] = [
   { path: 'surveys', ...lazy(() => import('@/action/survey/SurveyListPage'), 'SurveyListPage') },
+  { path: 'survey-results', ...lazy(() => import('@/scoring/survey/ResultsPage'), 'ResultsPage') },
   { path: 'surveys/:key/edit', ...lazy(() => import('@/action/survey/setup/SetupPage'), 'SetupPage') },
   { path: 'surveys/:key', ...lazy(() => import('@/action/survey/one/SurveyPage'), 'SurveyPage') },
   {

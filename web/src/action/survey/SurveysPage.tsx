@@ -4,6 +4,7 @@ import { TabLinks } from '@/components/TabLinks';
 
 const tabs = [
   { to: '/surveys', label: 'Surveys' },
+  { to: '/survey-results', label: 'Results' },
   { to: '/questionnaires', label: 'Questionnaires' },
 ];
 

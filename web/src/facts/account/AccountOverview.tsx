@@ -16,6 +16,7 @@ import { ChangePanel } from '@/scoring/standing/ChangePanel';
 import { FamilyPanel } from '@/scoring/standing/FamilyPanel';
 import { HealthPanel } from '@/scoring/standing/HealthPanel';
 import { MaturityPanel } from '@/scoring/standing/MaturityPanel';
+import { MaturityVoices } from '@/scoring/standing/MaturityVoices';
 import { TrendPanel } from '@/scoring/standing/TrendPanel';
 import type { Standing } from '@/scoring/standing/useStanding';
 import { AboutPanel } from './AboutPanel';
@@ -105,6 +106,7 @@ function Maturity({ standing, day, onRate, onChanged }: AccountOverviewProps) {
         )
       }
     >
+      <MaturityVoices accountKey={account.key} day={day} />
       <AssessmentHistory account={account.key} day={day} onChange={onChanged} />
     </MaturityPanel>
   );

@@ -131,9 +131,20 @@ function Actions({ view }: { view: SurveyView }) {
     },
   });
   const send = $api.useMutation('post', '/api/v1/surveys/{key}/send', { onSuccess: () => refreshSurveys() });
-  if (!mayAsk) return null;
+  const results = (
+    <Button
+      size="xs"
+      variant="default"
+      component={Link}
+      to={`/survey-results?${new URLSearchParams({ instrument: survey.instrument, survey: survey.key })}`}
+    >
+      Results
+    </Button>
+  );
+  if (!mayAsk) return results;
   return (
     <Group gap="xs">
+      {survey.state !== 'draft' && results}
       {survey.state !== 'closed' && (
         <Button size="xs" variant="default" component={Link} to={`${surveyPath(survey.key)}/edit`}>
           {survey.state === 'draft' ? 'Set up' : 'Change'}
