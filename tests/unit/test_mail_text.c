@@ -28,7 +28,7 @@ static void addresses_are_plain(void **state)
         "ann@example.com>",
     };
     struct err err;
-    char local[80];
+    AUTO_BUF local = {0};
 
     (void)state;
     for (size_t i = 0; i < ARRAY_LEN(good); i++)
@@ -37,10 +37,11 @@ static void addresses_are_plain(void **state)
         assert_int_equal(mail_address_check(bad[i], "email", &err), ERR_INVALID);
         assert_string_equal(err.field, "email");
     }
-    memset(local, 'a', 65);
-    strcpy(local + 65, "@x.y");
-    assert_int_equal(mail_address_check(local, "email", &err), ERR_INVALID);
-    assert_int_equal(mail_address_check(local + 1, "email", &err), 0);
+    for (int i = 0; i < 65; i++)
+        buf_char(&local, 'a');
+    buf_str(&local, "@x.y");
+    assert_int_equal(mail_address_check(buf_text(&local), "email", &err), ERR_INVALID);
+    assert_int_equal(mail_address_check(buf_text(&local) + 1, "email", &err), 0);
     assert_int_equal(mail_address_check(NULL, "email", &err), ERR_INVALID);
     assert_string_equal(mail_domain("ann@example.com"), "example.com");
 }
@@ -78,13 +79,13 @@ static void phrases_are_encoded_where_needed(void **state)
 /* Every line keeps within 76 characters, and no letter is cut in two. */
 static void long_phrases_are_folded(void **state)
 {
-    char text[400] = "";
+    AUTO_BUF text = {0};
     AUTO_BUF b = {0};
 
     (void)state;
     for (int i = 0; i < 60; i++)
-        strcat(text, i % 7 ? "ü" : " €");
-    mail_phrase_write(text, 9, &b);
+        buf_str(&text, i % 7 ? "ü" : " €");
+    mail_phrase_write(buf_text(&text), 9, &b);
     size_t line = 9, lines = 1;
     for (const char *s = b.data; *s; s++) {
         line++;

@@ -67,7 +67,8 @@ static void no_depth_overruns_the_stack(void **state)
     memset(text, '[', sizeof(text));
     assert_int_equal(json_parse(text, sizeof(text), &v, &err), ERR_INVALID);
     assert_string_equal(err.text, "the JSON is nested deeper than 32 levels at line 1, column 33");
-    memcpy(text, "[\n\"\xc3\xbc\",", 7);
+    static const char start[] = {'[', '\n', '"', '\xc3', '\xbc', '"', ','};
+    memcpy(text, start, sizeof(start));
     assert_int_equal(json_parse(text, sizeof(text), &v, &err), ERR_INVALID);
     assert_string_equal(err.text, "the JSON is nested deeper than 32 levels at line 2, column 36");
 }
