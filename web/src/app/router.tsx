@@ -59,6 +59,11 @@ const surveys: RouteObject[] = [
   },
 ];
 
+const forecast: RouteObject[] = [
+  { index: true, element: <Navigate to="arithmetic" replace /> },
+  { path: 'arithmetic', ...lazy(() => import('@/forecast/arithmetic/ArithmeticPage'), 'ArithmeticPage') },
+];
+
 const pages: RouteObject[] = [
   { index: true, element: <Navigate to="/portfolio" replace /> },
   { path: 'portfolio', ...lazy(() => import('@/scoring/portfolio/PortfolioPage'), 'PortfolioPage') },
@@ -90,6 +95,7 @@ const pages: RouteObject[] = [
   { path: 'dictionary', ...lazy(() => import('@/scoring/metric/MetricsPage'), 'MetricsPage') },
   { path: 'events', ...lazy(() => import('@/intake/event/EventsPage'), 'EventsPage'), children: events },
   { ...lazy(() => import('@/action/survey/SurveysPage'), 'SurveysPage'), children: surveys },
+  { path: 'forecast', ...lazy(() => import('@/forecast/ForecastPage'), 'ForecastPage'), children: forecast },
   { path: 'settings', ...lazy(() => import('./settings/SettingsPage'), 'SettingsPage'), children: settings },
   { path: '*', ...lazy(() => import('./NotFoundPage'), 'NotFoundPage') },
 ];
