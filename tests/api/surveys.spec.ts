@@ -286,6 +286,21 @@ test.describe('with a mail server', () => {
   });
 });
 
+test('one person is asked on demand, in the round that is open', async ({ as }) => {
+  const api = as('manager');
+  const { account } = await customer(api, 'first@nine.example');
+  const key = await opened(api, account, { channel: 'link' });
+  await expect.poll(async () => (await invitations(api, key)).length).toBe(1);
+  const late = await api.must('POST', '/contacts', { account, name: 'Late', email: 'late@nine.example' });
+  const one = await api.post(`/surveys/${key}/invitations`, { contact: late.key });
+  expect(one.status).toBe(201);
+  expect(one.body.contact).toBe(late.key);
+  expect(tokenOf(one.body.link)).not.toBe('none');
+  expect(await invitations(api, key)).toHaveLength(2);
+  const twice = await api.post(`/surveys/${key}/invitations`, { contact: late.key });
+  expect(twice.status).toBe(409);
+});
+
 test('links that do not work are all answered alike, and guessing gets slow', async ({ as, server }) => {
   test.slow();
   const api = as('manager');
