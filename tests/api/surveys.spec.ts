@@ -1,80 +1,16 @@
 // Surveys: asking by mail and by link, what becomes of the mails, and the pages of those asked.
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Api, ApiReply } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { MailServer } from '../support/mail_server.ts';
-import { OpenApi } from '../support/openapi.ts';
-import { People } from '../support/people.ts';
-import { Server, temporaryFolder } from '../support/server.ts';
-
-let counter = 0;
-/** An account with a contact for each address; nobody else's. */
-async function customer(api: Api, ...emails: string[]): Promise<{ account: string; contacts: string[] }> {
-  const account = `SV-${++counter}`;
-  await api.must('POST', '/accounts', {
-    key: account,
-    name: `Customer ${counter}`,
-    lifecycle: 'active',
-    start: '2025-01-01',
-  });
-  const contacts: string[] = [];
-  for (const email of emails) {
-    const key = `${account}-${contacts.length + 1}`;
-    await api.must('POST', '/contacts', { key, account, name: `Ann <b>${key}</b>`, email });
-    contacts.push(key);
-  }
-  return { account, contacts };
-}
-
-const only = (account: string) => `key = "${account}"`;
-
-/** A survey that asks one account, opened. */
-async function opened(api: Api, account: string, more: object = {}): Promise<string> {
-  const { survey } = await api.must('POST', '/surveys', {
-    name: `Survey of ${account}`,
-    instrument: 'nps',
-    channel: 'mail',
-    is_anonymous: false,
-    open_days: 30,
-    audience: only(account),
-    ...more,
-  });
-  await api.must('POST', `/surveys/${survey.key}/open`);
-  return survey.key;
-}
-
-const invitations = async (api: Api, key: string) =>
-  (await api.must('GET', `/surveys/${key}/invitations`)).items as Record<string, string>[];
-
-async function mailSettings(api: Api, mails: MailServer, more: object = {}): Promise<void> {
-  await api.must('PATCH', '/settings', { organisation: 'Vendor & Sons' });
-  await api.must('PATCH', '/mail-settings', {
-    host: 'localhost',
-    port: mails.port,
-    security: 'starttls',
-    user: null,
-    password: null,
-    ca: mails.ca,
-    timeout_s: 5,
-    from_email: 'success@vendor.example',
-    public_url: 'https://ripen.vendor.example',
-    ...more,
-  });
-}
-
-const tokenOf = (link = '') => /\/s\/([\w-]{43})/.exec(link)?.[1] ?? 'none';
-
-/** A form, as a browser sends it. */
-function fill(api: Api, token: string, fields: [string, string][]): Promise<ApiReply> {
-  return api.call('POST', `//s/${token}`, {
-    bytes: Buffer.from(new URLSearchParams(fields).toString()),
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  });
-}
-
-const state = (api: Api, key: string) => async () =>
-  (await invitations(api, key)).map((item) => item.mail_state).join(' ');
+import {
+  customer,
+  fill,
+  invitations,
+  mailSettings,
+  only,
+  opened,
+  state,
+  tokenOf,
+} from '../support/survey.ts';
 
 test.describe('with a mail server', () => {
   test.describe.configure({ mode: 'serial' });
@@ -487,118 +423,4 @@ test('what people were told stays once a survey is open', async ({ as }) => {
     quiet_days: 30,
   });
   expect(await as('viewer').must('GET', '/survey-settings')).toMatchObject({ quiet_days: 30 });
-});
-
-/** A server of its own, whose clock the test sets. */
-async function onOwnServer(
-  use: (start: (now?: string) => Promise<{ server: Server; admin: Api }>) => Promise<void>,
-): Promise<void> {
-  const folder = temporaryFolder();
-  const open: { server?: Server; people?: People } = {};
-  const start = async (now?: string) => {
-    const server = await Server.startAt(now, join(folder, 'data'));
-    const openapi = await OpenApi.of(server.url);
-    const isFirst = server.oneTimePassword !== undefined;
-    const people = isFirst ? await People.settle(server, openapi) : await People.meet(server, openapi);
-    Object.assign(open, { server, people });
-    return { server, admin: isFirst ? people.api('admin') : await people.login('admin') };
-  };
-  try {
-    await use(start);
-    await open.people?.leave();
-    await open.server?.stop();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-test('killed in the middle of a mail, nothing is sent twice and nothing is lost', async () => {
-  test.slow();
-  const mails = await MailServer.start();
-  await onOwnServer(async (start) => {
-    let { server, admin } = await start();
-    await mailSettings(admin, mails, { timeout_s: 30 });
-    const emails = Array.from({ length: 6 }, (_, i) => `p${i}@kill.example`);
-    const { account } = await customer(admin, ...emails);
-    mails.delayMs = 800;
-    const key = await opened(admin, account);
-    await expect.poll(() => mails.received.length).toBeGreaterThanOrEqual(2);
-    await server.kill(); // the third is on its way
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    const arrived = mails.received.length;
-    expect(arrived).toBeGreaterThan(1);
-    mails.delayMs = 0;
-    ({ server, admin } = await start());
-    await admin.must('POST', `/surveys/${key}/send`);
-    await expect.poll(state(admin, key)).not.toContain('waiting');
-    const items = await invitations(admin, key);
-    const doubtful = items.filter((item) => item.mail_state === 'in_doubt');
-    expect(doubtful).toHaveLength(1);
-    expect(items.filter((item) => item.mail_state === 'sent')).toHaveLength(5);
-    for (const email of emails) expect(mails.to(email).length, email).toBeLessThanOrEqual(1);
-    for (const item of items)
-      if (item.mail_state === 'sent') expect(mails.to(item.email ?? '')).toHaveLength(1);
-  });
-  await mails.stop();
-});
-
-test('a reminder goes once, rounds repeat and close by the clock', async () => {
-  test.slow();
-  const mails = await MailServer.start();
-  await onOwnServer(async (start) => {
-    let { server, admin } = await start('2026-01-31T12:00:00Z');
-    await mailSettings(admin, mails);
-    const { account } = await customer(admin, 'slow@clock.example', 'fast@clock.example');
-    const key = await opened(admin, account, {
-      reminder_days: 7,
-      open_days: 20,
-      repeat_every: 3,
-      repeat_unit: 'months',
-    });
-    await expect.poll(state(admin, key)).toBe('sent sent');
-    const first = await admin.must('GET', `/surveys/${key}`);
-    expect(first.survey.next_round).toBe('2026-04-30T12:00:00Z');
-    const fast = (await invitations(admin, key)).find((item) => item.email === 'fast@clock.example');
-    const visitor = await fetch(`${server.url}/s/${tokenOf(fast?.link)}`, {
-      method: 'POST',
-      body: new URLSearchParams({ step: '0', 'q.score': '9', go: 'next' }),
-      redirect: 'manual',
-    });
-    expect(visitor.status).toBe(303);
-    await fetch(`${server.url}/s/${tokenOf(fast?.link)}`, {
-      method: 'POST',
-      body: new URLSearchParams({ step: '1', go: 'next' }),
-      redirect: 'manual',
-    });
-    const at = async (now: string) => {
-      await server.stop();
-      ({ server, admin } = await start(now));
-    };
-    await at('2026-02-08T12:00:00Z');
-    await expect.poll(() => mails.to('slow@clock.example').length).toBe(2);
-    expect(mails.to('slow@clock.example')[1]?.headers.subject).toMatch(/^Reminder: /);
-    await at('2026-02-15T12:00:00Z');
-    await admin.must('POST', `/surveys/${key}/send`);
-    await expect
-      .poll(async () => (await admin.must('GET', '/jobs?kind=survey&state=queued')).items.length)
-      .toBe(0);
-    expect(mails.to('slow@clock.example')).toHaveLength(2);
-    expect(mails.to('fast@clock.example')).toHaveLength(1);
-    await at('2026-02-21T12:00:00Z');
-    await expect
-      .poll(async () => (await admin.must('GET', `/surveys/${key}`)).rounds[0].closed)
-      .not.toBeNull();
-    const late = await fetch(`${server.url}/s/${tokenOf(fast?.link)}`);
-    expect(late.status).toBe(404);
-    await at('2026-04-30T12:01:00Z');
-    await expect.poll(() => mails.to('fast@clock.example').length).toBe(2);
-    await expect.poll(() => mails.to('slow@clock.example').length).toBe(3);
-    const now = await admin.must('GET', `/surveys/${key}`);
-    expect(now.rounds).toMatchObject([
-      { number: 2, asked: 2 },
-      { number: 1, asked: 2, answered: 1 },
-    ]);
-    expect(now.survey.next_round).toBe('2026-07-31T12:00:00Z');
-  });
-  await mails.stop();
 });
