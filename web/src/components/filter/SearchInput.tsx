@@ -7,13 +7,15 @@ const TYPING_MS = 200;
 
 interface SearchInputProps {
   label: string;
+  /** What can be searched for; left out, what the lists of accounts look at. */
+  placeholder?: string;
   /** What is searched for now: by the page's address, so it also changes from outside. */
   q: string;
   onChange: (q: string) => void;
 }
 
-/** The search above a list of accounts; it asks when the typing pauses. */
-export function SearchInput({ label, q, onChange }: SearchInputProps) {
+/** The search above a list; it asks when the typing pauses. */
+export function SearchInput({ label, placeholder = 'Name, key or owner', q, onChange }: SearchInputProps) {
   const [draft, setDraft] = useState(q);
   const settle = useDebouncedCallback(onChange, TYPING_MS);
   useEffect(() => setDraft(q), [q]);
@@ -24,7 +26,7 @@ export function SearchInput({ label, q, onChange }: SearchInputProps) {
       w={220}
       type="search"
       data-page-filter
-      placeholder="Name, key or owner"
+      placeholder={placeholder}
       aria-label={label}
       leftSection={<IconSearch size={14} stroke={1.8} aria-hidden />}
       value={draft}

@@ -90,9 +90,17 @@ export function ResultsPage() {
           <Panel
             title="In their words"
             hint={formatMany(data.texts_total, 'text')}
-            actions={<SearchInput label="Search the texts" q={query.q ?? ''} onChange={(q) => set('q', q)} />}
+            actions={
+              <SearchInput
+                label="Search the texts"
+                placeholder="A word or a few"
+                q={query.q ?? ''}
+                onChange={(q) => set('q', q)}
+              />
+            }
           >
-            <Texts texts={data.texts} q={query.q} />
+            {/* Other choices begin again with the first few. */}
+            <Texts key={JSON.stringify(query)} texts={data.texts} total={data.texts_total} q={query.q} />
           </Panel>
         </>
       )}
