@@ -7,6 +7,7 @@ import { $api, type Schema } from '@/lib/api';
 import type { Day } from '@/lib/day';
 import { formatDecimal, formatDelta } from '@/lib/format';
 import { sayWord } from '@/lib/words';
+import { MaturityAgainst } from './MaturityAgainst';
 import classes from './Voices.module.css';
 
 type Maturity = Schema<'Maturity'>;
@@ -15,7 +16,8 @@ type Voice = Schema<'MaturityVoice'>;
 const LIFTS = 3;
 const VOICES = 6;
 
-/** Who says what of the customer's maturity, where they disagree, and what would lift the index most. */
+/** Who says what of the customer's maturity, where they disagree, what would lift the index most, and where it
+ * stands among others. */
 export function MaturityVoices({ accountKey, day }: { accountKey: string; day: Day | undefined }) {
   const { data } = $api.useQuery('get', '/api/v1/accounts/{key}/maturity', {
     params: { path: { key: accountKey }, query: { day } },
@@ -26,6 +28,7 @@ export function MaturityVoices({ accountKey, day }: { accountKey: string; day: D
     <>
       <Disagreement maturity={data} accountKey={accountKey} />
       {data.lifts.length > 0 && <Lifts lifts={data.lifts} />}
+      <MaturityAgainst accountKey={accountKey} day={day} />
       {data.voices.length > 1 && (
         <details className={classes.voices}>
           <summary>Who says what</summary>
