@@ -43,6 +43,10 @@ const events: RouteObject[] = [
 const surveys: RouteObject[] = [
   { path: 'surveys', ...lazy(() => import('@/action/survey/SurveyListPage'), 'SurveyListPage') },
   { path: 'survey-results', ...lazy(() => import('@/scoring/survey/ResultsPage'), 'ResultsPage') },
+  {
+    path: 'survey-settings',
+    ...lazy(() => import('@/action/survey/settings/SurveySettingsPage'), 'SurveySettingsPage'),
+  },
   { path: 'surveys/:key/edit', ...lazy(() => import('@/action/survey/setup/SetupPage'), 'SetupPage') },
   { path: 'surveys/:key', ...lazy(() => import('@/action/survey/one/SurveyPage'), 'SurveyPage') },
   {

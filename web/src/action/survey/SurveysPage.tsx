@@ -6,6 +6,7 @@ const tabs = [
   { to: '/surveys', label: 'Surveys' },
   { to: '/survey-results', label: 'Results' },
   { to: '/questionnaires', label: 'Questionnaires' },
+  { to: '/survey-settings', label: 'Settings' },
 ];
 
 /** The frame of all that concerns asking: what is asked, whom, and what they answered. */
