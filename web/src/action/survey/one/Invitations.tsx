@@ -11,9 +11,10 @@ import { $api, api, type Schema } from '@/lib/api';
 import { CopyLink } from '../CopyLink';
 import classes from '../Survey.module.css';
 import { refreshSurveys, type Survey } from '../useSurveys';
+import { CopyAllLinks } from './CopyAllLinks';
 
 type Invitation = Schema<'Invitation'>;
-type MailState = NonNullable<Invitation['mail_state']>;
+export type MailState = NonNullable<Invitation['mail_state']>;
 
 /** What became of a mail, in words. */
 export const mailWords: Record<MailState, string> = {
@@ -47,7 +48,7 @@ function useInvitations(key: string, mail_state: MailState | undefined) {
 }
 
 /** Everybody asked: their mail, their answer, and the link that is theirs alone. */
-export function Invitations({ survey }: { survey: Survey }) {
+export function Invitations({ survey, rounds }: { survey: Survey; rounds: Schema<'SurveyRound'>[] }) {
   const [search, setSearch] = useSearchParams();
   const given = search.get('mail');
   const state = given && given in mailWords ? (given as MailState) : undefined;
@@ -63,18 +64,23 @@ export function Invitations({ survey }: { survey: Survey }) {
           : 'Personal links are shown to managers.'
       }
       actions={
-        survey.channel === 'mail' && (
-          <Select
-            size="xs"
-            w={200}
-            aria-label="Those whose mail"
-            placeholder="Whatever became of the mail"
-            data={Object.entries(mailWords).map(([value, label]) => ({ value, label }))}
-            value={state ?? null}
-            clearable
-            onChange={(value) => setSearch(value ? { mail: value } : {}, { replace: true })}
-          />
-        )
+        <Group gap="xs">
+          {survey.channel === 'mail' && (
+            <Select
+              size="xs"
+              w={200}
+              aria-label="Those whose mail"
+              placeholder="Whatever became of the mail"
+              data={Object.entries(mailWords).map(([value, label]) => ({ value, label }))}
+              value={state ?? null}
+              clearable
+              onChange={(value) => setSearch(value ? { mail: value } : {}, { replace: true })}
+            />
+          )}
+          {mayAsk && survey.state === 'open' && items && items.length > 0 && (
+            <CopyAllLinks survey={survey} rounds={rounds} mailState={state} />
+          )}
+        </Group>
       }
     >
       {list.error && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}

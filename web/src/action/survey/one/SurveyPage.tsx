@@ -114,7 +114,7 @@ function View({ view }: { view: SurveyView }) {
         </dl>
       </Section>
       <Rounds view={view} />
-      <Invitations survey={survey} />
+      <Invitations survey={survey} rounds={view.rounds} />
     </>
   );
 }
