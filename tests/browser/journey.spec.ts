@@ -3,11 +3,18 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '../support/page.ts';
+import { test as base, expect } from '../support/page.ts';
 import { ADMIN_EMAIL, PASSWORD } from '../support/people.ts';
+import { type Server, withServer } from '../support/server.ts';
 
 const folder = new URL('../../../shared/data/ravenstack/', import.meta.url).pathname;
 const ACCOUNTS = 500;
+
+/** It begins on a server where nobody has been, whichever tests ran before. */
+const test = base.extend<object, { server: Server }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures this one needs
+  server: [async ({}, use) => withServer(use), { scope: 'worker' }],
+});
 
 test('from the first start to an account in its cell, with RavenStack', async ({ page, server }) => {
   test.skip(!existsSync(folder), 'no ../shared/data');

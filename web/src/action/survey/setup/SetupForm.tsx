@@ -7,8 +7,9 @@ import { Section } from '@/components/Section';
 import { type Instrument, wordsIn } from '@/facts/survey/instrument';
 import { currentOf, useInstruments } from '@/facts/survey/useInstruments';
 import { $api } from '@/lib/api';
+import { queryClient } from '@/lib/queries';
 import classes from '../Survey.module.css';
-import { refreshSurveys, type SurveyView } from '../useSurveys';
+import type { SurveyView } from '../useSurveys';
 import { AudiencePanel } from './AudiencePanel';
 import { AudienceSection } from './AudienceSection';
 import { LetterPanel } from './LetterPanel';
@@ -113,10 +114,10 @@ interface DialogProps {
 function DeleteDialog({ survey, isOpen, onClose }: DialogProps) {
   const navigate = useNavigate();
   const remove = $api.useMutation('delete', '/api/v1/surveys/{key}', {
-    async onSuccess() {
-      // Away from it first: what is gone is not asked for again.
-      await navigate('/surveys');
-      void refreshSurveys();
+    onSuccess() {
+      // Not asked again at once: this page still looks at what is gone.
+      void queryClient.invalidateQueries({ refetchType: 'none' });
+      void navigate('/surveys');
     },
   });
   return (
