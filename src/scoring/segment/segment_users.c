@@ -4,6 +4,7 @@
 #include "scoring/scorecard/card_store.h"
 #include "scoring/select/segments.h"
 #include "scoring/select/select.h"
+#include "scoring/survey/survey_uses.h"
 #include "scoring/view/view_uses.h"
 
 static int used_by_segments(struct conn *c, const char *key, struct segment_uses *uses,
@@ -23,7 +24,7 @@ static int used_by_segments(struct conn *c, const char *key, struct segment_uses
 
 /* Scorecards, matrices … put their own here. */
 static const segment_user users[] = {used_by_segments, cards_use_segment, matrices_using,
-                                     views_use_segment};
+                                     views_use_segment, surveys_use_segment};
 
 int segment_uses_find(struct conn *c, const char *key, struct arena *arena,
                       struct segment_uses *ret, struct err *err)

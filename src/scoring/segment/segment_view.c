@@ -13,7 +13,7 @@
 
 static const struct field segment_user_view_fields[] = {
     FIELD_STR(struct segment_user_view, kind, .required = true,
-              .help = "\"segment\", \"card\", \"matrix\""),
+              .help = "\"segment\", \"card\", \"matrix\", \"view\", \"survey\""),
     FIELD_STR(struct segment_user_view, key, .required = true),
     FIELD_STR(struct segment_user_view, name, .required = true),
     FIELD_END,

@@ -10,7 +10,7 @@
 #include "db/db.h"
 
 struct segment_use {
-    const char *kind;       /* "segment", "card", "matrix", "view" */
+    const char *kind;       /* "segment", "card", "matrix", "view", "survey" */
     const char *key, *name; /* of what uses it */
 };
 struct segment_uses {

@@ -1,8 +1,8 @@
 #include "scoring/survey/results.h"
 
-#include "base/csv_text.h"
 #include "base/str.h"
 #include "facts/survey/answers.h"
+#include "scoring/survey/results_anonymous.h"
 #include "stats/interval.h"
 
 #include <stdio.h>
@@ -151,14 +151,15 @@ static void add_text(const struct results_row *row, const char *question, const 
 {
     if (ret->texts_total++ >= RESULTS_TEXTS_MAX)
         return;
-    ret->texts[ret->n_texts++] = (struct results_text){.key = row->key,
-                                                       .account = row->account,
-                                                       .account_name = row->account_name,
-                                                       .contact = row->contact,
-                                                       .question = question,
-                                                       .text = text,
-                                                       .day = day_of_time(row->answered),
-                                                       .score = row->score};
+    ret->texts[ret->n_texts++] =
+        (struct results_text){.key = row->key,
+                              .account = row->account,
+                              .account_name = row->account_name,
+                              .contact = row->contact,
+                              .question = question,
+                              .text = text,
+                              .day = row->is_anonymous ? DAY_NONE : day_of_time(row->answered),
+                              .score = row->score};
 }
 
 static void find_texts(const struct results_rows *rows, const char *q, struct arena *arena,
@@ -198,69 +199,7 @@ int results_read(const struct results_source *source, const struct results_query
     by_month(&rows, arena, ret);
     by_segment(&rows, arena, ret);
     find_texts(&rows, query->q && *query->q ? query->q : NULL, arena, ret);
-    return 0;
-}
-
-static void write_text(const char *text, struct buf *out)
-{
-    buf_char(out, ',');
-    if (text)
-        csv_write_cell(out, text, true);
-}
-
-static void write_time(int64_t at, struct buf *out)
-{
-    char text[32];
-
-    buf_char(out, ',');
-    if (at != TIME_NONE)
-        buf_str(out, time_format(at, text));
-}
-
-/* Several choices stand in one cell, with semicolons. */
-static void write_value(const json_t *value, struct buf *out)
-{
-    AUTO_BUF text = {0};
-    const json_t *item;
-    size_t i;
-
-    if (json_is_number(value)) {
-        buf_char(out, ',');
-        text_write_f64(out, json_number_value(value));
-        return;
-    }
-    json_array_foreach (value, i, item)
-        buf_printf(&text, "%s%s", i ? ";" : "", json_string_value(item));
-    write_text(json_is_array(value) ? buf_text(&text) : json_string_value(value), out);
-}
-
-int results_write_csv(const struct results_source *source, const struct results_query *query,
-                      struct buf *out, struct err *err)
-{
-    struct results_rows rows = {0};
-    int rc = results_load(source, query, &rows, err);
-
-    if (rc < 0)
-        return rc;
-    buf_str(out, "key,account,account_name,contact,version,language,invited,answered,score");
-    for (size_t q = 0; q < rows.in->n_questions; q++)
-        buf_printf(out, ",answers.%s", rows.in->questions[q].id);
-    buf_str(out, "\r\n");
-    for (size_t k = 0; k < rows.n; k++) {
-        const struct results_row *row = &rows.items[k];
-        csv_write_cell(out, row->key, true);
-        write_text(row->account, out);
-        write_text(row->account_name, out);
-        write_text(row->contact, out);
-        buf_printf(out, ",%lld", (long long)row->version);
-        write_text(row->language, out);
-        write_time(row->invited, out);
-        write_time(row->answered, out);
-        buf_char(out, ',');
-        text_write_f64(out, row->score);
-        for (size_t q = 0; q < rows.in->n_questions; q++)
-            write_value(json_object_get(row->answers, rows.in->questions[q].id), out);
-        buf_str(out, "\r\n");
-    }
+    results_group_anonymous(&rows, arena);
+    ret->anonymous = rows.anonymous;
     return 0;
 }

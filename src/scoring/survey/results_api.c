@@ -11,7 +11,8 @@ const struct field results_query_fields[] = {
     FIELD_I64(struct results_query, version, .min = 1,
               .help = "Whose questions are shown; left out, the newest that was answered"),
     FIELD_STR(struct results_query, survey, .help = "Only what came in one survey, by its key"),
-    FIELD_STR(struct results_query, segment, .help = "Only accounts of this segment, by its key"),
+    FIELD_STR(struct results_query, segment,
+              .help = "Only accounts of this segment, by its key; anonymous answers are of none"),
     FIELD_DAY(struct results_query, from, .help = "Invited on this day or later"),
     FIELD_DAY(struct results_query, to, .help = "Invited on this day or earlier"),
     FIELD_STR(struct results_query, q, .help = "Only texts that hold this"),
@@ -61,14 +62,37 @@ static const struct field results_segment_fields[] = {
     FIELD_END,
 };
 static const struct field results_text_fields[] = {
-    FIELD_STR(struct results_text, key, .required = true, .help = "Of the response"),
-    FIELD_STR(struct results_text, account, .required = true),
-    FIELD_STR(struct results_text, account_name, .required = true),
+    FIELD_STR(struct results_text, key, .help = "Of the response; missing: anonymous"),
+    FIELD_STR(struct results_text, account),
+    FIELD_STR(struct results_text, account_name),
     FIELD_STR(struct results_text, contact, .help = "The person's name"),
     FIELD_STR(struct results_text, question, .required = true),
     WORDS(struct results_text, text, .required = true),
     FIELD_DAY(struct results_text, day),
     FIELD_F64(struct results_text, score),
+    FIELD_END,
+};
+static const struct field results_group_fields[] = {
+    FIELD_JSON(struct results_group, values, .required = true,
+               .help = "Attributes of the account that they have in common"),
+    FIELD_I64(struct results_group, answered, .required = true),
+    FIELD_F64(struct results_group, value),
+    FIELD_F64(struct results_group, low),
+    FIELD_F64(struct results_group, high),
+    FIELD_END,
+};
+static const struct field results_anonymous_fields[] = {
+    FIELD_I64(struct results_anonymous, asked, .required = true),
+    FIELD_I64(struct results_anonymous, answered, .required = true),
+    FIELD_I64(struct results_anonymous, shown, .required = true,
+              .help = "Answers that are among the numbers and texts: of each round that is closed "
+                      "and has enough"),
+    FIELD_I64(struct results_anonymous, shown_from, .required = true,
+              .help = "So many answers a round needs"),
+    FIELD_I64(struct results_anonymous, open_rounds, .required = true,
+              .help = "Rounds that wait for their end to be shown"),
+    FIELD_LIST(struct results_anonymous, groups, results_group, .required = true,
+               .help = "By the attributes that the survey keeps, where enough share them"),
     FIELD_END,
 };
 const struct field results_fields[] = {
@@ -86,6 +110,8 @@ const struct field results_fields[] = {
     FIELD_LIST(struct results, texts, results_text, .required = true,
                .help = "The newest 500 first"),
     FIELD_I64(struct results, texts_total, .required = true),
+    FIELD_OBJ(struct results, anonymous, results_anonymous,
+              .help = "Missing where nobody was asked anonymously"),
     FIELD_END,
 };
 
@@ -113,8 +139,10 @@ const struct endpoint results_endpoints[] = {
     {"GET", "/api/v1/survey-results", "What a questionnaire, or one survey of it, has brought",
      .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(results_query), .out = SHAPE(results),
      .fn = results_get_call,
-     .help = "Answer rate, distributions, the main number with its interval, over time and by "
-             "segment, and what people wrote. Anonymous answers are kept apart and not here."},
+     .help =
+         "Answer rate, distributions, the main number with its interval, over time and by "
+         "segment, and what people wrote. Anonymous answers count once their round is closed and "
+         "has five of them, without account, person, key and time, in random order."},
     {"GET", "/api/v1/survey-results.csv", "The answers as a file", .tag = "scores",
      .role = ROLE_VIEWER, .in = SHAPE(results_query), .fn = results_csv_get_call,
      .out_type = "text/csv; charset=utf-8",

@@ -1,7 +1,7 @@
 #include "base/str.h"
 #include "facts/survey/instrument_store.h"
 #include "results_rows_sql.h"
-#include "scoring/survey/results.h"
+#include "scoring/survey/results_anonymous.h"
 #include "stats/interval.h"
 
 #define ANSWERS_MAX 262144
@@ -19,6 +19,8 @@ static const struct field row_fields[] = {
     FIELD_TIME(struct results_row, answered),
     FIELD_F64(struct results_row, score),
     FIELD_JSON(struct results_row, answers, .max = ANSWERS_MAX),
+    FIELD_BOOL(struct results_row, is_anonymous), /* of no column: not, and in no group */
+    FIELD_STR(struct results_row, kept),
     FIELD_END,
 };
 
@@ -57,25 +59,32 @@ static int keep_segment(const struct results_source *source, const char *segment
     return 0;
 }
 
+struct results_times results_times(const struct results_query *query)
+{
+    return (struct results_times){
+        query->from == DAY_NONE ? I64_NONE : time_of_day_start(query->from),
+        query->to == DAY_NONE ? I64_NONE : time_of_day_start(query->to + 1)};
+}
+
 int results_load(const struct results_source *source, const struct results_query *query,
                  struct results_rows *ret, struct err *err)
 {
-    int64_t from = query->from == DAY_NONE ? I64_NONE : time_of_day_start(query->from);
-    int64_t until = query->to == DAY_NONE ? I64_NONE : time_of_day_start(query->to + 1);
+    const struct results_times times = results_times(query);
+    bool is_segment = query->segment && *query->segment;
     int rc = db_all(source->conn, sql_results_rows,
                     DB_ARGS(DB_STR("instrument", query->instrument),
-                            DB_STR("survey", query->survey), DB_I64("from", from),
-                            DB_I64("until", until), DB_I64("most", RESULTS_ROWS_MAX)),
+                            DB_STR("survey", query->survey), DB_I64("from", times.from),
+                            DB_I64("until", times.until), DB_I64("most", RESULTS_ROWS_MAX)),
                     DB_ROWS(row_fields, &ret->items, &ret->n), source->arena, err);
 
+    if (rc >= 0 && !is_segment)
+        rc = results_add_anonymous(source, query, ret, err);
     if (rc >= 0)
         rc = find_instrument(source, query, ret, err);
     if (rc >= 0)
         rc = snapshot_get(source->snapshots, source->conn, source->today, SNAPSHOT_METRICS,
                           source->arena, &ret->snapshot, err);
-    return rc < 0 || !query->segment || !*query->segment
-               ? rc
-               : keep_segment(source, query->segment, ret, err);
+    return rc < 0 || !is_segment ? rc : keep_segment(source, query->segment, ret, err);
 }
 
 /* What the scores of the answered come to. */

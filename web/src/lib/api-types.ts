@@ -3129,7 +3129,7 @@ export interface paths {
         };
         /**
          * What a questionnaire, or one survey of it, has brought
-         * @description Answer rate, distributions, the main number with its interval, over time and by segment, and what people wrote. Anonymous answers are kept apart and not here. Needs the role viewer.
+         * @description Answer rate, distributions, the main number with its interval, over time and by segment, and what people wrote. Anonymous answers count once their round is closed and has five of them, without account, person, key and time, in random order. Needs the role viewer.
          */
         get: operations["getSurveyResults"];
         put?: never;
@@ -6633,7 +6633,7 @@ export interface components {
             updated: string;
         };
         SegmentUse: {
-            /** @description "segment", "card", "matrix" */
+            /** @description "segment", "card", "matrix", "view", "survey" */
             kind: string;
             key: string;
             name: string;
@@ -11304,6 +11304,8 @@ export interface components {
             texts: components["schemas"]["ResultsText"][];
             /** Format: int64 */
             texts_total: number;
+            /** @description Missing where nobody was asked anonymously */
+            anonymous: components["schemas"]["ResultsAnonymous"] | null;
         };
         ResultsSum: {
             /** Format: int64 */
@@ -11378,10 +11380,10 @@ export interface components {
             sum: components["schemas"]["ResultsSum"];
         };
         ResultsText: {
-            /** @description Of the response */
-            key: string;
-            account: string;
-            account_name: string;
+            /** @description Of the response; missing: anonymous */
+            key: string | null;
+            account: string | null;
+            account_name: string | null;
             /** @description The person's name */
             contact: string | null;
             question: string;
@@ -11390,6 +11392,43 @@ export interface components {
             day: string | null;
             /** Format: double */
             score: number | null;
+        };
+        ResultsAnonymous: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Answers that are among the numbers and texts: of each round that is closed and has enough
+             */
+            shown: number;
+            /**
+             * Format: int64
+             * @description So many answers a round needs
+             */
+            shown_from: number;
+            /**
+             * Format: int64
+             * @description Rounds that wait for their end to be shown
+             */
+            open_rounds: number;
+            /** @description By the attributes that the survey keeps, where enough share them */
+            groups: components["schemas"]["ResultsGroup"][];
+        };
+        ResultsGroup: {
+            /** @description Attributes of the account that they have in common */
+            values: {
+                [key: string]: unknown;
+            };
+            /** Format: int64 */
+            answered: number;
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
         };
         AccountPage: {
             items: components["schemas"]["Account"][];
@@ -19467,7 +19506,7 @@ export interface operations {
                 version?: number;
                 /** @description Only what came in one survey, by its key */
                 survey?: string;
-                /** @description Only accounts of this segment, by its key */
+                /** @description Only accounts of this segment, by its key; anonymous answers are of none */
                 segment?: string;
                 /** @description Invited on this day or later */
                 from?: string;
@@ -19512,7 +19551,7 @@ export interface operations {
                 version?: number;
                 /** @description Only what came in one survey, by its key */
                 survey?: string;
-                /** @description Only accounts of this segment, by its key */
+                /** @description Only accounts of this segment, by its key; anonymous answers are of none */
                 segment?: string;
                 /** @description Invited on this day or later */
                 from?: string;

@@ -8,6 +8,7 @@ import { wordsIn } from '@/facts/survey/instrument';
 import { currentOf, useInstruments } from '@/facts/survey/useInstruments';
 import { $api } from '@/lib/api';
 import { formatMany } from '@/lib/format';
+import { Anonymous } from './Anonymous';
 import { QuestionResult } from './QuestionResult';
 import classes from './Results.module.css';
 import { ByMonth, BySegment, Sum } from './Sums';
@@ -80,6 +81,7 @@ export function ResultsPage() {
       {data && data.sum.asked > 0 && (
         <>
           <Sum results={data} />
+          {data.anonymous && <Anonymous anonymous={data.anonymous} />}
           <div className={classes.grid}>
             {data.questions.map((question) => (
               <QuestionResult key={question.id} question={question} kind={data.kind} />

@@ -32,8 +32,8 @@ export function Texts({ texts, total, q }: TextsProps) {
   return (
     <>
       <ul ref={list} className={classes.texts} aria-label="Texts">
-        {texts.slice(0, shown).map((text) => (
-          <Text key={`${text.key} ${text.question}`} text={text} q={q} />
+        {texts.slice(0, shown).map((text, at) => (
+          <Text key={text.key ? `${text.key} ${text.question}` : `anonymous ${at}`} text={text} q={q} />
         ))}
       </ul>
       {left > 0 && (
@@ -73,7 +73,11 @@ function Text({ text: said, q }: { text: Schema<'ResultsText'>; q: string | unde
       </Highlight>
       <small>
         {contact && `${contact}, `}
-        <Link to={`/accounts/${encodeURIComponent(account)}?tab=responses`}>{account_name}</Link>
+        {account ? (
+          <Link to={`/accounts/${encodeURIComponent(account)}?tab=responses`}>{account_name}</Link>
+        ) : (
+          'anonymous'
+        )}
         {day && (
           <>
             , <DayText day={day} />
