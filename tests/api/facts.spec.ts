@@ -205,7 +205,7 @@ const KINDS: Kind[] = [
       { data: { instrument: 'mood', invited: '2025-05-01T08:00:00Z' }, field: 'instrument' },
       { data: { instrument: 'nps', version: 9, invited: '2025-05-01T08:00:00Z' }, field: 'version' },
       { data: { instrument: 'nps' }, field: 'invited' },
-      { data: { instrument: 'nps', answered: '2025-05-01T08:00:00Z', score: 11 }, field: 'answers.score' },
+      { data: { instrument: 'nps', answered: '2025-05-01T08:00:00Z', score: 11 }, field: 'score' },
       {
         data: { instrument: 'nps', answered: '2025-05-01T08:00:00Z', answers: { mood: 1 } },
         field: 'answers.mood',

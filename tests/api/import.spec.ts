@@ -225,3 +225,59 @@ test('RavenStack comes in whole, chosen by its columns', async ({ as }) => {
   ]);
   expect(issue(checked.files[4], 'before_subscription').count).toBe(19142);
 });
+
+test('past answers to a survey come from a file, with those who said nothing', async ({ as }) => {
+  const api = as('manager');
+  await api.must('POST', '/accounts', {
+    key: 'IR-1',
+    name: 'Answers',
+    lifecycle: 'active',
+    start: '2024-01-01',
+  });
+  for (const who of ['ann', 'bob', 'eve'])
+    await api.must('POST', '/contacts', { key: `IR-${who}`, account: 'IR-1', name: who });
+  const text =
+    'response id,account,contact,questionnaire,survey,sent on,responded at,nps score,feedback\n' +
+    'IR-r1,IR-1,IR-ann,nps,spring,2025-03-01 08:00,2025-03-02 09:30,9,"Good, but =slow"\n' +
+    'IR-r2,IR-1,IR-bob,Net Promoter Score,spring,2025-03-01 08:00,2025-03-03 10:00,3,Too slow\n' +
+    'IR-r3,IR-1,IR-eve,nps,spring,2025-03-01 08:00,,,\n' +
+    'IR-r4,IR-1,IR-eve,nps,spring,2025-03-01 08:00,2025-03-04 10:00,11,\n' +
+    'IR-r5,IR-9,,nps,spring,2025-03-01 08:00,2025-03-04 10:00,5,\n' +
+    'IR-r6,IR-1,,mood,spring,2025-03-01 08:00,2025-03-04 10:00,5,\n';
+  const bring = async () => {
+    const started = await api.must('POST', '/imports', {
+      uploads: [await upload(api, 'nps_responses.csv', text)],
+      dry_run: false,
+    });
+    return settled(api, started.id);
+  };
+
+  const first = await bring();
+  expect(first).toMatchObject({ state: 'done', rows_read: 6, rows_new: 3, rows_rejected: 3 });
+  expect(first.files[0].kind).toBe('response');
+  const rejects = await api.get(`/imports/${first.id}/rejects.csv`);
+  const [, ...lines] = String(rejects.body).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/^nps_responses\.csv,5,nps score,/);
+  expect(lines[1]).toMatch(/^nps_responses\.csv,6,account,/);
+  expect(lines[2]).toMatch(/^nps_responses\.csv,7,questionnaire,/);
+
+  expect(await api.must('GET', '/responses/IR-r1')).toMatchObject({
+    contact: 'IR-ann',
+    instrument: 'nps',
+    basis: 'imported',
+    answered: '2025-03-02T09:30:00Z',
+    score: 9,
+    comment: 'Good, but =slow',
+    answers: { score: 9 },
+  });
+  expect(await api.must('GET', '/responses/IR-r3')).toMatchObject({ answered: null, score: null });
+  const results = await api.must('GET', '/survey-results?instrument=nps&survey=spring');
+  expect(results.sum).toMatchObject({ asked: 3, answered: 2, value: 0 });
+  expect(results.texts_total).toBe(2);
+
+  // Once more changes nothing.
+  const second = await bring();
+  expect(second).toMatchObject({ state: 'done', rows_new: 0, rows_rejected: 3 });
+  expect(second.files[0]).toMatchObject({ new: 0, changed: 0, unchanged: 3 });
+});

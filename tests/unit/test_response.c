@@ -179,7 +179,7 @@ static void a_file_of_scores_is_enough(void **state)
     r.answered = t.act.now_ms;
     r.score = 14;
     assert_int_equal(kind_create(&t.act, &response_kind, &r, &t.err), ERR_INVALID);
-    assert_string_equal(t.err.field, "answers.score");
+    assert_string_equal(t.err.field, "score");
     r = past("mood");
     r.answered = t.act.now_ms;
     assert_int_equal(kind_create(&t.act, &response_kind, &r, &t.err), ERR_INVALID);

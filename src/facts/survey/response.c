@@ -10,6 +10,8 @@
 #include "json/parse.h"
 #include "response_sql.h"
 
+#include <string.h>
+
 #define COMMENT_MAX 20000
 
 const char *const response_bases[] = {"survey", "interview", "imported", NULL};
@@ -162,6 +164,8 @@ static void follow(const struct act *act, const struct instrument *in, struct re
 static int check_answers(const struct act *act, int64_t id, const struct instrument *in,
                          struct response *row, struct err *err)
 {
+    const char *main = in->main >= 0 ? in->questions[in->main].id : "";
+    bool is_short = !json_object_get(row->answers, main);
     struct kept kept;
     int rc = load_kept(act, id, &kept, err);
 
@@ -169,6 +173,10 @@ static int check_answers(const struct act *act, int64_t id, const struct instrum
         rc = take_short_hand(act, in, &kept, row, err);
     if (rc >= 0 && row->answers)
         rc = answers_check(in, row->answers, false, err);
+    /* A score that was given alone is wrong where it was given. */
+    if (rc == ERR_INVALID && err && is_short && strncmp(err->field, "answers.", 8) == 0 &&
+        str_eq(err->field + 8, main))
+        str_copy(err->field, sizeof(err->field), "score");
     if (rc < 0)
         return rc;
     if (row->answers && json_object_size(row->answers) == 0)
