@@ -3,6 +3,7 @@
 #include "action/survey/survey_job.h"
 #include "action/survey/survey_view.h"
 #include "app/action.h"
+#include "app/cmd_survey_results.h"
 #include "app/commands.h"
 #include "app/print.h"
 #include "notify/mail_settings.h"
@@ -167,13 +168,17 @@ static int links(struct command_call *call, const struct act *act)
     return 0;
 }
 
+static int results(struct command_call *call, const struct act *act)
+{
+    return survey_results_print(call, act, format_of(call));
+}
+
 static int survey_run(struct command_call *call)
 {
-    static const struct action actions[] = {{"list", false, false, list},
-                                            {"show", true, false, show},
-                                            {"send", true, true, send},
-                                            {"links", true, false, links},
-                                            {0}};
+    static const struct action actions[] = {
+        {"list", false, false, list},      {"show", true, false, show},
+        {"send", true, true, send},        {"links", true, false, links},
+        {"results", true, false, results}, {0}};
 
     return action_run(call, ((const struct survey_options *)call->options)->common.data,
                       WORKSPACE_USE, actions);
@@ -181,11 +186,12 @@ static int survey_run(struct command_call *call)
 
 const struct command survey_command = {
     .name = "survey",
-    .words = "list | show KEY | send KEY | links KEY",
+    .words = "list | show KEY | send KEY | links KEY | results KEY",
     .min_words = 1,
     .max_words = 2,
-    .summary = "Lists surveys and their rounds, sends what waits, prints personal links",
+    .summary = "Lists surveys, their rounds, links and results, and sends what waits",
     .help = "Surveys are made and opened in the application or over the API (docs/surveys.md).\n"
-            "Whoever has a personal link can answer in that person's place.",
+            "Whoever has a personal link can answer in that person's place.\n"
+            "Results are numbers and texts; JSON has everything, CSV the answers.",
     .options = SHAPE(survey_options),
     .run = survey_run};

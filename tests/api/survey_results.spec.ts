@@ -1,6 +1,7 @@
 // What anonymous surveys bring: numbers and texts, and nothing that says whose they are.
 import type { Api, ApiReply, Body } from '../support/api.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { ripen } from '../support/server.ts';
 
 let counter = 0;
 
@@ -68,7 +69,10 @@ async function csv(api: Api, survey: string): Promise<string[]> {
   return String(reply.body).trimEnd().split('\r\n');
 }
 
-test('anonymous answers are shown once the round is over, with nothing of whose they are', async ({ as }) => {
+test('anonymous answers are shown once the round is over, with nothing of whose they are', async ({
+  as,
+  server,
+}) => {
   const api = as('manager');
   const [retail = '', bank = ''] = await customers(api, { Retail: 7, Bank: 2 });
   const { key, tokens } = await ask(api, [retail, bank]);
@@ -119,6 +123,17 @@ test('anonymous answers are shown once the round is over, with nothing of whose 
     expect(line).toContain("'=words for");
     expect(line).not.toContain(retail);
   }
+
+  const print = (...words: string[]) => ripen('survey', 'results', ...words, '--data', server.dataDir);
+  const table = print(key);
+  expect(table.stderr).toBe('');
+  expect(table.stdout).toMatch(/^asked 9, answered 6 \(66\.7 %\), NPS -100\.0 \(/);
+  expect(table.stdout).toContain('anonymous: 6 answers\n  industry Retail: 6 answers, -100.0\n');
+  expect(table.stdout).toContain('words for 3');
+  expect(table.stdout).not.toContain(retail);
+  expect(JSON.parse(print(key, '--format', 'json').stdout)).toMatchObject({ anonymous: { shown: 6 } });
+  expect(print(key, '--format', 'csv').stdout.trimEnd().split('\r\n')).toEqual([header, ...lines]);
+  expect(print('nothing').status).toBe(3);
 });
 
 test('fewer than five anonymous answers stay hidden, alone and as what is left over', async ({ as }) => {
