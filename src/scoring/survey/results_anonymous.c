@@ -166,12 +166,11 @@ int results_add_anonymous(const struct results_source *source, const struct resu
 static bool is_first(const struct results_rows *rows, size_t at)
 {
     const struct results_anonymous *a = rows->anonymous;
-    const char *kept = rows->items[at].kept;
 
-    for (size_t g = 0; kept && g < a->n_groups; g++)
-        if (str_eq(a->groups[g].kept, kept))
+    for (size_t g = 0; g < a->n_groups; g++)
+        if (str_eq(a->groups[g].kept, rows->items[at].kept))
             return false;
-    return kept != NULL;
+    return true;
 }
 
 void results_group_anonymous(const struct results_rows *rows, struct arena *arena)
@@ -183,9 +182,9 @@ void results_group_anonymous(const struct results_rows *rows, struct arena *aren
         return;
     a->groups = ARENA_ARRAY(arena, (size_t)a->shown, struct results_group);
     for (size_t k = 0; k < rows->n; k++) {
-        if (!is_first(rows, k))
-            continue;
         const char *kept = rows->items[k].kept;
+        if (!kept || !is_first(rows, k))
+            continue;
         json_t *values = NULL;
         for (size_t i = 0; i < rows->n; i++)
             is_in[i] = rows->items[i].kept && str_eq(rows->items[i].kept, kept);

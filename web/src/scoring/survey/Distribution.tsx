@@ -35,7 +35,7 @@ export function Distribution({ label, shares, answered }: DistributionProps) {
             <th scope="row">{name}</th>
             <td aria-hidden>
               <span className={classes.track}>
-                <i style={{ width: `${(100 * count) / most}%` }} data-tone={tone} />
+                {count > 0 && <i style={{ width: `${(100 * count) / most}%` }} data-tone={tone} />}
               </span>
             </td>
             <td>{formatCount(count)}</td>
