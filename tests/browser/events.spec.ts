@@ -239,6 +239,7 @@ test('traits fill the fields that a manager says, and can be taken back', async 
   const chooseField = async () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('custom.reg');
+    await expect(page.getByRole('option')).toHaveText(['custom.region']);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await expect(accounts.getByLabel(`Field ${row}`, { exact: true })).toHaveValue('custom.region');
