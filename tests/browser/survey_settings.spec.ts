@@ -2,7 +2,8 @@
 import { look, WIDE } from '../support/look.ts';
 import { accountIn, expect, open, sampleTest as test } from '../support/page.ts';
 
-test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+// It asks everybody: in a company of its own, so that others find people who may be asked.
+test.use({ accounts: 70, permissions: ['clipboard-read', 'clipboard-write'] });
 
 test('settings by keyboard: least days between askings, and what happens with answers', async ({ page }) => {
   await open(page, '/surveys');
