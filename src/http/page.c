@@ -63,6 +63,15 @@ int page_read(const char *after, struct arena *arena, const char **ret_parts, si
     return 0;
 }
 
+struct page_part page_part(int64_t offset, int64_t limit, int64_t usual, size_t rows)
+{
+    size_t from = offset == I64_NONE ? 0 : (size_t)offset;
+    size_t most = (size_t)(limit == I64_NONE ? usual : limit);
+
+    from = from < rows ? from : rows;
+    return (struct page_part){from, rows - from < most ? rows - from : most};
+}
+
 const char *page_next(struct req *r, const char *const *parts, size_t n)
 {
     const char *cursor = page_cursor(r->arena, parts, n);

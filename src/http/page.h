@@ -30,6 +30,12 @@ const char *page_cursor(struct arena *arena, const char *const *parts, size_t n)
 /* after NULL: every part is NULL. ERR_INVALID on "after" if it is no cursor of n parts. */
 int page_read(const char *after, struct arena *arena, const char **ret_parts, size_t n,
               struct err *err);
+/* Of a list that is whole in memory and read by offset: which of its rows are asked for. A missing
+ * offset is the beginning; limit, if it is missing, is `usual`. */
+struct page_part {
+    size_t from, n;
+};
+struct page_part page_part(int64_t offset, int64_t limit, int64_t usual, size_t rows);
 /* Hands a cursor to the client: as the value of `next`, and in the Link header. Returns it. */
 const char *page_next(struct req *r, const char *const *parts, size_t n);
 

@@ -256,21 +256,16 @@ static int by_sort(const void *a, const void *b, void *ctx)
 static void list_rows(struct making *x, const struct renewals_query *q, struct renewals *ret)
 {
     enum sort sort = q->sort ? (enum sort)str_index(renewal_sorts, q->sort) : SORT_DAY;
-    size_t offset = q->offset == I64_NONE ? 0 : (size_t)q->offset;
-    size_t limit = q->limit == I64_NONE ? RENEWALS_PAGE : (size_t)q->limit;
+    struct page_part part = page_part(q->offset, q->limit, RENEWALS_PAGE, x->coming.n);
 
     if (x->coming.n > 1)
         qsort_r(x->coming.items, x->coming.n, sizeof(*x->coming.items), by_sort, &sort);
     ret->total = (int64_t)x->coming.n;
-    ret->offset = (int64_t)offset;
-    if (offset > x->coming.n)
-        offset = x->coming.n;
-    if (limit > x->coming.n - offset)
-        limit = x->coming.n - offset;
-    ret->rows = ARENA_ARRAY(x->source->arena, limit, struct renewal_row);
-    ret->n_rows = limit;
-    for (size_t k = 0; k < limit; k++)
-        ret->rows[k] = x->coming.items[offset + k].row;
+    ret->offset = q->offset == I64_NONE ? 0 : q->offset;
+    ret->rows = ARENA_ARRAY(x->source->arena, part.n, struct renewal_row);
+    ret->n_rows = part.n;
+    for (size_t k = 0; k < part.n; k++)
+        ret->rows[k] = x->coming.items[part.from + k].row;
 }
 
 static int make(struct making *x, const struct renewals_query *q, struct renewals *ret,

@@ -310,14 +310,12 @@ int risk_list_read(const struct portfolio_source *source, const struct risk_quer
     if (rc < 0)
         return rc;
     describe(now, ret);
-    size_t offset = query->offset > 0 ? (size_t)query->offset : 0;
-    size_t limit = query->limit > 0 ? (size_t)query->limit : PAGE_DEFAULT;
-    size_t left = offset < n ? n - offset : 0;
-    limit = limit < left ? limit : left;
+    struct page_part part = page_part(query->offset, query->limit, PAGE_DEFAULT, n);
     ret->total = (int64_t)n;
-    ret->offset = (int64_t)offset;
-    ret->rows = ARENA_ARRAY(source->arena, limit, struct risk_row);
-    for (size_t k = 0; rc >= 0 && k < limit; k++, ret->n_rows++)
-        rc = make_row(now, &rows[offset + k], query->is_brief, source->arena, &ret->rows[k], err);
+    ret->offset = query->offset == I64_NONE ? 0 : query->offset;
+    ret->rows = ARENA_ARRAY(source->arena, part.n, struct risk_row);
+    for (size_t k = 0; rc >= 0 && k < part.n; k++, ret->n_rows++)
+        rc =
+            make_row(now, &rows[part.from + k], query->is_brief, source->arena, &ret->rows[k], err);
     return rc;
 }

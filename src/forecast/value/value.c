@@ -274,21 +274,16 @@ static int by_sort(const void *a, const void *b, void *ctx)
 static void list_rows(struct making *x, const struct value_query *q, struct value_list *ret)
 {
     enum sort sort = q->sort ? (enum sort)str_index(value_sorts, q->sort) : SORT_LIFE_FALLING;
-    size_t offset = q->offset == I64_NONE ? 0 : (size_t)q->offset;
-    size_t limit = q->limit == I64_NONE ? VALUE_PAGE : (size_t)q->limit;
+    struct page_part part = page_part(q->offset, q->limit, VALUE_PAGE, x->valued.n);
 
     if (x->valued.n > 1)
         qsort_r(x->valued.items, x->valued.n, sizeof(*x->valued.items), by_sort, &sort);
     ret->total = (int64_t)x->valued.n;
-    ret->offset = (int64_t)offset;
-    if (offset > x->valued.n)
-        offset = x->valued.n;
-    if (limit > x->valued.n - offset)
-        limit = x->valued.n - offset;
-    ret->rows = ARENA_ARRAY(x->source->arena, limit, struct value_row);
-    ret->n_rows = limit;
-    for (size_t k = 0; k < limit; k++)
-        ret->rows[k] = x->valued.items[offset + k].row;
+    ret->offset = q->offset == I64_NONE ? 0 : q->offset;
+    ret->rows = ARENA_ARRAY(x->source->arena, part.n, struct value_row);
+    ret->n_rows = part.n;
+    for (size_t k = 0; k < part.n; k++)
+        ret->rows[k] = x->valued.items[part.from + k].row;
 }
 
 int value_read(const struct portfolio_source *source, const struct value_query *query,

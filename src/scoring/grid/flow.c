@@ -252,8 +252,7 @@ int matrix_flow_accounts(const struct matrix_source *source, const struct flow_a
 {
     struct flow_pair pair;
     int was = -1, is = -1, rc = flow_pair_make(source, &ask->flow, &pair, err);
-    size_t n = 0, from = ask->offset == I64_NONE ? 0 : (size_t)ask->offset;
-    size_t limit = (size_t)page_limit(ask->limit);
+    size_t n = 0;
 
     if (rc >= 0)
         rc = find_side(pair.b.matrix, ask->was, true, &was, err);
@@ -268,8 +267,7 @@ int matrix_flow_accounts(const struct matrix_source *source, const struct flow_a
             all[n++] = account_of(&pair, i);
     }
     qsort(all, n, sizeof(*all), by_arr);
-    from = from < n ? from : n;
-    *ret = (struct flow_accounts){
-        .total = (int64_t)n, .items = all + from, .n_items = n - from < limit ? n - from : limit};
+    struct page_part part = page_part(ask->offset, ask->limit, PAGE_LIMIT_DEFAULT, n);
+    *ret = (struct flow_accounts){.total = (int64_t)n, .items = all + part.from, .n_items = part.n};
     return 0;
 }

@@ -147,7 +147,6 @@ int portfolio_read(const struct portfolio_source *source, const struct portfolio
 {
     struct chosen chosen;
     struct page page = {.chosen = &chosen, .arena = source->arena};
-    size_t from = query->offset == I64_NONE ? 0 : (size_t)query->offset;
     int rc = chosen_read(source, query, &chosen, err);
 
     if (rc >= 0 && source->instead)
@@ -161,17 +160,16 @@ int portfolio_read(const struct portfolio_source *source, const struct portfolio
         .hierarchy = chosen.s->settings.hierarchy,
         .before = page.before ? page.before->day : DAY_NONE,
         .total = (int64_t)chosen.n,
-        .offset = (int64_t)from,
+        .offset = query->offset == I64_NONE ? 0 : query->offset,
         .totals = make_totals(&chosen, source->arena),
     };
     rc = load_values(&page, ret, err);
     if (rc < 0)
         return rc;
-    from = from < chosen.n ? from : chosen.n;
-    size_t limit = (size_t)page_limit(query->limit);
-    ret->n_rows = chosen.n - from < limit ? chosen.n - from : limit;
+    struct page_part part = page_part(query->offset, query->limit, PAGE_LIMIT_DEFAULT, chosen.n);
+    ret->n_rows = part.n;
     ret->rows = ARENA_ARRAY(source->arena, ret->n_rows, struct portfolio_row);
     for (size_t i = 0; i < ret->n_rows; i++)
-        fill_row(&page, chosen.rows[from + i], &ret->rows[i]);
+        fill_row(&page, chosen.rows[part.from + i], &ret->rows[i]);
     return 0;
 }

@@ -139,25 +139,25 @@ int prospects_read(const struct portfolio_source *source, const struct prospect_
 {
     struct arena *arena = source->arena;
     struct chosen chosen;
-    size_t from = query->offset == I64_NONE ? 0 : (size_t)query->offset;
     int rc = choose(source, query, &chosen, err);
 
     if (rc < 0)
         return rc;
-    *ret = (struct prospects){.day = chosen.s->day, .offset = (int64_t)from};
+    *ret = (struct prospects){.day = chosen.s->day,
+                              .offset = query->offset == I64_NONE ? 0 : query->offset};
     while (prospect_verdicts[ret->n_totals])
         ret->n_totals++;
     ret->totals = ARENA_ARRAY(arena, ret->n_totals, struct verdict_total);
     for (size_t k = 0; k < ret->n_totals; k++)
         ret->totals[k].verdict = prospect_verdicts[k];
-    size_t n = keep_verdict(&chosen, query->verdict, ret), limit = (size_t)page_limit(query->limit);
+    size_t n = keep_verdict(&chosen, query->verdict, ret);
     if (!query->sort)
         order_by_verdict(&chosen, n, arena);
     ret->total = (int64_t)n;
-    from = from < n ? from : n;
-    ret->n_rows = n - from < limit ? n - from : limit;
+    struct page_part part = page_part(query->offset, query->limit, PAGE_LIMIT_DEFAULT, n);
+    ret->n_rows = part.n;
     ret->rows = ARENA_ARRAY(arena, ret->n_rows, struct prospect_row);
     for (size_t i = 0; i < ret->n_rows; i++)
-        fill_row(chosen.s, chosen.rows[from + i], arena, &ret->rows[i]);
+        fill_row(chosen.s, chosen.rows[part.from + i], arena, &ret->rows[i]);
     return 0;
 }
