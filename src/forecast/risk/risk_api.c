@@ -5,6 +5,7 @@
 #include "forecast/risk/train_job.h"
 #include "http/service.h"
 #include "json/rows_csv.h"
+#include "scoring/later.h"
 
 static struct portfolio_source source_of(const struct req *r)
 {
@@ -56,19 +57,11 @@ HANDLER(account_risk_get, risk_key, account_risk)
 HANDLER(train_post, train_args, job)
 {
     AUTO_BUF args = {0};
-    int64_t id;
 
     fields_write(train_args_fields, in, &args);
-    const struct job_request request = {.kind = &risk_train_job,
-                                        .requested_by = r->who.name,
-                                        .args = buf_text(&args),
+    const struct job_request request = {&risk_train_job, .args = buf_text(&args),
                                         .unique = RISK_TRAIN_UNIQUE};
-    int rc = job_add(r->conn, &request, r->now_ms, &id, &r->err);
-    if (rc >= 0)
-        rc = job_get(r->conn, id, r->arena, out, &r->err);
-    if (rc >= 0)
-        jobs_wake(r->service->jobs);
-    return rc;
+    return later_add(r, r->conn, &request, out);
 }
 
 struct model_list {

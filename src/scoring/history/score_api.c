@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "http/service.h"
 #include "scoring/history/score_job.h"
+#include "scoring/later.h"
 #include "scoring/scoring.h"
 
 struct score_days {
@@ -52,10 +53,7 @@ static const struct field score_in_fields[] = {
 
 HANDLER(score_start, score_in, job)
 {
-    const struct job_request request = {
-        .kind = &score_job, .requested_by = r->who.name, .unique = SCORE_UNIQUE};
-    struct job_request asked = request;
-    int64_t id;
+    struct job_request asked = {&score_job, .unique = SCORE_UNIQUE};
     AUTO_BUF args = {0};
 
     if (in->from != DAY_NONE || in->to != DAY_NONE) {
@@ -68,12 +66,7 @@ HANDLER(score_start, score_in, job)
         asked.args = arena_strdup(r->arena, buf_text(&args));
         asked.unique = NULL;
     }
-    int rc = job_add(r->conn, &asked, r->now_ms, &id, &r->err);
-    if (rc >= 0)
-        rc = job_get(r->conn, id, r->arena, out, &r->err);
-    if (rc >= 0)
-        jobs_wake(r->service->jobs);
-    return rc;
+    return later_add(r, r->conn, &asked, out);
 }
 
 const struct endpoint score_endpoints[] = {

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "http/service.h"
 #include "scoring/history/score_job.h"
+#include "scoring/later.h"
 #include "scoring/publish/compare_job.h"
 #include "scoring/publish/diff.h"
 #include "scoring/scoring.h"
@@ -116,16 +117,7 @@ HANDLER(draft_delete, draft_ref, nothing)
 /* Today is right at the next look; the past is scored anew by the job that keeps it. */
 static int score_past(struct req *r, struct job *ret)
 {
-    const struct job_request request = {
-        .kind = &score_job, .requested_by = r->who.name, .unique = SCORE_UNIQUE};
-    int64_t id;
-    int rc = job_add(r->conn, &request, r->now_ms, &id, &r->err);
-
-    if (rc >= 0)
-        rc = job_get(r->conn, id, r->arena, ret, &r->err);
-    if (rc >= 0)
-        jobs_wake(r->service->jobs);
-    return rc;
+    return later_add(r, r->conn, &(struct job_request){&score_job, .unique = SCORE_UNIQUE}, ret);
 }
 
 HANDLER(draft_publish, draft_ref, job)
@@ -193,54 +185,16 @@ static const struct field compare_out_fields[] = {
     FIELD_END,
 };
 
-/* Is there so much that it takes a job? */
-static int weigh(struct req *r, bool *ret)
-{
-    int64_t n = 0;
-    struct conn *c;
-    int rc = db_read_begin(r->db, &c, &r->err);
-
-    if (rc < 0)
-        return rc;
-    rc = cards_count_accounts(c, &n, &r->err);
-    db_read_end(c);
-    *ret = n * (COMPARE_MONTHS + 1) > COMPARE_AT_ONCE;
-    return rc;
-}
-
-static int compare_later(struct req *r, const struct draft_ref *in, struct job *ret)
-{
-    AUTO_BUF args = {0};
-    struct conn *c;
-    int64_t id;
-
-    fields_write(draft_ref_fields, in, &args);
-    const struct job_request request = {
-        .kind = &compare_job,
-        .requested_by = r->who.name,
-        .args = buf_text(&args),
-        .unique = arena_printf(r->arena, "compare %s %lld", in->key, (long long)in->revision)};
-    int rc = db_write_begin(r->db, &c, &r->err);
-    if (rc < 0)
-        return rc;
-    rc = job_add(c, &request, r->now_ms, &id, &r->err);
-    if (rc >= 0)
-        rc = job_get(c, id, r->arena, ret, &r->err);
-    if (rc >= 0)
-        jobs_wake(r->service->jobs);
-    return db_write_end(c, rc, &r->err);
-}
-
 HANDLER(compare_post, draft_ref, compare_out)
 {
     bool is_much = false;
-    int rc = weigh(r, &is_much);
+    int rc = later_is_due(r, COMPARE_MONTHS + 1, COMPARE_AT_ONCE, &is_much);
 
     if (rc < 0)
         return rc;
     if (is_much) {
         out->job = ARENA_NEW(r->arena, struct job);
-        return compare_later(r, in, out->job);
+        return later_ask(r, &compare_job, draft_ref_fields, in, out->job);
     }
     out->comparison = ARENA_NEW(r->arena, struct comparison);
     return compare_run(r->db, &(struct compare_request){in->key, in->revision, r->today}, NULL,
