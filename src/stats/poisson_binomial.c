@@ -186,3 +186,18 @@ int poisson_binomial_amount(const double *p, const double *amount, size_t n, dou
     *ret = (struct weighted_outcome){mean, sqrt(variance), range_of(&t, whole, level)};
     return 0;
 }
+
+int poisson_binomial_outcome(const double *p, const double *amount, size_t n, double level,
+                             struct arena *a, struct expected_outcome *ret, struct err *err)
+{
+    struct poisson_binomial count;
+    struct weighted_outcome money;
+    int rc = poisson_binomial(p, n, a, &count, err);
+
+    if (rc >= 0)
+        rc = poisson_binomial_amount(p, amount, n, level, a, &money, err);
+    if (rc < 0)
+        return rc;
+    *ret = (struct expected_outcome){count.mean, poisson_binomial_range(&count, level), money};
+    return 0;
+}

@@ -40,3 +40,12 @@ struct weighted_outcome {
 };
 int poisson_binomial_amount(const double *p, const double *amount, size_t n, double level,
                             struct arena *a, struct weighted_outcome *ret, struct err *err);
+
+/* Both questions of the same things: how many come true, and how much that is. */
+struct expected_outcome {
+    double count;
+    struct interval count_range;
+    struct weighted_outcome amount;
+};
+int poisson_binomial_outcome(const double *p, const double *amount, size_t n, double level,
+                             struct arena *a, struct expected_outcome *ret, struct err *err);

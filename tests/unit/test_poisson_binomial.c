@@ -183,6 +183,12 @@ static void plain_amounts_are_exact(void **state)
     assert_close(w.range.high, 0, 0);
     assert_int_equal(poisson_binomial_amount(p, amount + 3, 1, 0.95, a, &w, &err), 0);
     assert_close(w.mean + w.range.low + w.range.high, 0, 0);
+    struct expected_outcome both;
+    assert_int_equal(poisson_binomial_outcome(p, amount, 4, 0.95, a, &both, &err), 0);
+    assert_close(both.count, 2.2, 1e-12);
+    assert_close(both.count_range.low, 1, 0);
+    assert_close(both.count_range.high, 4, 0);
+    assert_close(both.amount.mean, 800, 1e-9);
 }
 
 static void what_cannot_be_is_refused(void **state)

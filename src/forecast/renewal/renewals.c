@@ -134,8 +134,7 @@ static int sum_up(const struct making *x, const uint32_t *which, size_t n, struc
 {
     struct arena *arena = x->source->arena;
     double *p = ARENA_ARRAY(arena, n, double), *amount = ARENA_ARRAY(arena, n, double);
-    struct poisson_binomial count;
-    struct weighted_outcome money;
+    struct expected_outcome told;
     size_t known = 0;
 
     for (size_t k = 0; k < n; k++) {
@@ -151,18 +150,15 @@ static int sum_up(const struct making *x, const uint32_t *which, size_t n, struc
         p[known] = c->chance;
         amount[known++] = (double)due;
     }
-    int rc = poisson_binomial(p, known, arena, &count, err);
-    if (rc >= 0)
-        rc = poisson_binomial_amount(p, amount, known, LEVEL, arena, &money, err);
+    int rc = poisson_binomial_outcome(p, amount, known, LEVEL, arena, &told, err);
     if (rc < 0)
         return rc;
-    struct interval range = poisson_binomial_range(&count, LEVEL);
-    ret->expected = count.mean;
-    ret->expected_low = range.low;
-    ret->expected_high = range.high;
-    ret->expected_cents = llround(money.mean);
-    ret->expected_low_cents = llround(fmax(0, money.range.low));
-    ret->expected_high_cents = llround(money.range.high);
+    ret->expected = told.count;
+    ret->expected_low = told.count_range.low;
+    ret->expected_high = told.count_range.high;
+    ret->expected_cents = llround(told.amount.mean);
+    ret->expected_low_cents = llround(fmax(0, told.amount.range.low));
+    ret->expected_high_cents = llround(told.amount.range.high);
     ret->at_risk_cents = ret->due_cents - ret->unknown_cents - ret->expected_cents;
     return 0;
 }

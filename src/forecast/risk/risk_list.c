@@ -185,8 +185,7 @@ static int sum_up(const struct model_card *card, const struct told_row *rows, si
                   struct arena *arena, struct risk_totals *ret, struct err *err)
 {
     double *p = ARENA_ARRAY(arena, n, double), *amount = ARENA_ARRAY(arena, n, double);
-    struct poisson_binomial count;
-    struct weighted_outcome money;
+    struct expected_outcome told;
 
     for (size_t i = 0; i < n; i++) {
         int64_t arr = isnan(rows[i].arr) ? 0 : cents_of(rows[i].arr);
@@ -203,18 +202,15 @@ static int sum_up(const struct model_card *card, const struct told_row *rows, si
     ret->at_risk_low_cents = ret->at_risk_high_cents = I64_NONE;
     if (n == 0)
         return 0;
-    int rc = poisson_binomial(p, n, arena, &count, err);
-    if (rc >= 0)
-        rc = poisson_binomial_amount(p, amount, n, LEVEL, arena, &money, err);
+    int rc = poisson_binomial_outcome(p, amount, n, LEVEL, arena, &told, err);
     if (rc < 0)
         return rc;
-    struct interval range = poisson_binomial_range(&count, LEVEL);
-    ret->expected = count.mean;
-    ret->expected_low = range.low;
-    ret->expected_high = range.high;
-    ret->at_risk_cents = llround(money.mean);
-    ret->at_risk_low_cents = llround(money.range.low);
-    ret->at_risk_high_cents = llround(money.range.high);
+    ret->expected = told.count;
+    ret->expected_low = told.count_range.low;
+    ret->expected_high = told.count_range.high;
+    ret->at_risk_cents = llround(told.amount.mean);
+    ret->at_risk_low_cents = llround(told.amount.range.low);
+    ret->at_risk_high_cents = llround(told.amount.range.high);
     return 0;
 }
 
