@@ -1,6 +1,7 @@
 /* lab_judge.h: the parts of lab_run. Only for src/forecast/lab. */
 #pragma once
 #include "forecast/lab/lab.h"
+#include "forecast/risk/validate.h"
 
 /* The rows in columns, with whatever scores are judged. Higher is likelier to leave. */
 #define LAB_SCORES_MAX (LAB_CARDS_MAX + 2)
@@ -25,6 +26,17 @@ int lab_show(struct lab_judging *j, double done, struct err *err);
  * others. Missing where all columns are. */
 int lab_told_by_others(const struct lab_judging *j, const double *const *columns, size_t p,
                        double *ret, struct err *err);
+/* How well score k ranks those who left, accounts drawn anew. */
+static inline struct auc_ask lab_auc_ask(const struct lab_judging *j, size_t k)
+{
+    return (struct auc_ask){.score = j->risk[k],
+                            .label = j->label,
+                            .day = j->day,
+                            .cluster = j->cluster,
+                            .n = j->n,
+                            .clusters = j->rows->clusters,
+                            .seed = 1};
+}
 /* Fills AUC, bands, gains and bins of score k. */
 int lab_judge_score(struct lab_judging *j, size_t k, struct lab_score *ret, struct err *err);
 int lab_judge_pairs(struct lab_judging *j, struct lab *ret, struct err *err);

@@ -39,13 +39,7 @@ static const char *pair_words(const struct lab_judging *j, size_t a, size_t b,
 static int make_pair(struct lab_judging *j, size_t a, size_t b, struct lab_pair *ret,
                      struct err *err)
 {
-    const struct auc_ask ask = {.score = j->risk[a],
-                                .label = j->label,
-                                .day = j->day,
-                                .cluster = j->cluster,
-                                .n = j->n,
-                                .clusters = j->rows->clusters,
-                                .seed = 1};
+    const struct auc_ask ask = lab_auc_ask(j, a);
     struct bootstrap d;
     int rc = auc_difference_by_account(&ask, j->risk[b], &d, err);
 

@@ -208,13 +208,7 @@ static const char *verdict_of(const struct lab_score *s)
 
 int lab_judge_score(struct lab_judging *j, size_t k, struct lab_score *ret, struct err *err)
 {
-    const struct auc_ask ask = {.score = j->risk[k],
-                                .label = j->label,
-                                .day = j->day,
-                                .cluster = j->cluster,
-                                .n = j->n,
-                                .clusters = j->rows->clusters,
-                                .seed = 1};
+    const struct auc_ask ask = lab_auc_ask(j, k);
     struct bootstrap auc;
     int rc = auc_by_account(&ask, &auc, err);
 
