@@ -21,12 +21,8 @@ int checkpoint_sums(struct checkpoint *k, struct err *err)
     w = usage_sum_writer_new(k->act.conn);
     FOLD_EACH_AMOUNT(sums, a)
     {
-        const struct usage_sum_part part = {
-            .sum_id = sums->list.items[fold_place_name(a->place) - 1].id,
-            .account_id = k->account_ids[fold_place_account(a->place) - 1],
-            .day = fold_place_day(a->place),
-            .count = a->count,
-            .sum = a->sum};
+        int64_t account_id = k->account_ids[fold_place_account(a->place) - 1];
+        const struct usage_sum_part part = fold_sum_part(sums, a, account_id);
         if (part.account_id && is_asked(k, part.sum_id))
             usage_sum_writer_add(w, &part);
     }

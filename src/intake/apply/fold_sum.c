@@ -1,6 +1,7 @@
 #include "intake/apply/fold_sum.h"
 
 #include "base/str.h"
+#include "facts/usage/usage_sum_writer.h"
 #include "intake/apply/fold.h"
 
 #include <string.h>
@@ -105,4 +106,14 @@ void fold_sums_done(struct fold_sums *s)
     vec_done(&s->list);
     arena_free(s->texts);
     mem_free(s->amounts);
+}
+
+struct usage_sum_part fold_sum_part(const struct fold_sums *s, const struct fold_amount *a,
+                                    int64_t account_id)
+{
+    return (struct usage_sum_part){.sum_id = s->list.items[fold_place_name(a->place) - 1].id,
+                                   .account_id = account_id,
+                                   .day = fold_place_day(a->place),
+                                   .count = a->count,
+                                   .sum = a->sum};
 }

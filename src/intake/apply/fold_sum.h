@@ -41,6 +41,9 @@ uint32_t fold_sums_of(const struct fold *f, const char *name);
 void fold_add_up(struct fold *f, uint32_t account, uint32_t name, const struct event *e);
 void fold_sums_clear(struct fold_sums *s);
 void fold_sums_done(struct fold_sums *s);
+/* An amount as it is written. */
+struct usage_sum_part fold_sum_part(const struct fold_sums *s, const struct fold_amount *a,
+                                    int64_t account_id);
 #define FOLD_EACH_AMOUNT(s, a)                                                                \
     for (const struct fold_amount *a = (s)->amounts, *a##_end = a ? a + (s)->mask + 1 : NULL; \
          a < a##_end; a++)                                                                    \

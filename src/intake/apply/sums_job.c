@@ -64,12 +64,8 @@ static int take(void *ctx, const struct fold *f, bool is_plain, struct err *err)
     (void)is_plain, (void)err;
     FOLD_EACH_AMOUNT(&f->sums, a)
     {
-        const struct usage_sum_part part = {
-            .sum_id = f->sums.list.items[fold_place_name(a->place) - 1].id,
-            .account_id = fold_account_at(f, fold_place_account(a->place))->id,
-            .day = fold_place_day(a->place),
-            .count = a->count,
-            .sum = a->sum};
+        int64_t account_id = fold_account_at(f, fold_place_account(a->place))->id;
+        const struct usage_sum_part part = fold_sum_part(&f->sums, a, account_id);
         if (part.account_id)
             usage_sum_writer_add(s->writer, &part);
         s->numbers += a->count;
