@@ -129,6 +129,25 @@ static void the_next_page_is_told_twice(void **state)
     http_test_done(&t);
 }
 
+static void parts_end_where_the_list_does(void **state)
+{
+    static const struct {
+        int64_t offset, limit;
+        size_t from, n;
+    } cases[] = {
+        {I64_NONE, I64_NONE, 0, 5}, {0, 3, 0, 3},        {5, 3, 5, 2}, {7, 3, 7, 0}, {100, 3, 7, 0},
+        {0, INT64_MAX, 0, 7},       {3, I64_NONE, 3, 4},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+        struct page_part part = page_part(cases[i].offset, cases[i].limit, 5, 7);
+        assert_int_equal(part.from, cases[i].from);
+        assert_int_equal(part.n, cases[i].n);
+    }
+    assert_int_equal(page_part(I64_NONE, I64_NONE, 5, 0).n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +155,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_no_cursor_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(lists_by_id, set_up, tear_down),
         cmocka_unit_test(the_next_page_is_told_twice),
+        cmocka_unit_test(parts_end_where_the_list_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
