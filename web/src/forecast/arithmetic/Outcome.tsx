@@ -1,3 +1,4 @@
+import { Figure, Figures } from '@/components/Figures';
 import type { Schema } from '@/lib/api';
 import { formatMoney, formatNumber, formatPercent } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
@@ -12,42 +13,33 @@ export function Outcome({ simulation }: { simulation: Schema<'Simulation'> }) {
   const share = last.no_churn_cents > 0 ? (100 * last.taken_cents) / last.no_churn_cents : null;
   return (
     <>
-      <dl className={classes.figures} aria-label="In short">
-        <div>
-          <dt>After {last.month} months</dt>
-          <dd>
-            {money(last.revenue_cents)}
-            <small>a month, {money(last.no_churn_cents)} without churn</small>
-          </dd>
-        </div>
-        <div>
-          <dt>Taken by churn</dt>
-          <dd>
-            {money(last.taken_cents)}
-            <small>
-              {share === null ? 'of nothing' : `${formatPercent(Math.round(share))} of what it could be`}
-            </small>
-          </dd>
-        </div>
-        <div>
-          <dt>Comes to rest at</dt>
-          <dd>
-            {simulation.is_plateau_infinite ? 'never' : money(simulation.plateau_cents)}
-            <small>
-              {simulation.half_way_months === null
-                ? 'nothing is lost'
-                : `half way there each ${formatNumber(simulation.half_way_months)} months`}
-            </small>
-          </dd>
-        </div>
-        <div>
-          <dt>Lost in the last month</dt>
-          <dd>
-            {money(last.lost_cents)}
-            <small>of {money(simulation.added_cents)} added</small>
-          </dd>
-        </div>
-      </dl>
+      <Figures>
+        <Figure
+          name={`After ${last.month} months`}
+          more={`a month, ${money(last.no_churn_cents)} without churn`}
+        >
+          {money(last.revenue_cents)}
+        </Figure>
+        <Figure
+          name="Taken by churn"
+          more={share === null ? 'of nothing' : `${formatPercent(Math.round(share))} of what it could be`}
+        >
+          {money(last.taken_cents)}
+        </Figure>
+        <Figure
+          name="Comes to rest at"
+          more={
+            simulation.half_way_months === null
+              ? 'nothing is lost'
+              : `half way there each ${formatNumber(simulation.half_way_months)} months`
+          }
+        >
+          {simulation.is_plateau_infinite ? 'never' : money(simulation.plateau_cents)}
+        </Figure>
+        <Figure name="Lost in the last month" more={`of ${money(simulation.added_cents)} added`}>
+          {money(last.lost_cents)}
+        </Figure>
+      </Figures>
       <p className={classes.words}>{verdict(simulation, money)}</p>
     </>
   );

@@ -1,8 +1,9 @@
 import { TrendChart } from '@/components/chart/TrendChart';
+import { Figure, Figures } from '@/components/Figures';
 import { ListTable } from '@/components/ListTable';
 import { Panel } from '@/components/Panel';
 import type { Schema } from '@/lib/api';
-import { formatCount, formatDecimal, formatPercent } from '@/lib/format';
+import { formatCount, formatDecimal, formatPercent, MISSING } from '@/lib/format';
 import { IntervalBar } from '@/scoring/segment/IntervalBar';
 import classes from './Results.module.css';
 
@@ -32,28 +33,18 @@ export function Sum({ results }: { results: Results }) {
   const { name, format } = scaleOf(results);
   const percent = (share: number) => formatPercent(Math.round(share));
   return (
-    <dl className={classes.figures} aria-label="In short">
-      <div>
-        <dt>Asked</dt>
-        <dd>{formatCount(asked)}</dd>
-      </div>
-      <div>
-        <dt>Answered</dt>
-        <dd>
-          {rate_pct === null ? '–' : percent(rate_pct)}
-          <small>
-            {formatCount(answered)} of {formatCount(asked)}, {between(rate_low_pct, rate_high_pct, percent)}
-          </small>
-        </dd>
-      </div>
-      <div>
-        <dt>{name}</dt>
-        <dd>
-          {value === null ? '–' : format(value)}
-          <small>{value === null ? 'no answer yet' : between(low, high, format)}</small>
-        </dd>
-      </div>
-    </dl>
+    <Figures>
+      <Figure name="Asked">{formatCount(asked)}</Figure>
+      <Figure
+        name="Answered"
+        more={`${formatCount(answered)} of ${formatCount(asked)}, ${between(rate_low_pct, rate_high_pct, percent)}`}
+      >
+        {rate_pct === null ? MISSING : percent(rate_pct)}
+      </Figure>
+      <Figure name={name} more={value === null ? 'no answer yet' : between(low, high, format)}>
+        {value === null ? MISSING : format(value)}
+      </Figure>
+    </Figures>
   );
 }
 

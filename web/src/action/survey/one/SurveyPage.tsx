@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { useCan } from '@/access/session';
 import { Confirm } from '@/components/Confirm';
 import { TimeText } from '@/components/DayText';
+import { Figure, Figures } from '@/components/Figures';
 import { ListTable } from '@/components/ListTable';
 import { Notice } from '@/components/Notice';
 import { Section } from '@/components/Section';
@@ -74,44 +75,30 @@ function View({ view }: { view: SurveyView }) {
             {sentence(survey.problem)} <Link to="/settings/mail">Mail settings</Link>
           </Notice>
         )}
-        <dl className={classes.figures} aria-live="polite">
-          <div>
-            <dt>Asked</dt>
-            <dd>{formatCount(asked)}</dd>
-          </div>
+        <Figures isLive>
+          <Figure name="Asked">{formatCount(asked)}</Figure>
           {isMail && (
-            <div>
-              <dt>Mailed</dt>
-              <dd>
-                {formatCount(mailed)}
-                {isBusy && <small>{formatCount(asked - mailed - failed)} are on their way</small>}
-              </dd>
-            </div>
+            <Figure name="Mailed" more={isBusy && `${formatCount(asked - mailed - failed)} are on their way`}>
+              {formatCount(mailed)}
+            </Figure>
           )}
-          <div>
-            <dt>Answered</dt>
-            <dd>
-              {formatCount(answered)}
-              <small>
-                <AnswerRate asked={asked} answered={answered} pct={answer_rate_pct} />
-              </small>
-            </dd>
-          </div>
+          <Figure
+            name="Answered"
+            more={<AnswerRate asked={asked} answered={answered} pct={answer_rate_pct} />}
+          >
+            {formatCount(answered)}
+          </Figure>
           {isMail && (
-            <div>
-              <dt>Failed</dt>
-              <dd className={failed > 0 ? classes.bad : undefined}>{formatCount(failed)}</dd>
-            </div>
+            <Figure name="Failed" className={failed > 0 ? classes.bad : undefined}>
+              {formatCount(failed)}
+            </Figure>
           )}
           {survey.next_round && (
-            <div>
-              <dt>Next round</dt>
-              <dd>
-                <FutureText time={survey.next_round} />
-              </dd>
-            </div>
+            <Figure name="Next round">
+              <FutureText time={survey.next_round} />
+            </Figure>
           )}
-        </dl>
+        </Figures>
       </Section>
       <Rounds view={view} />
       <Invitations survey={survey} rounds={view.rounds} />

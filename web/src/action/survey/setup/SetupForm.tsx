@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { Confirm } from '@/components/Confirm';
+import { EditBar } from '@/components/edit/EditBar';
 import { Notice } from '@/components/Notice';
 import { Section } from '@/components/Section';
 import { type Instrument, wordsIn } from '@/facts/survey/instrument';
@@ -31,8 +32,7 @@ export function SetupForm({ view, instrument }: { view: SurveyView; instrument: 
   };
   return (
     <>
-      <div className={classes.bar}>
-        <output>{said[setup.state]}</output>
+      <EditBar state={said[setup.state]}>
         {isDraft && (
           <>
             <Button size="xs" variant="subtle" color="gray" onClick={() => setAsks('delete')}>
@@ -43,7 +43,7 @@ export function SetupForm({ view, instrument }: { view: SurveyView; instrument: 
             </Button>
           </>
         )}
-      </div>
+      </EditBar>
       {!isDraft && (
         <Notice>
           This survey has begun. Its name, words, reminder and rhythm can change, for what is still to come;

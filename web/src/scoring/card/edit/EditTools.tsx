@@ -1,21 +1,19 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconArrowBackUp, IconArrowForwardUp, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useCan } from '@/access/session';
 import { Confirm } from '@/components/Confirm';
-import { IconTool } from '@/components/IconTool';
-import { Notice } from '@/components/Notice';
+import { DraftBar, type DraftHistory } from '@/components/edit/DraftBar';
+import { PublishDraft } from '@/components/edit/PublishDraft';
 import { api, type Schema } from '@/lib/api';
 import { downloadJson } from '@/lib/jsonFile';
-import classes from './Edit.module.css';
 import { refreshScores } from './refreshScores';
 
 interface EditToolsProps {
   card: Schema<'Card'>;
-  history: { canUndo: boolean; canRedo: boolean; undo: () => void; redo: () => void };
+  history: DraftHistory;
   isDirty: boolean;
   isSaving: boolean;
   revision: number;
@@ -33,40 +31,14 @@ export function EditTools({ card, history, isDirty, isSaving, revision, onSave, 
   };
   const dialog = { card, revision, onClose: () => setAsks(null) };
   return (
-    <div className={classes.tools}>
-      <output>{isDirty ? 'Changes are not saved yet' : 'Saved'}</output>
-      <IconTool
-        size={30}
-        label="Undo"
-        keys="Ctrl+Z"
-        icon={IconArrowBackUp}
-        isDisabled={!history.canUndo}
-        onClick={history.undo}
-      />
-      <IconTool
-        size={30}
-        label="Redo"
-        keys="Ctrl+Shift+Z"
-        icon={IconArrowForwardUp}
-        isDisabled={!history.canRedo}
-        onClick={history.redo}
-      />
-      <IconTool
-        size={30}
-        label="Export as JSON"
-        icon={IconDownload}
-        onClick={() => downloadJson(card.key, card)}
-      />
-      <IconTool size={30} label="Delete the draft" icon={IconTrash} onClick={() => setAsks('delete')} />
-      <Button
-        size="xs"
-        variant="default"
-        loading={isSaving}
-        disabled={!isDirty}
-        onClick={() => void onSave()}
-      >
-        Save
-      </Button>
+    <DraftBar
+      history={history}
+      isDirty={isDirty}
+      isSaving={isSaving}
+      onExport={() => downloadJson(card.key, card)}
+      onDelete={() => setAsks('delete')}
+      onSave={() => void onSave()}
+    >
       <Button size="xs" variant="default" onClick={onCompare}>
         Compare
       </Button>
@@ -77,7 +49,7 @@ export function EditTools({ card, history, isDirty, isSaving, revision, onSave, 
       )}
       <PublishDialog {...dialog} isOpen={asks === 'publish'} />
       <DeleteDialog {...dialog} isOpen={asks === 'delete'} />
-    </div>
+    </DraftBar>
   );
 }
 
@@ -90,12 +62,11 @@ interface DialogProps {
 
 function PublishDialog({ card, revision, isOpen, onClose }: DialogProps) {
   const navigate = useNavigate();
-  const [note, setNote] = useState('');
-  const publish = useMutation<unknown, Error>({
-    mutationFn: () =>
+  const publish = useMutation<unknown, Error, string | null>({
+    mutationFn: (note) =>
       api.POST('/api/v1/cards/{key}/draft/publish', {
         params: { path: { key: card.key } },
-        body: { revision, note: note || null },
+        body: { revision, note },
       }),
     onSuccess() {
       notifications.show({
@@ -106,31 +77,15 @@ function PublishDialog({ card, revision, isOpen, onClose }: DialogProps) {
     },
   });
   return (
-    <Modal opened={isOpen} onClose={onClose} title={`Publish ${card.name}`} size="md">
-      <Stack>
-        <p>
-          Every score of today follows this version at once; the past is scored anew by a job. The version
-          before it retires and stays readable.
-        </p>
-        <Textarea
-          label="What is new"
-          description="For the history of versions"
-          autosize
-          minRows={2}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-        {publish.error && <Notice tone="bad">{publish.error.message}</Notice>}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Not yet
-          </Button>
-          <Button loading={publish.isPending} onClick={() => publish.mutate()}>
-            Publish
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <PublishDraft
+      name={card.name}
+      text="Every score of today follows this version at once; the past is scored anew by a job. The version before it retires and stays readable."
+      isOpen={isOpen}
+      isPending={publish.isPending}
+      error={publish.error}
+      onPublish={publish.mutate}
+      onClose={onClose}
+    />
   );
 }
 
