@@ -27,6 +27,13 @@ for (const tab of TABS) {
   });
 }
 
+test('an address that names no tab shows the overview', async ({ page }) => {
+  const { key } = await accountIn(page);
+  await open(page, `/accounts/${key}?tab=maturity`);
+  await expect(page.getByRole('tab', { name: 'Overview' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tabpanel')).toBeVisible();
+});
+
 test('account as of a past day', async ({ page }) => {
   const { key } = await accountIn(page);
   await open(page, `/accounts/${key}?day=2025-10-06`);

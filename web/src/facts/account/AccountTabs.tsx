@@ -71,6 +71,13 @@ const factTabs: FactTab[] = [
   tabOf(churnKind),
 ];
 
+/** An address that names no tab, or none that this person sees, leads to the overview. */
+const isTab = (value: string, isAdmin: boolean) =>
+  value === 'usage' ||
+  value === 'interactions' ||
+  (value === 'audit' && isAdmin) ||
+  factTabs.some((one) => one.value === value);
+
 /** The overview, and behind tabs the facts it is made of. */
 export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsProps) {
   const { tab, setTab } = useAccountAddress();
@@ -81,7 +88,7 @@ export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsPro
 
   return (
     <Tabs
-      value={tab ?? 'overview'}
+      value={tab && isTab(tab, isAdmin) ? tab : 'overview'}
       onChange={(next) => setTab(next === 'overview' || next === null ? undefined : next)}
       keepMounted={false}
       classNames={{ list: classes.tabList, panel: classes.tabPanel }}
