@@ -1,7 +1,7 @@
 // Usage events on their way in: sources and their keys, what arrives, what is set aside and mended, the catalogue.
 import type { Page } from '@playwright/test';
 import { look, WIDE } from '../support/look.ts';
-import { accountIn, expect, open, settled, sampleTest as test } from '../support/page.ts';
+import { accountIn, chooseByKey, expect, open, settled, sampleTest as test } from '../support/page.ts';
 
 test.use({ mayBeRefused: true, permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -238,10 +238,7 @@ test('traits fill the fields that a manager says, and can be taken back', async 
   };
   const chooseField = async () => {
     await page.keyboard.press('Tab');
-    await page.keyboard.type('custom.reg');
-    await expect(page.getByRole('option')).toHaveText(['custom.region']);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await chooseByKey(page, 'custom.reg', 'custom.region');
     await expect(accounts.getByLabel(`Field ${row}`, { exact: true })).toHaveValue('custom.region');
   };
   await expect(save).toBeDisabled();

@@ -1,7 +1,7 @@
 // Segments: built by pointing and by typing, counted before they are saved, looked at over time and
 // held against each other.
 import type { Page } from '@playwright/test';
-import { expect, open, settled, sampleTest as test } from '../support/page.ts';
+import { chooseByKey, expect, open, settled, sampleTest as test } from '../support/page.ts';
 
 test.use({ accounts: 80 });
 test.describe.configure({ mode: 'serial' });
@@ -70,9 +70,7 @@ test('with the keyboard: text writes the rows, and says where it is wrong', asyn
   await page.getByRole('button', { name: 'Condition', exact: true }).last().press('Enter');
   const field = page.getByRole('combobox', { name: 'Condition 3: field' });
   await field.focus();
-  await page.keyboard.type('Days to ren');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await chooseByKey(page, 'Days to ren', 'Days to renewal');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.type('200');

@@ -112,6 +112,15 @@ export async function settled(page: Page): Promise<void> {
   );
 }
 
+/** Chooses from the list that has the focus, by keys alone: a few letters, and the one that is left. A person waits
+ * until the list has followed what was typed; keys that come at once would meet the list before. */
+export async function chooseByKey(page: Page, letters: string, option: string): Promise<void> {
+  await page.keyboard.type(letters);
+  await expect(page.getByRole('option')).toHaveText([option]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
+
 export { expect };
 
 /** The cell in which most accounts stand. */
