@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { type Day, formatDay } from '@/lib/day';
 import { MISSING } from '@/lib/format';
 import { Chart, type ChartTable } from './Chart';
+import { amountAxis, chartGrid, dayAxis, legendOf, tooltipStyle } from './frame';
 import { type Palette, usePalette } from './palette';
 
 export interface TrendSeries {
@@ -59,35 +60,13 @@ const trendTable = (days: Day[], series: TrendSeries[]): ChartTable => ({
     .reverse(),
 });
 
-/** What every chart over days shares, so that they look alike. */
-export const dayAxis = (days: Day[], palette: Palette) => ({
-  type: 'category' as const,
-  data: days,
-  boundaryGap: false,
-  axisLine: { lineStyle: { color: palette.line } },
-  axisTick: { show: false },
-  axisLabel: { color: palette['ink-soft'], fontSize: 11, hideOverlap: true, formatter: formatDay },
-});
-
-export const tooltipStyle = (palette: Palette) => ({
-  backgroundColor: palette.raised,
-  borderColor: palette.line,
-  textStyle: { color: palette.ink, fontSize: 12 },
-  confine: true,
-});
-
 const valueAxis = (series: TrendSeries | undefined, palette: Palette, isLined: boolean) => ({
-  type: 'value' as const,
+  ...amountAxis({ palette, format: series?.format, min: series?.low, max: series?.high, isLined }),
   show: series !== undefined,
-  min: series?.low,
-  max: series?.high,
   scale: series?.low === undefined,
-  splitNumber: 4,
   ...(series?.low !== undefined && series.high !== undefined
     ? { interval: (series.high - series.low) / 4 }
     : {}),
-  splitLine: { show: isLined, lineStyle: { color: palette.line } },
-  axisLabel: { color: palette['ink-soft'], fontSize: 11, formatter: series?.format },
 });
 
 function trendOption(
@@ -100,16 +79,8 @@ function trendOption(
   const right = series.find(({ isRight }) => isRight);
   return {
     color: palette.series,
-    grid: { left: 8, right: right ? 8 : 16, top: series.length > 1 ? 34 : 12, bottom: 4, containLabel: true },
-    legend: {
-      show: series.length > 1,
-      left: 0,
-      top: 0,
-      icon: 'roundRect',
-      itemWidth: 12,
-      itemHeight: 3,
-      textStyle: { color: palette['ink-soft'], fontSize: 12 },
-    },
+    grid: chartGrid(series.length > 1, right ? 8 : 16),
+    legend: { ...legendOf(palette), show: series.length > 1 },
     tooltip: { trigger: 'axis', ...tooltipStyle(palette) },
     xAxis: dayAxis(days, palette),
     yAxis: [valueAxis(left, palette, true), valueAxis(right, palette, false)],

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Chart } from '@/components/chart/Chart';
+import { amountAxis, chartGrid, dayAxis, tooltipStyle } from '@/components/chart/frame';
 import { type Palette, usePalette } from '@/components/chart/palette';
-import { dayAxis, tooltipStyle } from '@/components/chart/TrendChart';
 import type { Schema } from '@/lib/api';
 import { type Day, daysBetween, formatDay } from '@/lib/day';
 import { formatCount } from '@/lib/format';
@@ -91,14 +91,8 @@ const colourOf = (index: number, palette: Palette) =>
 function usageOption({ days, active_users }: Usage, layers: Layer[], isRunning: boolean, palette: Palette) {
   const isPale = (index: number) => isRunning && index === days.length - 1;
   const hasUsers = active_users.some((count) => count !== null);
-  const axis = {
-    type: 'value',
-    splitNumber: 4,
-    min: 0,
-    axisLabel: { color: palette['ink-soft'], fontSize: 11 },
-  };
   return {
-    grid: { left: 8, right: 8, top: 26, bottom: 4, containLabel: true },
+    grid: { ...chartGrid(true, 8), top: 26 },
     tooltip: {
       trigger: 'axis',
       ...tooltipStyle(palette),
@@ -107,17 +101,15 @@ function usageOption({ days, active_users }: Usage, layers: Layer[], isRunning: 
     xAxis: { ...dayAxis(days, palette), boundaryGap: true },
     yAxis: [
       {
-        ...axis,
+        ...amountAxis({ palette, min: 0 }),
         name: 'events',
         nameTextStyle: { color: palette['ink-soft'], align: 'left' },
-        splitLine: { lineStyle: { color: palette.line } },
       },
       {
-        ...axis,
+        ...amountAxis({ palette, min: 0, isLined: false }),
         name: 'people',
         show: hasUsers,
         nameTextStyle: { color: palette['ink-soft'], align: 'right' },
-        splitLine: { show: false },
       },
     ],
     series: [

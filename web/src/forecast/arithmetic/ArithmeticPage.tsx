@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { CsvButton } from '@/components/CsvButton';
 import { Panel } from '@/components/Panel';
 import { ErrorState, Loading } from '@/components/states';
 import { $api } from '@/lib/api';
@@ -36,19 +37,7 @@ export function ArithmeticPage() {
       <Panel
         title="Recurring revenue, month by month"
         hint="A calculation with the numbers beside it; nothing of your customers is read."
-        actions={
-          <Button
-            size="xs"
-            variant="default"
-            component="a"
-            href={`/api/v1/simulate.csv?${new URLSearchParams(
-              Object.entries(query).map(([name, value]) => [name, String(value)]),
-            )}`}
-            download
-          >
-            CSV
-          </Button>
-        }
+        actions={<CsvButton path="/api/v1/simulate.csv" query={query} />}
       >
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Loading label="Reckoning" />}

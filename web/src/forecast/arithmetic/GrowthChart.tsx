@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { Chart, type ChartTable } from '@/components/chart/Chart';
+import { amountAxis, chartGrid, labelAxis, legendOf, tooltipStyle } from '@/components/chart/frame';
 import { type Palette, usePalette } from '@/components/chart/palette';
-import { tooltipStyle } from '@/components/chart/TrendChart';
+
 import type { Schema } from '@/lib/api';
 import { formatMoney } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
@@ -44,33 +45,15 @@ function growthOption({ months, plateau_cents }: Simulation, currency: string, p
   });
   const isPlateauInSight = plateau_cents !== null && plateau_cents <= highest * 1.05;
   return {
-    animation: false,
     color: palette.series,
-    grid: { left: 8, right: 20, top: 34, bottom: 22, containLabel: true },
-    legend: {
-      left: 0,
-      top: 0,
-      icon: 'roundRect',
-      itemWidth: 12,
-      itemHeight: 3,
-      textStyle: { color: palette['ink-soft'] },
-    },
+    grid: chartGrid(true, 20),
+    legend: legendOf(palette),
     tooltip: { trigger: 'axis', ...tooltipStyle(palette) },
-    xAxis: {
-      type: 'category',
-      data: months.map((m) => `Month ${m.month}`),
-      boundaryGap: false,
-      axisLine: { lineStyle: { color: palette.line } },
-      axisTick: { show: false },
-      axisLabel: { color: palette['ink-soft'], fontSize: 11, hideOverlap: true },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      splitNumber: 4,
-      splitLine: { lineStyle: { color: palette.line } },
-      axisLabel: { color: palette['ink-soft'], fontSize: 11, formatter: short },
-    },
+    xAxis: labelAxis(
+      months.map((m) => `Month ${m.month}`),
+      palette,
+    ),
+    yAxis: amountAxis({ palette, format: short, min: 0 }),
     series: [
       {
         ...line('With churn', 'revenue_cents', false),

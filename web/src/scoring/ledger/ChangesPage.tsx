@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { CsvButton } from '@/components/CsvButton';
 import { Count, Money } from '@/components/numbers';
 import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
@@ -9,7 +9,7 @@ import { EntryItem } from './EntryItem';
 import classes from './Ledger.module.css';
 import { LedgerFilters } from './LedgerFilters';
 import { ledgerChoice, useLedgerState } from './ledgerState';
-import { type Entry, type Ledger, type LedgerChoice, useLedger } from './useLedger';
+import { type Entry, type Ledger, useLedger } from './useLedger';
 
 const PAGE = 50;
 
@@ -23,18 +23,7 @@ export function ChangesPage() {
     <Page
       title="Changes"
       hint="Every account that left its band or its cell, when, and because of what."
-      actions={
-        <Button
-          component="a"
-          href={csvPath(choice)}
-          download
-          variant="default"
-          size="xs"
-          leftSection={<IconDownload size={15} stroke={1.6} aria-hidden />}
-        >
-          CSV
-        </Button>
-      }
+      actions={<CsvButton path="/api/v1/ledger.csv" query={choice} />}
     >
       <LedgerFilters state={state} change={change} />
       {ledger.error && <ErrorState error={ledger.error} onRetry={ledger.retry} />}
@@ -54,12 +43,6 @@ export function ChangesPage() {
       )}
     </Page>
   );
-}
-
-function csvPath(choice: LedgerChoice) {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(choice)) if (value) search.set(name, value);
-  return `/api/v1/ledger.csv?${search}`;
 }
 
 function Counts({ ledger }: { ledger: Ledger }) {

@@ -1,6 +1,6 @@
 import type { ChartTable } from '@/components/chart/Chart';
+import { tooltipStyle } from '@/components/chart/frame';
 import type { Palette } from '@/components/chart/palette';
-import { tooltipStyle } from '@/components/chart/TrendChart';
 import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatCount, formatMoney } from '@/lib/format';

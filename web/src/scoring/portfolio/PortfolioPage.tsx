@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import { CsvButton } from '@/components/CsvButton';
 import { DayPicker } from '@/components/day/DayPicker';
 import { Page } from '@/components/Page';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
@@ -74,17 +74,11 @@ function Portfolio() {
             onReset={() => change({ columns: defaultColumns }, true)}
           />
           <SortMenu sort={state.sort} columns={columns} onSort={(sort) => change({ sort }, true)} />
-          <Button
-            component="a"
-            href={csvPath(query, state.columns)}
-            download
-            variant="default"
-            size="xs"
+          <CsvButton
+            path="/api/v1/portfolio.csv"
+            query={{ columns: state.columns.join(), ...query }}
             visibleFrom="sm"
-            leftSection={<IconDownload size={15} stroke={1.6} aria-hidden />}
-          >
-            CSV
-          </Button>
+          />
           <AddAccount isInHeader />
         </>
       }
@@ -142,12 +136,6 @@ function Portfolio() {
 function withField(chosen: PortfolioState['chosen'], field: string, values: string[]) {
   const { [field]: _, ...others } = chosen;
   return values.length > 0 ? { ...others, [field]: values } : others;
-}
-
-function csvPath(query: Record<string, string | undefined>, columns: string[]) {
-  const search = new URLSearchParams({ columns: columns.join() });
-  for (const [name, value] of Object.entries(query)) if (value) search.set(name, value);
-  return `/api/v1/portfolio.csv?${search}`;
 }
 
 function NothingMatches({ onClear }: { onClear: () => void }) {

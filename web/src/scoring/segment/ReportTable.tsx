@@ -1,11 +1,11 @@
 import { Table } from '@mantine/core';
 import { Link } from 'react-router';
+import { IntervalBar } from '@/components/interval/IntervalBar';
 import { ListTable } from '@/components/ListTable';
 import { Count, Money } from '@/components/numbers';
 import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatDecimal, formatDelta, formatPercent, MISSING } from '@/lib/format';
-import { IntervalBar } from './IntervalBar';
 import { valueLabel } from './labels';
 import classes from './Segment.module.css';
 

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { useSearchParams } from 'react-router';
+import { IntervalBar } from '@/components/interval/IntervalBar';
 import { ListTable } from '@/components/ListTable';
 import { Notice } from '@/components/Notice';
 import { Decimal, Missing } from '@/components/numbers';
@@ -8,7 +9,6 @@ import { $api, type Schema } from '@/lib/api';
 import type { Day } from '@/lib/day';
 import { formatCount, formatDecimal, formatDelta, formatMany } from '@/lib/format';
 import { sentence } from '@/lib/words';
-import { IntervalBar } from '@/scoring/segment/IntervalBar';
 import classes from './Voices.module.css';
 
 type Maturity = Schema<'Maturity'>;

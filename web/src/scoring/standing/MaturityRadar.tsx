@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Chart } from '@/components/chart/Chart';
+import { tooltipStyle } from '@/components/chart/frame';
 import { type Palette, usePalette } from '@/components/chart/palette';
-import { tooltipStyle } from '@/components/chart/TrendChart';
 import { formatDecimal } from '@/lib/format';
 import type { Score } from './useStanding';
 

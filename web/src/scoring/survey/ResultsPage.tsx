@@ -1,5 +1,6 @@
-import { Button, Group, Select, Stack } from '@mantine/core';
+import { Group, Select, Stack } from '@mantine/core';
 import { useSearchParams } from 'react-router';
+import { CsvButton } from '@/components/CsvButton';
 import { SearchInput } from '@/components/filter/SearchInput';
 import { Panel } from '@/components/Panel';
 import { Section } from '@/components/Section';
@@ -55,19 +56,7 @@ export function ResultsPage() {
       <Section
         title="Results"
         hint="Whoever was asked and did not answer counts in the rate. Intervals are of 95 %."
-        actions={
-          <Button
-            size="xs"
-            variant="default"
-            component="a"
-            href={`/api/v1/survey-results.csv?${new URLSearchParams(
-              Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined),
-            )}`}
-            download
-          >
-            CSV
-          </Button>
-        }
+        actions={<CsvButton path="/api/v1/survey-results.csv" query={query} />}
       >
         <Choices query={query} set={set} />
       </Section>

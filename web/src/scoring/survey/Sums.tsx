@@ -1,10 +1,10 @@
 import { TrendChart } from '@/components/chart/TrendChart';
 import { Figure, Figures } from '@/components/Figures';
+import { IntervalBar } from '@/components/interval/IntervalBar';
 import { ListTable } from '@/components/ListTable';
 import { Panel } from '@/components/Panel';
 import type { Schema } from '@/lib/api';
 import { formatCount, formatDecimal, formatPercent, MISSING } from '@/lib/format';
-import { IntervalBar } from '@/scoring/segment/IntervalBar';
 import classes from './Results.module.css';
 
 type Results = Schema<'Results'>;

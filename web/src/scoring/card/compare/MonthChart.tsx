@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { Chart } from '@/components/chart/Chart';
+import { amountAxis, chartGrid, labelAxis, tooltipStyle } from '@/components/chart/frame';
 import { usePalette } from '@/components/chart/palette';
-import { tooltipStyle } from '@/components/chart/TrendChart';
 import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatCount, formatMoney } from '@/lib/format';
@@ -22,21 +22,14 @@ export function MonthChart({ days, chosen, onPick }: MonthChartProps) {
   const { currency } = useOrganisation();
   const option = useMemo(
     () => ({
-      grid: { left: 36, right: 8, top: 12, bottom: 24 },
+      grid: chartGrid(false, 8),
       tooltip: { trigger: 'axis', ...tooltipStyle(palette) },
-      xAxis: {
-        type: 'category',
-        data: days.map(({ day }) => formatDay(day)),
-        axisTick: { show: false },
-        axisLine: { lineStyle: { color: palette.line } },
-        axisLabel: { color: palette['ink-soft'], fontSize: 11, hideOverlap: true },
-      },
-      yAxis: {
-        type: 'value',
-        minInterval: 1,
-        splitLine: { lineStyle: { color: palette.line } },
-        axisLabel: { color: palette['ink-soft'], fontSize: 11 },
-      },
+      xAxis: labelAxis(
+        days.map(({ day }) => formatDay(day)),
+        palette,
+        true,
+      ),
+      yAxis: { ...amountAxis({ palette }), minInterval: 1 },
       series: [
         {
           name: 'Accounts that would move',
