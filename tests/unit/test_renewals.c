@@ -2,8 +2,8 @@
 #include "forecast/renewal/renewals.h"
 #include "forecast/risk/risk_store.h"
 #include "forecast/value/value.h"
-#include "forecast/value/worth.h"
 #include "forecast_test.h"
+#include "scoring/retention/worth.h"
 
 /* Forty customers for a year from the 10th of January 2023; ten did not renew. Then one in euros,
  * and one without a contract. */
@@ -186,9 +186,9 @@ static void worth_is_the_sum_over_months(void **state)
     struct worth w;
 
     (void)state;
-    classes[1].fit =
-        (struct term_fit){.period_months = 1, .is_fitted = true, .sbg = {.alpha = .8, .beta = 12}};
-    classes[1].fit.sbg.covariance[0][0] = classes[1].fit.sbg.covariance[1][1] = .01;
+    classes[1].is_fitted = true;
+    classes[1].sbg = (struct sbg){.alpha = .8, .beta = 12};
+    classes[1].sbg.covariance[0][0] = classes[1].sbg.covariance[1][1] = .01;
     worth_init(&w, &stay, 10);
     double d = pow(1.1, -1.0 / 12);
     const struct worth_months *x = worth_of(&w, 12, 2, 7);
@@ -200,9 +200,9 @@ static void worth_is_the_sum_over_months(void **state)
     assert_true(x->high[WORTH_LIFE] > x->later[WORTH_LIFE]);
     x = worth_of(&w, 1, 9, 1);
     assert_close(x->term[WORTH_3Y] + x->later[WORTH_3Y],
-                 by_hand(0, &classes[1].fit.sbg, 1, 9, 1, d, 36), 1e-9);
+                 by_hand(0, &classes[1].sbg, 1, 9, 1, d, 36), 1e-9);
     assert_close(x->term[WORTH_LIFE] + x->later[WORTH_LIFE],
-                 by_hand(0, &classes[1].fit.sbg, 1, 9, 1, d, 6000), 1e-6);
+                 by_hand(0, &classes[1].sbg, 1, 9, 1, d, 6000), 1e-6);
     assert_null(worth_of(&w, 24, 1, 5)); /* nobody has such a contract */
     worth_done(&w);
 

@@ -1,7 +1,7 @@
 /* How long customers stay: lifetimes told from facts, groups, curves and projections. */
 #include "forecast/retention/retention.h"
-#include "forecast/retention/term_fit.h"
 #include "forecast_test.h"
+#include "scoring/retention/term_fit.h"
 #include "stats/random.h"
 
 static struct retention_query query_of(const char *to)

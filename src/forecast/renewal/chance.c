@@ -47,11 +47,8 @@ static int load_told(const struct portfolio_source *source, struct chances *c, s
 int chances_load(const struct portfolio_source *source, const struct lives *lives,
                  struct chances *ret, struct err *err)
 {
-    struct lives all;
-
     *ret = (struct chances){.book = lives->book, .day = lives->day};
-    lives_everybody(lives, source->arena, &all);
-    stay_model_make(&all, source->arena, &ret->stay);
+    book_stay_model(lives->book, lives->day, source->arena, &ret->stay);
     return load_told(source, ret, err);
 }
 

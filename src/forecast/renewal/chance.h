@@ -6,7 +6,8 @@
  *
  * Threads: as the connection. Ownership: in the source's arena. Units: shares. */
 #pragma once
-#include "forecast/retention/stay.h"
+#include "forecast/revenue/lives.h"
+#include "scoring/metric/life.h"
 
 enum chance_source { CHANCE_NONE, CHANCE_MODEL, CHANCE_CURVE };
 extern const char *const chance_sources[]; /* none model curve NULL */

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "forecast/revenue/due.h"
 #include "renewals_sql.h"
+#include "scoring/metric/revenue.h"
 #include "stats/poisson_binomial.h"
 
 #include <math.h>
@@ -95,7 +96,7 @@ static void find_account(struct making *x, size_t i)
     BOOK_EACH (&book->subscriptions, i, s) {
         if (!subscription_is_live(s, day, day) || s->term_months < x->min_term_months)
             continue;
-        int32_t end = due_after(s, day);
+        int32_t end = subscription_term_end(s, day);
         if (end <= x->until)
             add_part(x, s, find_coming(x, from, i, end));
     }

@@ -3,6 +3,7 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "forecast/revenue/movement.h"
+#include "scoring/metric/life.h"
 
 #include <math.h>
 

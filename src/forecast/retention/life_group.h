@@ -4,7 +4,8 @@
  * Threads: pure. Ownership: everything in the arena. Errors: ERR_INVALID on "by", "segments" or
  * "cohort". */
 #pragma once
-#include "forecast/retention/lifetimes.h"
+#include "forecast/revenue/lives.h"
+#include "scoring/retention/lifetimes.h"
 
 #define LIFE_GROUPS_MAX 130 /* values of a field (CLASSES_MAX), or cohorts */
 

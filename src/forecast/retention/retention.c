@@ -1,7 +1,8 @@
 #include "forecast/retention/retention.h"
 
 #include "base/day.h"
-#include "forecast/retention/term_fit.h"
+#include "scoring/metric/life.h"
+#include "scoring/retention/term_fit.h"
 #include "stats/kaplan_meier.h"
 #include "stats/log_rank.h"
 
@@ -277,13 +278,23 @@ static void tell_all(const struct making *x, struct retention *ret)
         ret->left += l->is_left[k];
 }
 
+static void find_lifetimes(struct making *x, int32_t watched_from)
+{
+    const struct lives *lives = x->lives;
+    struct life *found = ARENA_ARRAY(x->arena, lives->n, struct life);
+    size_t undated, n = lives_find(lives->book, lives->is_in, lives->day, found, &undated);
+
+    lifetimes_make(found, n, lives->day, watched_from, x->arena, &x->lifetimes);
+    x->lifetimes.n_undated = undated;
+}
+
 static int prepare(struct making *x, const struct retention_query *q, struct err *err)
 {
     double year = 1 + x->lives->members.s->settings.discount_pct / PER_CENT;
 
     if (q->watched_from != DAY_NONE && q->watched_from > x->lives->day)
         return err_set(err, ERR_INVALID, "watched_from", "must not be after the day asked for");
-    lifetimes_make(x->lives, q->watched_from, x->arena, &x->lifetimes);
+    find_lifetimes(x, q->watched_from);
     x->period_months =
         q->period_months == I64_NONE ? term_fit_period(&x->lifetimes) : (int32_t)q->period_months;
     x->horizon_months =

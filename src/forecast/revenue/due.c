@@ -26,11 +26,6 @@ static int first_term_after(const struct book_subscription *s, int32_t day)
     return terms;
 }
 
-int32_t due_after(const struct book_subscription *s, int32_t day)
-{
-    return day_add_months(s->start, first_term_after(s, day) * s->term_months);
-}
-
 static void find_parts(const struct book_subscription *s, int32_t from, int32_t to, int32_t known,
                        struct due_list *list)
 {

@@ -32,8 +32,6 @@ struct due_list {
  * most `known`. What the list held before is gone. */
 void dues_find(const struct factbook *book, size_t i, int32_t from, int32_t to, int32_t known,
                int32_t min_term_months, struct due_list *ret);
-/* The first day after `day` on which a term of the subscription ends. */
-int32_t due_after(const struct book_subscription *s, int32_t day);
 void due_list_done(struct due_list *list);
 
 /* How many and how much of those due were renewed. */

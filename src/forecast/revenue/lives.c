@@ -113,16 +113,3 @@ int lives_load(const struct portfolio_source *source, const struct lives_ask *as
         join(ret, source->arena);
     return rc;
 }
-
-void lives_everybody(const struct lives *l, struct arena *arena, struct lives *ret)
-{
-    bool *is_in = ARENA_ARRAY(arena, l->book->n, bool);
-
-    *ret = *l;
-    ret->is_in = is_in;
-    ret->n = 0;
-    for (size_t i = 0; i < l->book->n; i++) {
-        is_in[i] = l->rows[i] != LIVES_NO_ROW;
-        ret->n += is_in[i];
-    }
-}

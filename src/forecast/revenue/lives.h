@@ -41,5 +41,3 @@ int lives_load(const struct portfolio_source *source, const struct lives_ask *as
 int lives_check_kept(const struct select_field *f, const char *of, struct err *err);
 /* The same of all that a filter and the segments it names look at. */
 int lives_check_tree(const struct filter *f, const char *of, struct err *err);
-/* The same with everybody chosen. */
-void lives_everybody(const struct lives *l, struct arena *arena, struct lives *ret);

@@ -3,8 +3,8 @@
 #include "base/day.h"
 #include "base/str.h"
 #include "forecast/revenue/movement.h"
-#include "forecast/value/worth.h"
 #include "scoring/metric/revenue.h"
+#include "scoring/retention/worth.h"
 #include "scoring/segment/classes.h"
 #include "scoring/segment/segment_store.h"
 #include "stats/summary.h"
@@ -85,8 +85,8 @@ static bool value_account(struct making *x, size_t i, int64_t arr_cents, struct 
 
     if (place.term_months == 0)
         return false;
-    int left = (int)ceil(months_between(x->lives.day, place.renewal) - 1e-9);
-    const struct worth_months *w = worth_of(&x->worth, place.term_months, place.next, left);
+    const struct worth_months *w =
+        worth_of(&x->worth, place.term_months, place.next, place.months_left);
     struct chance chance = renewal_chance(&x->chances, i, place.term_months, place.renewal);
     if (!w || isnan(chance.p))
         return false;

@@ -13,7 +13,7 @@
 #pragma once
 #include "base/map.h"
 #include "base/vec.h"
-#include "forecast/retention/stay.h"
+#include "scoring/retention/stay.h"
 
 enum worth_horizon { WORTH_3Y, WORTH_5Y, WORTH_LIFE, WORTH_HORIZONS };
 

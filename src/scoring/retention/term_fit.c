@@ -1,24 +1,23 @@
-#include "forecast/retention/term_fit.h"
+#include "scoring/retention/term_fit.h"
 
 #include "base/day.h"
 
 #include <math.h>
 
 #define NEARLY      1e-9
-#define TERM_MAX    240 /* as subscriptions have it */
 #define COMMON_PART 5
 #define YEAR        12
 
 int32_t term_fit_period(const struct lifetimes *l)
 {
-    size_t counts[TERM_MAX + 1] = {0}, known = 0;
+    size_t counts[TERM_MONTHS_MAX + 1] = {0}, known = 0;
 
     for (size_t k = 0; k < l->n; k++)
-        if (l->term_months[k] > 0 && l->term_months[k] <= TERM_MAX) {
+        if (l->term_months[k] > 0 && l->term_months[k] <= TERM_MONTHS_MAX) {
             counts[l->term_months[k]]++;
             known++;
         }
-    for (int32_t term = TERM_MAX; term > 0; term--)
+    for (int32_t term = TERM_MONTHS_MAX; term > 0; term--)
         if (counts[term] > 0 && counts[term] * COMMON_PART >= known)
             return term;
     return YEAR;

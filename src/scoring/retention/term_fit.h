@@ -9,10 +9,11 @@
  *
  * Threads: pure. Ownership: everything in the arena. Units: period k + 1 is periods[k]. */
 #pragma once
-#include "forecast/retention/lifetimes.h"
+#include "scoring/retention/lifetimes.h"
 #include "stats/beta_geometric.h"
 
 #define TERM_FIT_PERIODS_MAX SBG_PERIODS_MAX
+#define TERM_MONTHS_MAX      240 /* as subscriptions have it */
 
 struct term_fit {
     int32_t period_months;

@@ -8,32 +8,37 @@
  *
  * Threads: pure, once made. Ownership: in the arena. Units: shares; renewals are counted from 1. */
 #pragma once
-#include "forecast/retention/term_fit.h"
+#include "scoring/retention/term_fit.h"
 
 #define STAY_ENOUGH 20 /* customers who came to a renewal, below which nothing is said */
 
 struct stay_class {
     int32_t term_months;
-    bool is_of_all; /* too few have such contracts: it is of everybody */
-    struct term_fit fit;
+    bool is_of_all;       /* too few have such contracts: it is of everybody */
     double at_risk, lost; /* over all periods */
+    bool is_fitted;       /* else there is one rate for all ages */
+    struct sbg sbg;
 };
 struct stay_model {
-    struct stay_class *classes;
+    struct stay_class *classes; /* by rising length */
     size_t n;
 };
-/* Of all accounts that `lives` chooses, as of its day. */
-void stay_model_make(const struct lives *lives, struct arena *arena, struct stay_model *ret);
+/* Of lifetimes as known on the day. has_term: the lengths there are to be curves for. */
+void stay_model_make(const struct lifetimes *l, const bool has_term[TERM_MONTHS_MAX + 1],
+                     int32_t day, struct arena *arena, struct stay_model *ret);
+/* NULL if there is none. */
 const struct stay_class *stay_class_of(const struct stay_model *m, int32_t term_months);
+/* Can anything be said by it? NULL: no. */
+bool stay_is_known(const struct stay_class *c);
 /* The share that stays at the t-th renewal; NaN if nothing can be said. */
 double stay_at(const struct stay_class *c, size_t t);
 /* The same over `count` renewals from the t-th on. */
 double stay_through(const struct stay_class *c, size_t t, size_t count);
 
-/* Where an account stands: the contract that decides about it is the longest live one. */
+/* Where a customer stands in its contract: of those that are live the longest decides. */
 struct stay_place {
     int32_t term_months; /* 0: none is live */
     size_t next;         /* the number of its next renewal */
     int32_t renewal;     /* and its day */
+    int months_left;     /* until then; a month begun is one */
 };
-struct stay_place stay_place_of(const struct factbook *book, size_t i, int32_t day);

@@ -1,4 +1,4 @@
-#include "forecast/value/worth.h"
+#include "scoring/retention/worth.h"
 
 #include "stats/interval.h"
 
@@ -98,7 +98,7 @@ static void make(const struct worth *w, const struct stay_class *c, size_t t, in
                               .left = left,
                               .horizon = horizon_months[h],
                               .t = t,
-                              .sbg = c->fit.is_fitted ? &c->fit.sbg : NULL,
+                              .sbg = c->is_fitted ? &c->sbg : NULL,
                               .rate = 1 - c->lost / c->at_risk};
         bool is_all = x.horizon > 0 && left >= x.horizon;
         ret->term[h] = annuity(x.d, is_all ? x.horizon : left);
@@ -117,7 +117,7 @@ const struct worth_months *worth_of(struct worth *w, int32_t term_months, size_t
     const struct stay_class *c = stay_class_of(w->stay, term_months);
     int64_t key = ((int64_t)term_months * T_MOST + (int64_t)t) * LEFT_MOST + months_left;
 
-    if (!c || c->at_risk < STAY_ENOUGH)
+    if (!stay_is_known(c))
         return NULL;
     int64_t at = idmap_get(w->index, key);
     if (at == MAP_NONE) {
