@@ -89,6 +89,7 @@ static int look(struct command_call *call, struct conn *c)
                                          .filter = o->filter,
                                          .sort = o->sort,
                                          .min_term_months = o->min_term_months,
+                                         .in_month = DAY_NONE,
                                          .offset = 0,
                                          .limit = o->limit == I64_NONE ? INT64_MAX : o->limit};
     struct renewals r;

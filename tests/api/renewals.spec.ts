@@ -62,8 +62,27 @@ test('the calendar by day, month and owner', async ({ as }) => {
   );
   expect(renewals.year).toMatchObject({ customers: 18, arr_cents: 2_160_000, contraction_pct: 0 });
   expect(renewals.year.grr_pct).toBeLessThan(100);
+  // The model has told nothing here; every row says how health and maturity stand, if only that nothing is known.
+  expect(renewals).toMatchObject({ model_day: null, by_model: 0, by_curve: 18 });
+  expect(renewals.rows[0]).toMatchObject({ health_band: null, maturity_band: null });
   const past: Body = await as('viewer').must('GET', `/forecast/renewals?filter=${ONLY}&day=2025-06-19`);
   expect(past.all).toMatchObject({ due: 24 });
+});
+
+test('the rows of one month beside the sums of all', async ({ as }) => {
+  const get = (query: string) => as('viewer').get(`/forecast/renewals?filter=${ONLY}&months=9&${query}`);
+  const all: Body = (await get('')).body;
+  const months = all.months.filter((m: Body) => m.due > 0);
+  // The next renewal of each running contract: all in April.
+  expect(months.map((m: Body) => m.month)).toEqual(['2026-04-01']);
+  const april: Body = (await get('in_month=2026-04-15&offset=10&limit=5')).body;
+  expect(april).toMatchObject({ total: 18, offset: 10, all: all.all, months: all.months });
+  expect(april.rows.map((row: Body) => row.key)).toEqual(all.rows.slice(10, 15).map((row: Body) => row.key));
+  expect((await get('in_month=2026-05-01')).body).toMatchObject({ total: 0, rows: [], all: all.all });
+  expect((await get('in_month=2027-05-01')).body).toMatchObject({ status: 400, field: 'in_month' });
+  expect((await get('in_month=2025-12-31')).body).toMatchObject({ status: 400, field: 'in_month' });
+  const file = await as('viewer').get(`/forecast/renewals.csv?filter=${ONLY}&in_month=2026-05-01`);
+  expect(file.body.trim().split('\r\n')).toHaveLength(1);
 });
 
 test('sorting, refusals, the file and the command line', async ({ as, server }) => {

@@ -88,6 +88,18 @@ static void what_is_due_and_to_be_expected(void **state)
     assert_close(r.year->nrr_pct, 75, 1e-9);
     assert_true(r.year->grr_low_pct < 75 && r.year->grr_high_pct > 75);
 
+    const struct renewals_query of_month = {.day = day_at("2024-06-30"),
+                                            .months = I64_NONE,
+                                            .min_term_months = I64_NONE,
+                                            .in_month = day_at("2025-03-15"),
+                                            .offset = I64_NONE,
+                                            .limit = I64_NONE};
+    struct err err = {0};
+    ASSERT_OK(renewals_read(&f.source, &of_month, &r, &err), err);
+    assert_int_equal(r.total, 1); /* the one in euros */
+    assert_string_equal(r.rows->key, "EUROS");
+    assert_int_equal(r.all->due, 31);
+
     r = read_renewals(&f, "2024-06-30", "owner = \"ann\"");
     assert_int_equal(r.total, 15);
     assert_close(r.rows->chance_pct, 75, 1e-9); /* of everybody's history all the same */

@@ -127,6 +127,7 @@ static void tell_row(const struct making *x, struct coming *c)
     r->health = s->kept[KEPT_HEALTH][row];
     r->maturity = s->kept[KEPT_MATURITY][row];
     r->health_band = snapshot_band(s, CARD_HEALTH, row);
+    r->maturity_band = snapshot_band(s, CARD_MATURITY, row);
 }
 
 /* Sums up those of `which`, n of them. */
@@ -250,19 +251,39 @@ static int by_sort(const void *a, const void *b, void *ctx)
     return strcmp(p->row.key, q->row.key);
 }
 
+/* The rows of one month, or of all, in the order wanted; a page of them. */
 static void list_rows(struct making *x, const struct renewals_query *q, struct renewals *ret)
 {
+    struct arena *arena = x->source->arena;
     enum sort sort = q->sort ? (enum sort)str_index(renewal_sorts, q->sort) : SORT_DAY;
-    struct page_part part = page_part(q->offset, q->limit, RENEWALS_PAGE, x->coming.n);
+    const struct coming **in = ARENA_ARRAY(arena, x->coming.n, const struct coming *);
+    size_t n = 0;
 
     if (x->coming.n > 1)
         qsort_r(x->coming.items, x->coming.n, sizeof(*x->coming.items), by_sort, &sort);
-    ret->total = (int64_t)x->coming.n;
+    for (size_t k = 0; k < x->coming.n; k++)
+        if (q->in_month == DAY_NONE ||
+            day_month(x->coming.items[k].row.day) == day_month(q->in_month))
+            in[n++] = &x->coming.items[k];
+    struct page_part part = page_part(q->offset, q->limit, RENEWALS_PAGE, n);
+    ret->total = (int64_t)n;
     ret->offset = q->offset == I64_NONE ? 0 : q->offset;
-    ret->rows = ARENA_ARRAY(x->source->arena, part.n, struct renewal_row);
+    ret->rows = ARENA_ARRAY(arena, part.n, struct renewal_row);
     ret->n_rows = part.n;
     for (size_t k = 0; k < part.n; k++)
-        ret->rows[k] = x->coming.items[part.from + k].row;
+        ret->rows[k] = in[part.from + k]->row;
+}
+
+static int check_month(int32_t in_month, int32_t day, int32_t until, struct err *err)
+{
+    char first[16], last[16];
+
+    if (in_month == DAY_NONE ||
+        (day_month(in_month) >= day_month(day + 1) && day_month(in_month) <= day_month(until)))
+        return 0;
+    return err_set(err, ERR_INVALID, "in_month",
+                   "must be a month in which renewals are asked for: from that of %s to that of %s",
+                   day_format(day + 1, first), day_format(until, last));
 }
 
 static int make(struct making *x, const struct renewals_query *q, struct renewals *ret,
@@ -300,11 +321,15 @@ int renewals_read(const struct portfolio_source *source, const struct renewals_q
     if (rc < 0)
         return rc;
     x.until = day_add_months(day, query->months == I64_NONE ? RENEWALS_MONTHS : (int)query->months);
+    rc = check_month(query->in_month, day, x.until, err);
+    if (rc < 0)
+        return rc;
     x.min_term_months = query->min_term_months == I64_NONE ? 1 : (int32_t)query->min_term_months;
     *ret = (struct renewals){.day = day,
                              .until = x.until,
                              .currency = lives.members.s->settings.currency,
                              .model_id = x.chances.told ? x.chances.model_id : I64_NONE,
+                             .model_day = x.chances.told ? x.chances.told_day : DAY_NONE,
                              .all = ARENA_NEW(source->arena, struct renewal_sum),
                              .year = ARENA_NEW(source->arena, struct year_ahead),
                              .undated = lives.undated,

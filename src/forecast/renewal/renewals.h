@@ -8,7 +8,7 @@
  *
  * Threads:   as the connection. Ownership: everything in the source's arena.
  * Units:     money in cents a year, shares in per cent; NaN and I64_NONE are missing.
- * Errors:    ERR_INVALID on "to", "filter", "sort". */
+ * Errors:    ERR_INVALID on "to", "filter", "sort", "in_month". */
 #pragma once
 #include "forecast/renewal/chance.h"
 #include "forecast/revenue/wording.h"
@@ -23,6 +23,7 @@ struct renewals_query {
     int64_t months;
     const char *filter, *sort;
     int64_t min_term_months;
+    int32_t in_month; /* rows only of the month of this day; sums are of all */
     int64_t offset, limit;
 };
 struct renewal_row {
@@ -36,7 +37,7 @@ struct renewal_row {
     const char *source;    /* of the chance: model curve none */
     int64_t at_risk_cents; /* due × (1 − chance) */
     double health, maturity;
-    const char *health_band;
+    const char *health_band, *maturity_band;
 };
 struct renewal_sum {
     const char *label; /* owner; NULL: nobody, or all */
@@ -61,8 +62,9 @@ struct renewals {
     int32_t day, until; /* due after the day, up to until */
     const char *currency;
     int64_t model_id;           /* missing: chances are of the retention curve alone */
+    int32_t model_day;          /* what it told is by what was known on this day */
     int64_t by_model, by_curve; /* how many chances are of which */
-    int64_t total, offset;
+    int64_t total, offset;      /* of the rows, before they are cut into pages */
     struct renewal_row *rows;
     size_t n_rows;
     struct renewal_sum *months, *owners;

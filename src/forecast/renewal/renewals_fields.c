@@ -11,7 +11,9 @@
                    .help = "day (the soonest first) if left out; by what is at risk, by what is " \
                            "due, by the least chance"),                                           \
         FIELD_I64(T, min_term_months, .min = 1, .max = 240, .unit = "months",                     \
-                  .help = "Only contracts of at least so many months; all if left out")
+                  .help = "Only contracts of at least so many months; all if left out"),          \
+        FIELD_DAY(T, in_month,                                                                    \
+                  .help = "Rows only of what is due in the month of this day; sums stay of all")
 
 const struct field renewals_query_fields[] = {
     CHOICE(struct renewals_query),
@@ -43,6 +45,7 @@ const struct field renewal_row_fields[] = {
     FIELD_F64(struct renewal_row, health),
     FIELD_STR(struct renewal_row, health_band),
     FIELD_F64(struct renewal_row, maturity),
+    FIELD_STR(struct renewal_row, maturity_band),
     FIELD_END,
 };
 const struct field renewal_sum_fields[] = {
@@ -95,9 +98,12 @@ const struct field renewals_fields[] = {
     FIELD_STR(struct renewals, currency, .required = true),
     FIELD_I64(struct renewals, model_id,
               .help = "The model of risk; null: chances are of the retention curve"),
-    FIELD_I64(struct renewals, by_model, .required = true),
-    FIELD_I64(struct renewals, by_curve, .required = true),
-    FIELD_I64(struct renewals, total, .required = true),
+    FIELD_DAY(struct renewals, model_day,
+              .help = "What the model told is by what was known on this day"),
+    FIELD_I64(struct renewals, by_model, .required = true, .help = "Chances that the model told"),
+    FIELD_I64(struct renewals, by_curve, .required = true,
+              .help = "Chances by the retention of such contracts"),
+    FIELD_I64(struct renewals, total, .required = true, .help = "Rows in all pages"),
     FIELD_I64(struct renewals, offset, .required = true),
     FIELD_LIST(struct renewals, rows, renewal_row, .required = true),
     FIELD_LIST(struct renewals, months, renewal_sum, .required = true),

@@ -9116,11 +9116,25 @@ export interface components {
              * @description The model of risk; null: chances are of the retention curve
              */
             model_id: number | null;
-            /** Format: int64 */
+            /**
+             * Format: date
+             * @description What the model told is by what was known on this day
+             */
+            model_day: string | null;
+            /**
+             * Format: int64
+             * @description Chances that the model told
+             */
             by_model: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Chances by the retention of such contracts
+             */
             by_curve: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Rows in all pages
+             */
             total: number;
             /** Format: int64 */
             offset: number;
@@ -9189,6 +9203,7 @@ export interface components {
             health_band: string | null;
             /** Format: double */
             maturity: number | null;
+            maturity_band: string | null;
         };
         RenewalSum: {
             /**
@@ -17877,6 +17892,8 @@ export interface operations {
                 sort?: "day" | "-at_risk" | "-due" | "chance";
                 /** @description Only contracts of at least so many months; all if left out */
                 min_term_months?: number;
+                /** @description Rows only of what is due in the month of this day; sums stay of all */
+                in_month?: string;
                 /** @description How many to pass over */
                 offset?: number;
                 /** @description How many at most; 100 if left out */
@@ -17923,6 +17940,8 @@ export interface operations {
                 sort?: "day" | "-at_risk" | "-due" | "chance";
                 /** @description Only contracts of at least so many months; all if left out */
                 min_term_months?: number;
+                /** @description Rows only of what is due in the month of this day; sums stay of all */
+                in_month?: string;
             };
             header?: never;
             path?: never;
