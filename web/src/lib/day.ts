@@ -24,9 +24,12 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
+const monthFormat = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 export const formatDay = (day: Day) => dayFormat.format(new Date(`${day}T00:00:00Z`));
+/** "Nov 2026", of any of its days. */
+export const formatMonth = (day: Day) => monthFormat.format(new Date(`${day}T00:00:00Z`));
 export const formatTime = (time: string) => timeFormat.format(new Date(time));
 
 /** "today", "in 12 days", "3 months ago": how far a count of days is, in the unit one would say. */

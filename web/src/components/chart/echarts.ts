@@ -1,5 +1,5 @@
 /** The parts of ECharts that charts here use; one chunk, loaded by the first chart. */
-import { BarChart, LineChart, RadarChart, SankeyChart, ScatterChart } from 'echarts/charts';
+import { BarChart, CustomChart, LineChart, RadarChart, SankeyChart, ScatterChart } from 'echarts/charts';
 import {
   AriaComponent,
   DataZoomComponent,
@@ -15,6 +15,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 
 use([
   BarChart,
+  CustomChart,
   LineChart,
   RadarChart,
   SankeyChart,

@@ -1,6 +1,6 @@
-import { useDebouncedCallback, useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { usePagesInSight, useRowAt } from '@/components/table/usePages';
 import { $api, type Schema } from '@/lib/api';
 import type { Card } from '../whatif/useWhatif';
 import { askList, useTriedList } from '../whatif/useWhatif';
@@ -8,7 +8,6 @@ import { askList, useTriedList } from '../whatif/useWhatif';
 export type PortfolioRow = Schema<'PortfolioRow'>;
 
 const PAGE = 200;
-const SETTLE_MS = 80;
 
 interface PortfolioQuery {
   day?: string;
@@ -46,7 +45,7 @@ const triedQuery = (query: PortfolioQuery, cards: Card[], page: number) => {
  * scroll passes by are not asked for. With cards that are tried, the rows as they would be.
  */
 export function usePortfolio(query: PortfolioQuery, cards: Card[]) {
-  const [pages, setPages] = useState<number[]>([]);
+  const { pages, onRange } = usePagesInSight(PAGE);
   const isTried = cards.length > 0;
   const asIs = useQuery({ ...pageQuery(query, 0), placeholderData: keepPreviousData });
   const tried = useTriedList({ ...query, offset: 0, limit: PAGE }, cards);
@@ -61,26 +60,7 @@ export function usePortfolio(query: PortfolioQuery, cards: Card[]) {
     isStale: isTried ? false : asIs.isPlaceholderData,
   };
 
-  const loaded = useMemo(() => {
-    const byPage = new Map<number, PortfolioRow[]>();
-    for (const answer of [head.data, ...rest]) if (answer) byPage.set(answer.offset / PAGE, answer.rows);
-    return byPage;
-  }, [head.data, rest]);
-
-  const rowAt = useCallback(
-    (index: number) => loaded.get(Math.floor(index / PAGE))?.[index % PAGE],
-    [loaded],
-  );
-  const settle = useDebouncedCallback((first: number, last: number) => {
-    const wanted = Array.from({ length: last - first + 1 }, (_, step) => first + step).filter(
-      (page) => page > 0,
-    );
-    setPages((old) => (old.join() === wanted.join() ? old : wanted));
-  }, SETTLE_MS);
-  const onRange = useCallback(
-    (first: number, last: number) => settle(Math.floor(first / PAGE), Math.floor(last / PAGE)),
-    [settle],
-  );
+  const rowAt = useRowAt(PAGE, head.data, rest);
 
   return {
     /** The day whose health the present one is compared with. */
