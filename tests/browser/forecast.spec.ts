@@ -4,7 +4,9 @@ import { expect, open, settled, sampleTest as test } from '../support/page.ts';
 
 test('churn arithmetic: the example, then less churn by keyboard', async ({ page }) => {
   await open(page, '/forecast');
+  await page.getByRole('link', { name: 'Churn arithmetic' }).press('Enter');
   await expect(page).toHaveURL(/\/forecast\/arithmetic$/);
+  await settled(page);
   const short = page.getByLabel('In short');
   // 80,000: 2,000 ÷ 2.5 %.
   await expect(short).toContainText('80,000');

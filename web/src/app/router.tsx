@@ -64,7 +64,8 @@ const surveys: RouteObject[] = [
 ];
 
 const forecast: RouteObject[] = [
-  { index: true, element: <Navigate to="arithmetic" replace /> },
+  { index: true, element: <Navigate to="renewals" replace /> },
+  { path: 'renewals', ...lazy(() => import('@/forecast/renewals/RenewalsPage'), 'RenewalsPage') },
   { path: 'arithmetic', ...lazy(() => import('@/forecast/arithmetic/ArithmeticPage'), 'ArithmeticPage') },
 ];
 

@@ -3,7 +3,10 @@ import { Page } from '@/components/Page';
 import { TabLinks } from '@/components/TabLinks';
 import { readScope, scopeSearch } from './scope/useScope';
 
-const tabs = [{ to: '/forecast/arithmetic', label: 'Churn arithmetic' }];
+const tabs = [
+  { to: '/forecast/renewals', label: 'Renewals' },
+  { to: '/forecast/arithmetic', label: 'Churn arithmetic' },
+];
 
 /** The frame of all that looks ahead. The customers chosen on one page are those of the next. */
 export function ForecastPage() {
