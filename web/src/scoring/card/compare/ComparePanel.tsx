@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Notice } from '@/components/Notice';
 import { Section } from '@/components/Section';
 import { ErrorState, Loading } from '@/components/states';
-import { $api, api, type Schema } from '@/lib/api';
+import { JobProgress } from '@/jobs/JobProgress';
+import { useAnswer } from '@/jobs/useAnswer';
+import { api, type Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatCount, formatDelta, formatMoney } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
@@ -24,16 +25,12 @@ interface ComparePanelProps {
 
 /** What the draft would change, today and on each month-end of the past year. */
 export function ComparePanel({ cardKey, revision, isStale }: ComparePanelProps) {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['compare', cardKey, revision],
-    staleTime: 60_000,
-    queryFn: async () => {
+  const { answer, job, error, isStopped, again } = useAnswer<Comparison>({
+    key: ['compare', cardKey, revision],
+    ask: async () => {
       const params = { path: { key: cardKey } };
-      const { data: reply } = await api.POST('/api/v1/cards/{key}/draft/compare', {
-        params,
-        body: { revision },
-      });
-      return reply;
+      const { data } = await api.POST('/api/v1/cards/{key}/draft/compare', { params, body: { revision } });
+      return { answer: data?.comparison ?? null, job: data?.job ?? null };
     },
   });
   return (
@@ -42,31 +39,14 @@ export function ComparePanel({ cardKey, revision, isStale }: ComparePanelProps) 
       hint="Scored both ways from the same facts, each day as it was known then."
     >
       {isStale && <Notice>The card was changed since this was compared.</Notice>}
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!data && !error && <Loading label="Comparing" />}
-      {data?.comparison && <Compared comparison={data.comparison} />}
-      {data?.job && <Waiting id={data.job.id} />}
+      {error && <ErrorState error={error} onRetry={again} />}
+      {isStopped && <Notice tone="bad">The comparison was stopped.</Notice>}
+      {job && <JobProgress job={job} label="Comparing" />}
+      {!answer && !job && !error && !isStopped && <Loading label="Comparing" />}
+      {answer && <Compared comparison={answer} />}
     </Section>
   );
 }
-
-const POLL_MS = 700;
-
-/** A large portfolio is compared by a job. */
-function Waiting({ id }: { id: number }) {
-  const { data: job, error } = $api.useQuery(
-    'get',
-    '/api/v1/jobs/{id}',
-    { params: { path: { id } } },
-    { refetchInterval: ({ state }) => (isOver(state.data?.state) ? false : POLL_MS) },
-  );
-  if (error) return <ErrorState error={error} />;
-  if (job?.state === 'done') return <Compared comparison={job.result as unknown as Comparison} />;
-  if (isOver(job?.state)) return <Notice tone="bad">{job?.error ?? 'The comparison was stopped.'}</Notice>;
-  return <p role="status">Comparing: {job?.progress_pct ?? 0} % done.</p>;
-}
-
-const isOver = (state: string | undefined) => state === 'done' || state === 'failed' || state === 'cancelled';
 
 function Compared({ comparison }: { comparison: Comparison }) {
   const today = comparison.days.at(-1);
