@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useCan } from '@/access/session';
 import { IconTool } from '@/components/IconTool';
 import { ErrorState, Loading } from '@/components/states';
-import { SaveDraft } from './SaveDraft';
+import { SaveDraft } from '../card/SaveDraft';
 import { Sliders } from './Sliders';
 import { Effects, Headline } from './Summary';
 import type { Trying } from './useTrial';
@@ -66,7 +66,7 @@ export function WhatifPanel({ trying, cards, tried, whatif, error, day, hasEffec
         />
       )}
       {card && own && <Sliders key={card.key} card={card} tried={own} change={trying.change} />}
-      {mayDraft && <SaveDraft changed={changed} onLeave={trying.settle} />}
+      {mayDraft && <SaveDraft changed={changed} what="what you try here" onLeave={trying.settle} />}
       {hasEffects && whatif && !trying.isEmpty && <Effects whatif={whatif} day={day} />}
     </aside>
   );

@@ -6,8 +6,8 @@ import { Confirm } from '@/components/Confirm';
 import { Notice } from '@/components/Notice';
 import { $api, api, type Schema } from '@/lib/api';
 import { queryClient, refresh } from '@/lib/queries';
-import type { Card } from './useWhatif';
 
+type Card = Schema<'Card'>;
 type Draft = Schema<'CardSummary'>;
 
 const draftOf = (drafts: Draft[], { key }: Card) => drafts.find((draft) => draft.key === key);
@@ -32,12 +32,17 @@ async function keep(tried: Card, draft: Draft | undefined) {
 
 interface SaveDraftProps {
   changed: Card[];
+  label?: string;
+  /** In the place of a draft that is there: "what you try here". */
+  what: string;
+  variant?: 'default' | 'filled';
   /** Before the page is left, so that going back brings what is tried. */
-  onLeave: () => void;
+  onLeave?: () => void;
 }
 
-/** Keeps what is tried as drafts and opens them. Nothing is scored with them before somebody compares and publishes. */
-export function SaveDraft({ changed, onLeave }: SaveDraftProps) {
+/** Keeps cards as drafts and opens them. Nothing is scored with them before somebody compares and publishes. */
+export function SaveDraft(props: SaveDraftProps) {
+  const { changed, label = 'Save as draft', what, variant = 'default', onLeave } = props;
   const navigate = useNavigate();
   /** The drafts that somebody is asked about: those, in the state they are in, may be replaced. */
   const [inTheWay, setInTheWay] = useState<Draft[]>([]);
@@ -68,21 +73,21 @@ export function SaveDraft({ changed, onLeave }: SaveDraftProps) {
   return (
     <>
       <Button
-        variant="default"
+        variant={variant}
         size="compact-sm"
         disabled={changed.length === 0}
         loading={save.isPending && !isAsking}
         onClick={() => {
-          onLeave();
+          onLeave?.();
           save.mutate(undefined);
         }}
       >
-        Save as draft
+        {label}
       </Button>
       {save.error && !isAsking && <Notice tone="bad">{save.error.message}</Notice>}
       <Confirm
         title="Replace the draft?"
-        text={`${inTheWay.map(({ name }) => name).join(' and ')} already has a draft. What is in it is replaced by what you try here.`}
+        text={`${inTheWay.map(({ name }) => name).join(' and ')} already has a draft. What is in it is replaced by ${what}.`}
         verb="Replace"
         isOpen={isAsking}
         isPending={save.isPending}
