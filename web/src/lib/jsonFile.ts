@@ -1,11 +1,8 @@
+import { download } from './download.ts';
+
 /** Offers a value as a file of JSON: the form that import, the API and the command line read. */
 export function downloadJson(name: string, value: unknown) {
-  const blob = new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = `${name}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  download(`${name}.json`, 'application/json', `${JSON.stringify(value, null, 2)}\n`);
 }
 
 /** What a chosen file holds; a sentence if it is no JSON object. `what` is said as "scorecard". */
