@@ -12,6 +12,36 @@ export const maturityLabels: Record<Band, string> = {
   unknown: 'Not known',
 };
 
+/** The steps alone tell the band; they stand in an element of the class `maturity`, which colours them. */
+function MaturitySteps({ band }: { band: Band }) {
+  return (
+    <svg width="13" height="10" viewBox="0 0 13 10" aria-hidden="true">
+      {[1, 2, 3].map((step) => (
+        <rect
+          key={step}
+          x={(step - 1) * 4.6}
+          y={10 - step * 3.2}
+          width="3.4"
+          height={step * 3.2}
+          rx="1"
+          data-filled={step <= steps[band]}
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** A band of a maturity card by its own word. */
+export function MaturityBand({ band, label }: { band: string; label: string }) {
+  const known = bandOf(band);
+  return (
+    <span className={classes.maturity} data-band={known}>
+      <MaturitySteps band={known} />
+      {label}
+    </span>
+  );
+}
+
 interface MaturityBadgeProps {
   score: number | null | undefined;
   band: string | null | undefined;
@@ -42,19 +72,7 @@ export function MaturityBadge({
         .filter(Boolean)
         .join('. ')}
     >
-      <svg width="13" height="10" viewBox="0 0 13 10" aria-hidden="true">
-        {[1, 2, 3].map((step) => (
-          <rect
-            key={step}
-            x={(step - 1) * 4.6}
-            y={10 - step * 3.2}
-            width="3.4"
-            height={step * 3.2}
-            rx="1"
-            data-filled={step <= steps[known]}
-          />
-        ))}
-      </svg>
+      <MaturitySteps band={known} />
       {score != null && <span className={classes.score}>{formatDecimal(score)}</span>}
       <span className={isFull || score == null ? undefined : 'visually-hidden'}>{maturityLabels[known]}</span>
       {score != null && <BasisMarks {...basis} />}
