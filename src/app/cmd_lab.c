@@ -59,14 +59,17 @@ static int print_json(const struct command_call *call, const struct field *field
 
 static void print_score(FILE *out, const struct lab_score *s)
 {
+    fprintf(out, "\n%s", s->label);
+    if (s->version != I64_NONE)
+        fprintf(out, " (version %" PRId64 ")", s->version);
     if (s->rows == 0) {
-        fprintf(out, "\n%s: not known of anybody\n", s->label);
+        fprintf(out, ": not known of anybody\n");
         return;
     }
     fprintf(out,
-            "\n%s: AUC %.3f (%.3f to %.3f), %" PRId64 " rows, %" PRId64 " left, %" PRId64
+            ": AUC %.3f (%.3f to %.3f), %" PRId64 " rows, %" PRId64 " left, %" PRId64
             " without it\n",
-            s->label, s->auc, s->auc_low, s->auc_high, s->rows, s->left, s->missing);
+            s->auc, s->auc_low, s->auc_high, s->rows, s->left, s->missing);
     for (size_t b = 0; b < s->n_bands; b++) {
         const struct lab_band *band = &s->bands[b];
         if (band->rows == 0)
@@ -103,7 +106,7 @@ static void print_lab(FILE *out, const struct lab *lab)
 {
     char from[16], to[16];
 
-    fprintf(out, "%s\n", lab->words);
+    fprintf(out, "%s\n\n%s\n", lab->headline, lab->words);
     if (lab->months > 0)
         fprintf(out,
                 "%" PRId64 " month-ends, %s to %s: %" PRId64 " rows of %" PRId64

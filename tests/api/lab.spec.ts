@@ -10,7 +10,9 @@ test('with too few that left it says so', async ({ as }) => {
   const { lab, job } = await as('viewer').must('POST', '/lab', {});
   expect(job).toBeNull();
   expect(lab).toMatchObject({ verdict: 'too_few', horizon_days: 90, scores: [] });
-  expect(lab.words).toContain('it takes 20');
+  expect(lab.headline).toBe('No month-end can be judged yet.');
+  expect(lab.words).toContain('Import a longer history');
+  expect(lab.definitions.map(({ name }: { name: string }) => name)).toContain('AUC');
   const { weights } = await as('viewer').must('POST', '/lab/weights', { card: 'health', level: 'measures' });
   expect(weights).toMatchObject({ key: 'health', level: 'measures', card: null, is_better: false });
 });
@@ -54,9 +56,32 @@ test.describe('of the sample company', () => {
       await expect.poll(state, { timeout: 60_000 }).toBe('done');
       return (await api.must('GET', `/jobs/${job.id}`)).result;
     };
+    // Not by the job, later.
+    const refused = async (path: string, body: object) => (await api.post(path, body)).body;
+    expect(await refused('/lab', { cards: ['health', 'wealth'] })).toMatchObject({
+      status: 400,
+      field: 'cards',
+    });
+    expect(await refused('/lab', { filter: 'cell = "save"' })).toMatchObject({
+      status: 400,
+      field: 'filter',
+    });
+    expect(
+      await refused('/lab/weights', { card: 'health', from: '2025-06-01', to: '2025-01-01' }),
+    ).toMatchObject({
+      field: 'from',
+    });
     const lab = await result('/lab', { horizon_days: 90 });
     expect(lab.verdict).toBe('useful');
     expect(lab.scores.map((s: { id: string }) => s.id)).toEqual(['health', 'maturity', 'both']);
+    expect(lab.headline).toMatch(/^Customer health tells who leaves better than chance/);
+    expect(lab.scores[0]).toMatchObject({
+      label: 'Customer health',
+      kind: 'health',
+      version: 1,
+      undated: [],
+    });
+    expect(lab.scores[2]).toMatchObject({ label: 'Both together', kind: null, version: null });
     expect(lab.scores[0].bands).toHaveLength(3);
     expect(lab.words).toContain('better than chance');
     const weights = await result('/lab/weights', { card: 'health' });

@@ -107,6 +107,9 @@ static void health_and_maturity_are_found_useful(void **state)
     for (size_t k = 1; k < lab.n_left_green; k++)
         assert_true(lab.left_green[k].arr_cents <= lab.left_green[k - 1].arr_cents);
     assert_non_null(strstr(lab.words, "better than chance: AUC 0."));
+    assert_ptr_equal(strstr(lab.headline, "Customer health tells who leaves better than chance"),
+                     lab.headline);
+    assert_true(lab.n_definitions > 5);
     assert_string_equal(lab.model_note, "There is no model yet.");
 }
 
@@ -200,11 +203,13 @@ static void the_planted_effects_are_within_their_intervals(void **state)
     }
 }
 
-/* A card that reads what has nothing to do with leaving is no better than chance, and one that is
- * turned around is found out. */
-static void cards_of_no_use_are_found_out(void **state)
+/* A draft of one measure, which reads a metric from `first` points at 0 to `last` at `at`. */
+struct one_measure {
+    const char *key, *name, *metric;
+    int first, at, last;
+};
+static void make_draft(struct risk_test *t, const struct one_measure *m)
 {
-    struct risk_test *t = *state;
     static const char card_text[] =
         "{\"key\": \"%s\", \"name\": \"%s\", \"kind\": \"other\", \"low\": 0, \"high\": 100,"
         " \"min_coverage_pct\": 0, \"decimals\": 0, \"bands\": ["
@@ -218,16 +223,46 @@ static void cards_of_no_use_are_found_out(void **state)
     struct act act = {.by = &who_command_line, .arena = t->arena, .now_ms = 1};
     const struct dictionary *dictionary;
     struct card *card;
-    const char *refs[] = {"turned@draft", "health"};
-    struct lab_ask ask = ask_of(90);
 
     ASSERT_OK(db_write_begin(t->base.db, &act.conn, &t->err), t->err);
     ASSERT_OK(dictionary_load(act.conn, t->arena, &dictionary, &t->err), t->err);
-    const char *text = arena_printf(t->arena, card_text, "turned", "Turned around",
-                                    "usage_events_28d", 100, 2000, 0);
+    const char *text =
+        arena_printf(t->arena, card_text, m->key, m->name, m->metric, m->first, m->at, m->last);
     ASSERT_OK(card_parse(text, 1, dictionary, t->arena, &card, &t->err), t->err);
     ASSERT_OK(card_draft_create(&act, card, &t->err), t->err);
     ASSERT_OK(db_commit(act.conn, &t->err), t->err);
+}
+
+/* What reads a number without a date tells the past by what is known now. */
+static void what_has_no_history_is_named(void **state)
+{
+    struct risk_test *t = *state;
+    const char *refs[] = {"margin@draft", "health"};
+    struct lab_ask ask = ask_of(90);
+
+    make_draft(t, &(struct one_measure){"margin", "Margin", "gross_margin_pct", 0, 100, 100});
+    ask.cards = refs;
+    ask.n_cards = 2;
+    struct lab lab = run(t, &ask);
+    assert_int_equal(lab.scores[0].n_undated, 1);
+    assert_string_equal(lab.scores[0].undated[0], "M");
+    assert_string_equal(lab.scores[0].label, "Margin, draft");
+    assert_int_equal(lab.scores[0].version, I64_NONE);
+    assert_int_equal(lab.scores[1].n_undated, 0);
+    assert_int_equal(lab.scores[1].version, 1);
+    assert_string_equal(lab.scores[1].kind, "health");
+}
+
+/* A card that reads what has nothing to do with leaving is no better than chance, and one that is
+ * turned around is found out. */
+static void cards_of_no_use_are_found_out(void **state)
+{
+    struct risk_test *t = *state;
+    const char *refs[] = {"turned@draft", "health"};
+    struct lab_ask ask = ask_of(90);
+
+    make_draft(t,
+               &(struct one_measure){"turned", "Turned around", "usage_events_28d", 100, 2000, 0});
     ask.cards = refs;
     ask.n_cards = 2;
     struct lab lab = run(t, &ask);
@@ -235,6 +270,7 @@ static void cards_of_no_use_are_found_out(void **state)
     assert_true(lab.scores[0].auc_high < 0.5);
     assert_string_equal(lab.scores[1].verdict, "useful");
     assert_non_null(strstr(lab.words, "the wrong way round"));
+    assert_non_null(strstr(lab.headline, "Turned around, draft has it the wrong way round"));
     assert_int_equal(lab.n_pairs, 1);
     assert_true(lab.pairs[0].high < 0);
     const char *unknown[] = {"health@99"};
@@ -311,10 +347,12 @@ static void with_too_few_it_says_so(void **state)
     struct lab lab = run(&t, &ask);
     assert_string_equal(lab.verdict, "too_few");
     assert_int_equal(lab.rows, 0);
+    assert_string_equal(lab.headline, "No month-end can be judged yet.");
     risk_test_fill(&t, 40, 12);
     lab = run(&t, &ask);
     assert_string_equal(lab.verdict, "too_few");
     assert_non_null(strstr(lab.words, "it takes 20"));
+    assert_non_null(strstr(lab.headline, "Too few have left"));
     fields_init(weights_ask_fields, &wanted);
     wanted.card = "health";
     ASSERT_OK(weights_run(t.base.db, &wanted, RISK_TEST_UNTIL, NULL, t.arena, &w, &t.err), t.err);
@@ -329,6 +367,7 @@ int main(void)
         cmocka_unit_test(health_and_maturity_are_found_useful),
         cmocka_unit_test(the_planted_effects_are_within_their_intervals),
         cmocka_unit_test(cards_of_no_use_are_found_out),
+        cmocka_unit_test(what_has_no_history_is_named),
         cmocka_unit_test(filters_are_held_against_the_day),
         cmocka_unit_test(suggested_weights_are_a_card),
         cmocka_unit_test(with_too_few_it_says_so),

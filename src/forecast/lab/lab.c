@@ -156,6 +156,7 @@ static void describe(const struct lab_ask *ask, const struct lab_rows *rows, str
                         .drawn_pct = PER_CENT * rows->share,
                         .undated = rows->undated,
                         .n_undated = rows->n_undated};
+    lab_define(ret);
 }
 
 int lab_run(struct db *db, const struct lab_ask *ask, int32_t today,

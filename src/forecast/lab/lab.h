@@ -14,6 +14,7 @@
  *            says it. */
 #pragma once
 #include "forecast/lab/lab_rows.h"
+#include "forecast/revenue/wording.h"
 #include "forecast/risk/model_card.h"
 
 #define LAB_FOLDS    5
@@ -35,6 +36,8 @@ struct lab_gain {
 struct lab_score {
     const char *id; /* as asked for, "both" or "model" */
     const char *label;
+    const char *kind; /* of a card; NULL: none, or other */
+    int64_t version;  /* of the one card; I64_NONE: several in force, a draft, or none */
     int64_t rows, left, left_accounts, missing;
     double auc, auc_low, auc_high;
     const char *verdict; /* "useful", "chance", "reversed", "too_few" */
@@ -44,6 +47,8 @@ struct lab_score {
     size_t n_gains;
     struct told_bin *bins; /* told by this score alone, beside what happened */
     size_t n_bins;
+    const char **undated; /* of a card: measures that have no history */
+    size_t n_undated;
 };
 struct lab_pair {
     const char *a, *b;
@@ -71,7 +76,8 @@ struct lab {
     const char *filter;
     int64_t months, rows, accounts, left_rows, left_accounts;
     double base_pct, drawn_pct;
-    const char *verdict; /* "useful" if any score is, … */
+    const char *verdict;  /* "useful" if any score is, … */
+    const char *headline; /* of the first card, in one sentence */
     const char *words;
     struct lab_score *scores;
     size_t n_scores;
@@ -87,7 +93,10 @@ struct lab {
     const char *model_note; /* why the model is not among the scores; NULL: it is */
     const char **undated;
     size_t n_undated;
+    struct definition *definitions;
+    size_t n_definitions;
 };
+void lab_define(struct lab *lab);
 extern const struct field lab_fields[], lab_score_fields[], lab_band_fields[];
 extern const char *const lab_verdicts[]; /* useful chance reversed too_few NULL */
 enum lab_verdict { LAB_USEFUL, LAB_CHANCE, LAB_REVERSED, LAB_TOO_FEW };

@@ -33,8 +33,9 @@ HANDLER(lab_post, lab_ask, lab_answer)
     if (rc < 0)
         return rc;
     if (is_much) {
+        rc = lab_ask_check(r->db, in, r->arena, &r->err);
         out->job = ARENA_NEW(r->arena, struct job);
-        return later_ask(r, &lab_job, lab_ask_fields, in, out->job);
+        return rc < 0 ? rc : later_ask(r, &lab_job, lab_ask_fields, in, out->job);
     }
     out->lab = ARENA_NEW(r->arena, struct lab);
     return lab_run(r->db, in, r->today, NULL, r->arena, out->lab, &r->err);
@@ -48,8 +49,10 @@ HANDLER(weights_post, weights_ask, weights_answer)
     if (rc < 0)
         return rc;
     if (is_much) {
+        const struct lab_ask rows = weights_rows(in);
+        rc = lab_ask_check(r->db, &rows, r->arena, &r->err);
         out->job = ARENA_NEW(r->arena, struct job);
-        return later_ask(r, &weights_job, weights_ask_fields, in, out->job);
+        return rc < 0 ? rc : later_ask(r, &weights_job, weights_ask_fields, in, out->job);
     }
     out->weights = ARENA_NEW(r->arena, struct weights);
     return weights_run(r->db, in, r->today, NULL, r->arena, out->weights, &r->err);

@@ -34,6 +34,9 @@ const struct field lab_score_fields[] = {
     FIELD_STR(struct lab_score, id, .required = true,
               .help = "The card as asked for, \"both\" (health and maturity) or \"model\""),
     FIELD_STR(struct lab_score, label, .required = true),
+    FIELD_ENUM(struct lab_score, kind, card_kinds, .help = "Of a card"),
+    FIELD_I64(struct lab_score, version,
+              .help = "Of the card that scored all; null: several are in force, or a draft"),
     FIELD_I64(struct lab_score, rows, .required = true),
     FIELD_I64(struct lab_score, left, .required = true),
     FIELD_I64(struct lab_score, left_accounts, .required = true),
@@ -49,6 +52,9 @@ const struct field lab_score_fields[] = {
     FIELD_LIST(struct lab_score, gains, lab_gain, .required = true),
     FIELD_LIST(struct lab_score, bins, told_bin, .required = true,
                .help = "Calibration: told by this score alone, beside what happened"),
+    FIELD_STRS(struct lab_score, undated, .required = true,
+               .help = "Measures of the card that have no history and count for every day as they "
+                       "are now: whoever set them may have known who left"),
     FIELD_END,
 };
 static const struct field lab_pair_fields[] = {
@@ -101,6 +107,8 @@ const struct field lab_fields[] = {
     FIELD_F64(struct lab, drawn_pct, .required = true, .unit = "%",
               .help = "Of the accounts; below 100 where there are too many rows"),
     FIELD_ENUM(struct lab, verdict, lab_verdicts, .required = true),
+    FIELD_STR(struct lab, headline, .required = true, .max = 500,
+              .help = "Of the first card, in one sentence"),
     FIELD_STR(struct lab, words, .required = true, .max = 2000),
     FIELD_LIST(struct lab, scores, lab_score, .required = true),
     FIELD_LIST(struct lab, pairs, lab_pair, .required = true),
@@ -115,5 +123,41 @@ const struct field lab_fields[] = {
     FIELD_STR(struct lab, model_note, .max = 500, .help = "Why the model is not among the scores"),
     FIELD_STRS(struct lab, undated,
                .help = "What the filter names that has no history: it counts as it is now"),
+    DEFINITIONS_FIELD(struct lab),
     FIELD_END,
 };
+
+static struct definition words[] = {
+    {"Row", "A customer at a month-end, with its scores by what was known then. It left if it is "
+            "no customer any more when the horizon ends, or, where records are asked for, if a "
+            "churn was recorded by then. Month-ends whose horizon has not passed are left out."},
+    {"AUC", "Of two customers of the same month, one of which left, how often the one that left "
+            "has the worse score: .5 is a coin, 1 is never wrong. The interval of 95 % draws "
+            "customers anew, each with all of its months."},
+    {"Better than chance", "The whole interval of the AUC lies above .5. With fewer than 20 "
+                           "customers that left and have the score, nothing is said."},
+    {"Both together", "A logistic regression on health and maturity. Each customer is told by one "
+                      "that has not seen it."},
+    {"The model", "What the model of risk in force told of months that were held back from it."},
+    {"p", "How often chance alone would make two scores differ this much, adjusted for how many "
+          "pairs are looked at (Holm 1979)."},
+    {"Share that left", "Precision: of the rows in a band, those that left within the horizon. "
+                        "Its interval is Wilson's, each customer counting once."},
+    {"Found", "Recall: of all rows that left, those in the band, or among the so many worst."},
+    {"Lift", "The share that left in the band, over the share of all. 1 is no better than asking "
+             "anybody."},
+    {"ARR caught", "Of the ARR of all rows that left, what was in the band."},
+    {"Odds of leaving", "Those that leave for each that stays. Told for a step of one score with "
+                        "the other as it is, by a logistic regression on both."},
+    {"Calibration", "What the score alone would have told, by a regression on other customers, "
+                    "beside the share that then left."},
+    {"Left while green", "Customers that left within the horizon of a month-end at which the first "
+                         "card had them in its highest band; the last such month-end is told."},
+    {"Red, and stayed", "Customers that were in its lowest band, and never left."},
+};
+
+void lab_define(struct lab *lab)
+{
+    lab->definitions = words;
+    lab->n_definitions = ARRAY_LEN(words);
+}

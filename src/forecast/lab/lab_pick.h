@@ -5,6 +5,10 @@
 /* Finds the card that a reference means. ERR_INVALID on "cards". */
 int lab_card_find(struct conn *c, const struct cards *cards, const char *ref, struct arena *arena,
                   struct lab_card *ret, struct err *err);
+/* The measures of a card whose past is not known, by label: what is set by hand, and metrics of
+ * numbers without a date. Whoever set them may have known who left. */
+void lab_card_undated(const struct cards *cards, const struct lab_card *card, struct arena *arena,
+                      const char ***ret, size_t *ret_n);
 
 /* A filter over accounts as they were on a day. Cells are no part of what is known there: filters
  * that name them are refused. */

@@ -34,8 +34,8 @@ struct reading {
 
 static const char *default_cards[] = {"health", "maturity"};
 
-static int find_cards(struct conn *c, const struct lab_ask *ask, struct arena *arena,
-                      struct lab_rows *ret, struct err *err)
+static int find_cards(struct conn *c, const struct lab_ask *ask, const struct cards *cards,
+                      struct arena *arena, struct lab_card *ret, size_t *ret_n, struct err *err)
 {
     const char **refs = ask->n_cards ? ask->cards : default_cards;
     size_t n = ask->n_cards ? ask->n_cards : ARRAY_LEN(default_cards);
@@ -47,8 +47,37 @@ static int find_cards(struct conn *c, const struct lab_ask *ask, struct arena *a
         for (size_t j = 0; j < k; j++)
             if (str_eq(refs[j], refs[k]))
                 return err_set(err, ERR_INVALID, "cards", "%.60s is named twice", refs[k]);
-        rc = lab_card_find(c, &ret->past.cards, refs[k], arena, &ret->cards[ret->n_cards++], err);
+        rc = lab_card_find(c, cards, refs[k], arena, &ret[(*ret_n)++], err);
     }
+    return rc;
+}
+
+static int check_period(const struct lab_ask *ask, struct err *err)
+{
+    if (ask->from != DAY_NONE && ask->to != DAY_NONE && ask->from > ask->to)
+        return err_set(err, ERR_INVALID, "from", "must not be after the last day");
+    return 0;
+}
+
+int lab_ask_check(struct db *db, const struct lab_ask *ask, struct arena *arena, struct err *err)
+{
+    struct lab_card found[LAB_CARDS_MAX];
+    struct lab_filter filter;
+    struct cards cards;
+    size_t n = 0;
+    struct conn *c;
+    int rc = check_period(ask, err);
+
+    if (rc >= 0)
+        rc = db_read_begin(db, &c, err);
+    if (rc < 0)
+        return rc;
+    rc = cards_load(c, arena, &cards, err);
+    if (rc >= 0)
+        rc = find_cards(c, ask, &cards, arena, found, &n, err);
+    if (rc >= 0)
+        rc = lab_filter_open(c, ask->filter, arena, &filter, err);
+    db_read_end(c);
     return rc;
 }
 
@@ -69,16 +98,15 @@ static int open_reading(struct db *db, const struct lab_ask *ask, struct reading
                                   .share_to = w->read->share_to};
     int64_t accounts = 0;
     struct conn *c;
-    int rc;
+    int rc = check_period(ask, err);
 
-    if (ask->from != DAY_NONE && ask->to != DAY_NONE && ask->from > ask->to)
-        return err_set(err, ERR_INVALID, "from", "must not be after the last day");
-    rc = past_open(&w->rows->past, db, &past, arena, err);
+    if (rc >= 0)
+        rc = past_open(&w->rows->past, db, &past, arena, err);
     if (rc >= 0)
         rc = db_read_begin(db, &c, err);
     if (rc < 0)
         return rc;
-    rc = find_cards(c, ask, arena, w->rows, err);
+    rc = find_cards(c, ask, &w->rows->past.cards, arena, w->rows->cards, &w->rows->n_cards, err);
     if (rc >= 0)
         rc = lab_filter_open(c, ask->filter, arena, &w->filter, err);
     if (rc >= 0)

@@ -27,7 +27,8 @@ struct lab_ask {
 extern const struct field lab_ask_fields[];
 
 struct lab_card {
-    const char *ref, *label; /* "health@3"; "Customer health 3" */
+    const char *ref, *label; /* "health@3"; "Customer health 3"; of those in force the name alone */
+    int64_t version;         /* of the one card; I64_NONE: several in force, or a draft */
     enum card_kind kind;
     const struct card *card;  /* NULL: the chain in force */
     const struct card *shown; /* whose bands and name are shown: the card, or the default of it */
@@ -66,6 +67,8 @@ struct lab_read {
 /* Opens transactions of its own; the caller holds none. */
 int lab_rows_read(struct db *db, const struct lab_ask *ask, const struct lab_read *read,
                   struct arena *arena, struct lab_rows *ret, struct err *err);
+/* Refuses at once what lab_rows_read would refuse later: for who leaves the reading to a job. */
+int lab_ask_check(struct db *db, const struct lab_ask *ask, struct arena *arena, struct err *err);
 void lab_rows_done(struct lab_rows *rows);
 
 /* A column of the rows: the score of card k. */

@@ -1,6 +1,7 @@
 /* One score, held against who left: AUC, bands, gains, calibration. */
 #include "base/str.h"
 #include "forecast/lab/lab_judge.h"
+#include "forecast/lab/lab_pick.h"
 #include "stats/alarm.h"
 #include "stats/logistic.h"
 
@@ -216,6 +217,7 @@ int lab_judge_score(struct lab_judging *j, size_t k, struct lab_score *ret, stru
         return rc;
     *ret = (struct lab_score){.id = j->id[k],
                               .label = j->label_of[k],
+                              .version = I64_NONE,
                               .auc = auc.value,
                               .auc_low = auc.range.low,
                               .auc_high = auc.range.high};
@@ -227,8 +229,13 @@ int lab_judge_score(struct lab_judging *j, size_t k, struct lab_score *ret, stru
     }
     ret->left_accounts = (int64_t)left_accounts(j, k);
     ret->verdict = verdict_of(ret);
-    if (k < j->rows->n_cards)
+    if (k < j->rows->n_cards) {
+        const struct lab_card *card = &j->rows->cards[k];
+        ret->kind = card_kinds[card->kind];
+        ret->version = card->version;
         make_bands(j, k, ret);
+        lab_card_undated(&j->rows->past.cards, card, j->arena, &ret->undated, &ret->n_undated);
+    }
     make_gains(j, k, ret);
     return make_bins(j, k, ret, err);
 }

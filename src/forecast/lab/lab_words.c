@@ -40,17 +40,22 @@ static const struct lab_score *find(const struct lab *lab, const char *id)
     return NULL;
 }
 
+static const struct lab_pair *pair_of(const struct lab *lab, const char *a, const char *b)
+{
+    for (size_t k = 0; k < lab->n_pairs; k++)
+        if (str_eq(lab->pairs[k].a, a) && str_eq(lab->pairs[k].b, b))
+            return &lab->pairs[k];
+    return NULL;
+}
+
 /* What the second score brings to the first. */
 static void say_both(const struct lab_judging *j, const struct lab *lab, struct buf *out)
 {
     const struct lab_score *both = find(lab, "both");
-    const struct lab_pair *pair = NULL;
 
     if (!both || j->health < 0 || is_verdict(both, LAB_TOO_FEW))
         return;
-    for (size_t k = 0; k < lab->n_pairs; k++)
-        if (str_eq(lab->pairs[k].a, j->id[j->health]) && str_eq(lab->pairs[k].b, "both"))
-            pair = &lab->pairs[k];
+    const struct lab_pair *pair = pair_of(lab, j->id[j->health], "both");
     buf_str(out, "Both together: ");
     add_auc(out, both);
     if (pair && pair->high < 0)
@@ -66,6 +71,68 @@ static void say_accounts(const struct lab *lab, struct buf *out)
         return;
     buf_printf(out, "%lld of the %lld customers that left did so from the highest band. ",
                (long long)lab->left_green_accounts, (long long)lab->left_accounts);
+}
+
+/* Whether another tells it where the first alone is no use. */
+static bool add_rescue(const struct lab_judging *j, const struct lab *lab, struct buf *out)
+{
+    const struct lab_score *both = find(lab, "both"), *model = find(lab, "model");
+
+    if (both && is_verdict(both, LAB_USEFUL)) {
+        buf_printf(out,
+                   "; with %s, better: ", j->label_of[j->health == 0 ? j->maturity : j->health]);
+        add_auc(out, both);
+    } else if (model && is_verdict(model, LAB_USEFUL)) {
+        buf_str(out, "; the model is better than chance: ");
+        add_auc(out, model);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* What is better still where the first alone is useful. */
+static void add_second(const struct lab_judging *j, const struct lab *lab, struct buf *out)
+{
+    const struct lab_score *both = find(lab, "both");
+    const struct lab_pair *pair = pair_of(lab, j->id[0], "both");
+
+    if (!both || !pair || is_verdict(both, LAB_TOO_FEW))
+        return;
+    const char *second = j->label_of[j->health == 0 ? j->maturity : j->health];
+    if (pair->high < 0)
+        buf_printf(out, ", and together with %s better still", second);
+    else
+        buf_printf(out, "; %s adds no more than chance", second);
+}
+
+/* The first card is the one that is asked about. */
+static void say_headline(const struct lab_judging *j, struct lab *ret)
+{
+    AUTO_BUF out = {0};
+    const struct lab_score *first = ret->scores;
+
+    if (ret->n_scores == 0) {
+        ret->headline = ret->months > 0 ? "Too few have left to judge a score."
+                                        : "No month-end can be judged yet.";
+        return;
+    }
+    if (is_verdict(first, LAB_TOO_FEW)) {
+        buf_printf(&out, "Too few have left to tell whether %s is useful", first->label);
+    } else if (is_verdict(first, LAB_REVERSED)) {
+        buf_printf(&out, "%s has it the wrong way round: those with the better score leave more",
+                   first->label);
+    } else if (is_verdict(first, LAB_USEFUL)) {
+        buf_printf(&out, "%s tells who leaves better than chance", first->label);
+        add_second(j, ret, &out);
+    } else {
+        AUTO_BUF rescue = {0};
+        bool is_alone = add_rescue(j, ret, &rescue);
+        buf_printf(&out, "%s%s tells who leaves no better than chance%s", first->label,
+                   is_alone ? " alone" : "", buf_text(&rescue));
+    }
+    buf_str(&out, ".");
+    ret->headline = arena_strdup(j->arena, buf_text(&out));
 }
 
 /* The best that can be said of any score. */
@@ -85,7 +152,14 @@ void lab_say(const struct lab_judging *j, struct lab *ret)
     AUTO_BUF out = {0};
 
     ret->verdict = overall(ret);
-    if (ret->n_scores == 0)
+    say_headline(j, ret);
+    if (ret->months == 0)
+        buf_printf(&out,
+                   "No month-end of this period can be judged yet: its %lld days must have passed, "
+                   "and facts must reach as far. Import a longer history, or take a longer period "
+                   "or a shorter horizon.",
+                   (long long)ret->horizon_days);
+    else if (ret->n_scores == 0)
         buf_printf(&out,
                    "Too few have left to judge a score: of %lld customers, %lld left within the "
                    "horizon; it takes %d. Take a longer period or horizon, or more customers.",

@@ -58,9 +58,21 @@ const struct field weights_fields[] = {
                .help = "The largest change first"),
     FIELD_I64(struct weights, moved_rows, .required = true,
               .help = "Of the rows, how many would be in another band"),
+    DEFINITIONS_FIELD(struct weights),
     FIELD_OBJ(struct weights, card, card,
               .help = "With the suggested weights; null: too few left to suggest any"),
     FIELD_END,
+};
+
+static struct definition definitions[] = {
+    {"Suggested weights", "From 0 on and 100 % in all, so that the score ranks best who left, and "
+                          "pulled towards the present ones. None is below 1 %: to take a measure "
+                          "away is for people to decide."},
+    {"Gain", "The AUC under suggested weights less that under the present ones, on customers that "
+             "the weights were not fitted on: five times, a fifth of them is left out and then "
+             "told. The interval of 95 % draws customers anew."},
+    {"Not better", "The interval of the gain reaches 0: what was found in the past is no more than "
+                   "chance, and is not to be expected of the future."},
 };
 
 /* The card whose weights are looked for: the version, or the default of the chain in force. */
@@ -227,21 +239,26 @@ static int suggest(struct weights_data *d, struct arena *arena, struct weights *
     return 0;
 }
 
+struct lab_ask weights_rows(const struct weights_ask *ask)
+{
+    return (struct lab_ask){.cards = (const char **)&ask->card,
+                            .n_cards = 1,
+                            .from = ask->from,
+                            .to = ask->to,
+                            .horizon_days = ask->horizon_days,
+                            .is_renewal = ask->is_renewal,
+                            .is_recorded = ask->is_recorded,
+                            .is_due_only = ask->is_due_only,
+                            .filter = ask->filter};
+}
+
 int weights_run(struct db *db, const struct weights_ask *ask, int32_t today,
                 const struct history_progress *progress, struct arena *arena, struct weights *ret,
                 struct err *err)
 {
     struct lab_rows *rows = ARENA_NEW(arena, struct lab_rows);
     struct weights_data d = {.rows = rows, .progress = progress};
-    const struct lab_ask of_rows = {.cards = (const char **)&ask->card,
-                                    .n_cards = 1,
-                                    .from = ask->from,
-                                    .to = ask->to,
-                                    .horizon_days = ask->horizon_days,
-                                    .is_renewal = ask->is_renewal,
-                                    .is_recorded = ask->is_recorded,
-                                    .is_due_only = ask->is_due_only,
-                                    .filter = ask->filter};
+    const struct lab_ask of_rows = weights_rows(ask);
     const struct lab_read read = {.today = today,
                                   .rows_max = WEIGHTS_ROWS_MAX,
                                   .progress = progress,
@@ -257,6 +274,8 @@ int weights_run(struct db *db, const struct weights_ask *ask, int32_t today,
         *ret = (struct weights){.key = d.card->key,
                                 .level = weight_levels[d.level],
                                 .version = d.card->version,
+                                .definitions = definitions,
+                                .n_definitions = ARRAY_LEN(definitions),
                                 .rows = (int64_t)rows->rows.n,
                                 .accounts = (int64_t)rows->clusters,
                                 .left_rows = (int64_t)rows->left,

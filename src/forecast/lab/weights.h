@@ -30,6 +30,8 @@ struct weights_ask {
     const char *filter;
 };
 extern const struct field weights_ask_fields[];
+/* The rows that it asks for; it points into *ask. */
+struct lab_ask weights_rows(const struct weights_ask *ask);
 
 struct weight_change {
     const char *path; /* "adoption", "adoption / seat_utilisation" */
@@ -47,7 +49,9 @@ struct weights {
     struct weight_change *changes; /* all weights of the level, the largest change first */
     size_t n_changes;
     int64_t moved_rows; /* of the rows, whose band would be another */
-    struct card *card;  /* with the suggested weights: to be saved as a draft; NULL: too few */
+    struct definition *definitions;
+    size_t n_definitions;
+    struct card *card; /* with the suggested weights: to be saved as a draft; NULL: too few */
 };
 extern const struct field weights_fields[];
 

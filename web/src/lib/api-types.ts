@@ -10393,6 +10393,8 @@ export interface components {
             drawn_pct: number;
             /** @enum {string} */
             verdict: "useful" | "chance" | "reversed" | "too_few";
+            /** @description Of the first card, in one sentence */
+            headline: string;
             words: string;
             scores: components["schemas"]["LabScore"][];
             pairs: components["schemas"]["LabPair"][];
@@ -10410,11 +10412,23 @@ export interface components {
             model_note: string | null;
             /** @description What the filter names that has no history: it counts as it is now */
             undated: string[];
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
         };
         LabScore: {
             /** @description The card as asked for, "both" (health and maturity) or "model" */
             id: string;
             label: string;
+            /**
+             * @description Of a card
+             * @enum {string|null}
+             */
+            kind: "health" | "maturity" | "qualification" | "other" | null;
+            /**
+             * Format: int64
+             * @description Of the card that scored all; null: several are in force, or a draft
+             */
+            version: number | null;
             /** Format: int64 */
             rows: number;
             /** Format: int64 */
@@ -10448,6 +10462,8 @@ export interface components {
             gains: components["schemas"]["LabGain"][];
             /** @description Calibration: told by this score alone, beside what happened */
             bins: components["schemas"]["ToldBin"][];
+            /** @description Measures of the card that have no history and count for every day as they are now: whoever set them may have known who left */
+            undated: string[];
         };
         LabBand: {
             band: string;
@@ -10666,6 +10682,8 @@ export interface components {
              * @description Of the rows, how many would be in another band
              */
             moved_rows: number;
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
             /** @description With the suggested weights; null: too few left to suggest any */
             card: components["schemas"]["Card"] | null;
         };
