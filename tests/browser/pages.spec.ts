@@ -9,6 +9,8 @@ const PAGES = [
   '/changes',
   '/changes?direction=up&to_cell=expand&span=28',
   '/compare',
+  '/lab',
+  '/lab?cards=health&horizon_days=45&weights=health',
   '/segments',
   '/segment-editor',
   '/segment-editor?filter=arr%20%3E%205000%20and%20not%20owner%20is%20missing',

@@ -101,6 +101,7 @@ const pages: RouteObject[] = [
   { path: 'events', ...lazy(() => import('@/intake/event/EventsPage'), 'EventsPage'), children: events },
   { ...lazy(() => import('@/action/survey/SurveysPage'), 'SurveysPage'), children: surveys },
   { path: 'forecast', ...lazy(() => import('@/forecast/ForecastPage'), 'ForecastPage'), children: forecast },
+  { path: 'lab', ...lazy(() => import('@/forecast/lab/LabPage'), 'LabPage') },
   { path: 'settings', ...lazy(() => import('./settings/SettingsPage'), 'SettingsPage'), children: settings },
   { path: '*', ...lazy(() => import('./NotFoundPage'), 'NotFoundPage') },
 ];

@@ -6,24 +6,31 @@ import { type Chosen, filterText } from '@/lib/filterText';
 /** What pages choose by these names is theirs; every other name in an address is a field with chosen values. */
 const own = new Set([
   'by',
+  'cards',
   'cohort',
   'cohorts',
   'day',
+  'due_only',
   'filter',
   'from',
+  'horizon_days',
   'horizon_months',
   'in_month',
+  'level',
   'min_term_months',
   'months',
   'moved',
   'of_owner',
   'period_months',
+  'recorded',
+  'renewal',
   'segments',
   'show',
   'size',
   'sort',
   'to',
   'watched_from',
+  'weights',
 ]);
 
 export interface Scope {

@@ -1,0 +1,18 @@
+import { useAnswer } from '@/jobs/useAnswer';
+import { api } from '@/lib/api';
+import type { Lab } from './lab';
+import type { LabAsk } from './useQuestion';
+
+/** The past does not change while one looks at it. */
+const STALE_MS = 300_000;
+const PATH = '/api/v1/lab';
+
+export const useLab = (ask: LabAsk) =>
+  useAnswer<Lab>({
+    key: ['lab', PATH, ask],
+    staleTime: STALE_MS,
+    ask: async () => {
+      const { data } = await api.POST(PATH, { body: ask });
+      return { answer: data?.lab ?? null, job: data?.job ?? null };
+    },
+  });
