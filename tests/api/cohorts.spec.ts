@@ -41,6 +41,13 @@ test('customers and revenue by age', async ({ as }) => {
     customers_pct: [100, 100, 50],
     arr_pct: [100, 100, 50],
   });
+  // Who left first left in September 2025: both began before leavers were on record.
+  expect(table).toMatchObject({ watched_from: '2025-09-01', rows: [{ late: 2 }], all: { accounts: 0 } });
+  const known: Body = await as('viewer').must(
+    'GET',
+    `/forecast/cohorts?filter=${ONLY}&watched_from=2025-01-01`,
+  );
+  expect(known).toMatchObject({ rows: [{ late: 0 }], all: { accounts: 2, customers_pct: [100, 100, 50] } });
   const { body } = await as('viewer').get(`/forecast/cohorts.csv?filter=${ONLY}&size=month`);
   expect(body).toContain('2025-05,4,2,1,50,24000,12000,50');
   expect((await as('viewer').get('/forecast/cohorts?filter=health%3E1')).body).toMatchObject({

@@ -2,9 +2,10 @@
 #include "forecast/retention/cohort.h"
 #include "forecast_test.h"
 
-static struct cohort_table read_table(struct forecast_test *f, const char *to, const char *size)
+static struct cohort_table read_table(struct forecast_test *f, const char *to, const char *size,
+                                      int32_t watched_from)
 {
-    const struct cohort_query q = {day_at(to), NULL, size, I64_NONE};
+    const struct cohort_query q = {day_at(to), NULL, size, I64_NONE, watched_from};
     struct cohort_table t;
     struct err err = {0};
 
@@ -46,7 +47,7 @@ static void cells_are_told_once_all_have_come_to_the_age(void **state)
     forecast_test_init(&f);
     tell_story(&f);
     forecast_test_open(&f, "2024-07-20");
-    struct cohort_table t = read_table(&f, "2024-06-20", "month");
+    struct cohort_table t = read_table(&f, "2024-06-20", "month", day_at("2020-01-01"));
 
     assert_int_equal(t.n_rows, 3); /* January, March, May */
     const struct cohort_row *january = t.rows, *march = &t.rows[1], *may = &t.rows[2];
@@ -71,9 +72,42 @@ static void cells_are_told_once_all_have_come_to_the_age(void **state)
     assert_int_equal(t.all->n_customers, 6);
     assert_close(t.all->arr_pct[5], 200, 0);
 
-    t = read_table(&f, "2024-06-20", "year");
+    t = read_table(&f, "2024-06-20", "year", DAY_NONE);
     assert_int_equal(t.n_rows, 1);
     assert_int_equal(t.rows->n_customers, 1);
+    forecast_test_done(&f);
+}
+
+/* The first departure is in March 2024, so that those of January are who stayed until then. One who
+ * began on the last day of February could have been seen to leave on the first of March. */
+static void who_began_before_leavers_were_on_record_is_late(void **state)
+{
+    struct cohort_query q;
+    struct forecast_test f;
+    struct err err = {0};
+
+    (void)state;
+    forecast_test_init(&f);
+    tell_story(&f);
+    fact_subscription(&f, fact(&f.t, "account", "start=2024-02-29"),
+                      "start=2024-02-29 amount_cents=70 currency=USD");
+    forecast_test_open(&f, "2024-07-20");
+    struct cohort_table t = read_table(&f, "2024-06-20", "month", DAY_NONE);
+
+    assert_int_equal(t.watched_from, day_at("2024-03-01"));
+    assert_int_equal(t.rows[0].late, 2);
+    assert_close(t.rows[0].customers_pct[2], 50, 0); /* its cells are there all the same */
+    assert_int_equal(t.rows[1].late, 0);
+    assert_int_equal(t.all->accounts, 4); /* February, two of March, May */
+    assert_int_equal(t.all->money_unknown, 1);
+    assert_int_equal(t.all->n_customers, 4);
+    assert_close(t.all->customers_pct[2], 100, 0);
+
+    fields_init(cohort_query_fields, &q);
+    q.to = day_at("2024-06-20");
+    q.watched_from = day_at("2024-06-21");
+    assert_int_equal(cohort_table_read(&f.source, &q, &t, &err), ERR_INVALID);
+    assert_string_equal(err.field, "watched_from");
     forecast_test_done(&f);
 }
 
@@ -81,6 +115,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells_are_told_once_all_have_come_to_the_age),
+        cmocka_unit_test(who_began_before_leavers_were_on_record_is_late),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -85,6 +85,7 @@ static void who_was_there_before_counts_from_when_it_was_watched(void **state)
     assert_int_equal(g->points[1].at_risk, 2);
     assert_close(g->points[1].share_pct, 100.0 / 6, 1e-9);
     assert_close(g->median_months, 12, 0);
+    assert_close(g->thin_from_months, 0, 0); /* nowhere five */
 
     q.watched_from = day_at("2020-01-01"); /* somebody knows better */
     r = read_retention(&f, &q);

@@ -23,7 +23,9 @@ struct making {
     size_t n;                                  /* cohorts */
     struct cell (*cells)[COHORT_AGES_MAX + 1]; /* [cohort]; the last row is all */
     int64_t *unknown;
+    int64_t *late; /* [cohort] */
     int64_t earlier;
+    int32_t watched_from;
 };
 
 /* The day on which it began to pay, or became a customer; DAY_NONE if it never was one. */
@@ -57,6 +59,8 @@ static void add_account(struct making *x, size_t i, int32_t day, size_t c)
     int32_t known = x->lives->day;
     struct stand stands[COHORT_AGES_MAX + 1];
     size_t n = 0;
+    /* A leaver of the first watched day was there the day before. */
+    bool is_late = x->watched_from != DAY_NONE && day < x->watched_from - 1;
     bool is_known = true;
 
     for (; n <= COHORT_AGES_MAX; n++) {
@@ -68,10 +72,12 @@ static void add_account(struct making *x, size_t i, int32_t day, size_t c)
     }
     for (size_t k = 0; k < n; k++) {
         add_at(&x->cells[c][k], &stands[0], &stands[k], is_known);
-        add_at(&x->cells[x->n][k], &stands[0], &stands[k], is_known);
+        if (!is_late)
+            add_at(&x->cells[x->n][k], &stands[0], &stands[k], is_known);
     }
     x->unknown[c] += !is_known;
-    x->unknown[x->n] += !is_known;
+    x->unknown[x->n] += !is_known && !is_late;
+    x->late[c] += is_late;
 }
 
 static void add_all(struct making *x, const int32_t *begins)
@@ -143,6 +149,7 @@ static void make(struct making *x, size_t most, struct arena *arena, struct coho
     find_cohorts(x, begins, most);
     x->cells = arena_array(arena, x->n + 1, sizeof(*x->cells));
     x->unknown = ARENA_ARRAY(arena, x->n + 1, int64_t);
+    x->late = ARENA_ARRAY(arena, x->n, int64_t);
     add_all(x, begins);
     ret->rows = ARENA_ARRAY(arena, x->n, struct cohort_row);
     for (size_t c = 0; c < x->n; c++) {
@@ -152,7 +159,8 @@ static void make(struct making *x, size_t most, struct arena *arena, struct coho
             continue;
         *row = (struct cohort_row){.label = cohort_label(first, x->size, arena),
                                    .first = first,
-                                   .money_unknown = x->unknown[c]};
+                                   .money_unknown = x->unknown[c],
+                                   .late = x->late[c]};
         tell_row(x->cells[c], true, arena, row);
         ret->n_rows++;
     }
@@ -170,7 +178,19 @@ static struct definition words[] = {
     {"Customers", "Customers at that age ÷ accounts of the cohort. Who left and came back counts."},
     {"Revenue", "ARR at that age ÷ ARR at the start; above 100 % the cohort has grown more than it "
                 "lost."},
+    {"Late", "Began before the first departure on record: who had left by then is not in the data, "
+             "and those who stayed flatter. All together is of the others."},
 };
+
+static int find_watched(struct making *x, int32_t asked, struct arena *arena, struct err *err)
+{
+    struct lifetimes l;
+    int rc = lifetimes_of_lives(x->lives, asked, arena, &l, err);
+
+    if (rc >= 0)
+        x->watched_from = l.watched_from;
+    return rc;
+}
 
 int cohort_table_read(const struct portfolio_source *source, const struct cohort_query *query,
                       struct cohort_table *ret, struct err *err)
@@ -182,9 +202,12 @@ int cohort_table_read(const struct portfolio_source *source, const struct cohort
     struct making x = {.lives = &lives, .size = size, .step = step_of_size[size]};
     int rc = lives_load(source, &ask, &lives, err);
 
+    if (rc >= 0)
+        rc = find_watched(&x, query->watched_from, source->arena, err);
     if (rc < 0)
         return rc;
     *ret = (struct cohort_table){.to = to,
+                                 .watched_from = x.watched_from,
                                  .size = cohort_sizes[size],
                                  .currency = lives.members.s->settings.currency,
                                  .step_months = x.step,

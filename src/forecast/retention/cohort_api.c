@@ -11,6 +11,9 @@ const struct field cohort_query_fields[] = {
                .help = "Of cohorts, and of the steps of age; quarter if left out"),
     FIELD_I64(struct cohort_query, cohorts, .min = 1, .max = COHORTS_MAX,
               .help = "The newest so many; 24 if left out"),
+    FIELD_DAY(struct cohort_query, watched_from,
+              .help = "The day from which leavers are on record; if left out, the first of the "
+                      "month of the first departure that is known"),
     FIELD_END,
 };
 static const struct field cohort_row_fields[] = {
@@ -21,6 +24,8 @@ static const struct field cohort_row_fields[] = {
               .help = "At the start"),
     FIELD_I64(struct cohort_row, money_unknown, .required = true,
               .help = "Accounts left out of money: they paid in another currency"),
+    FIELD_I64(struct cohort_row, late, .required = true,
+              .help = "Accounts that began before leavers were on record: they flatter"),
     FIELD_NUMS(struct cohort_row, customers, .required = true,
                .help = "By age: 0, one step, two steps …"),
     FIELD_NUMS(struct cohort_row, customers_pct, .required = true, .unit = "%"),
@@ -35,9 +40,11 @@ const struct field cohort_table_fields[] = {
     FIELD_I64(struct cohort_table, step_months, .required = true, .unit = "months"),
     FIELD_LIST(struct cohort_table, rows, cohort_row, .required = true),
     FIELD_OBJ(struct cohort_table, all, cohort_row, .required = true,
-              .help = "At each age all accounts that have come to it"),
+              .help = "At each age all accounts that have come to it and are not late"),
     FIELD_I64(struct cohort_table, earlier_accounts, .required = true,
               .help = "Of cohorts before those shown"),
+    FIELD_DAY(struct cohort_table, watched_from,
+              .help = "Who began before is late; null: nobody is"),
     UNDATED_FIELD(struct cohort_table),
     DEFINITIONS_FIELD(struct cohort_table),
     FIELD_END,

@@ -2,11 +2,25 @@
 
 #include "base/day.h"
 #include "base/str.h"
+#include "scoring/metric/life.h"
 #include "scoring/segment/classes.h"
 #include "scoring/segment/segment_store.h"
 
 const char *const cohort_sizes[] = {"year", "quarter", "month", NULL};
 static const int months_of_size[] = {12, 3, 1};
+
+int lifetimes_of_lives(const struct lives *lives, int32_t watched_from, struct arena *arena,
+                       struct lifetimes *ret, struct err *err)
+{
+    struct life *found = ARENA_ARRAY(arena, lives->n, struct life);
+    size_t undated, n = lives_find(lives->book, lives->is_in, lives->day, found, &undated);
+
+    if (watched_from != DAY_NONE && watched_from > lives->day)
+        return err_set(err, ERR_INVALID, "watched_from", "must not be after the day asked for");
+    lifetimes_make(found, n, lives->day, watched_from, arena, ret);
+    ret->n_undated = undated;
+    return 0;
+}
 
 int32_t cohort_first(int32_t day, int size)
 {

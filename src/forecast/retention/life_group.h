@@ -1,11 +1,15 @@
 /* life_group.h: lifetimes dealt out into groups: by a field that accounts keep, by segments, or by
  * when they began.
  *
- * Threads: pure. Ownership: everything in the arena. Errors: ERR_INVALID on "by", "segments" or
- * "cohort". */
+ * Threads: pure. Ownership: everything in the arena. Errors: ERR_INVALID on "by", "segments",
+ * "cohort" or "watched_from". */
 #pragma once
 #include "forecast/revenue/lives.h"
 #include "scoring/retention/lifetimes.h"
+
+/* Of the accounts that lives has chosen. watched_from: DAY_NONE finds it. */
+int lifetimes_of_lives(const struct lives *lives, int32_t watched_from, struct arena *arena,
+                       struct lifetimes *ret, struct err *err);
 
 #define LIFE_GROUPS_MAX 130 /* values of a field (CLASSES_MAX), or cohorts */
 

@@ -1,7 +1,6 @@
 #include "forecast/retention/retention.h"
 
 #include "base/day.h"
-#include "scoring/metric/life.h"
 #include "scoring/retention/term_fit.h"
 #include "stats/kaplan_meier.h"
 #include "stats/log_rank.h"
@@ -82,6 +81,8 @@ static void copy_curve(const struct kaplan_meier *km, struct arena *arena,
     g->seen_months = km->steps[km->n - 1].time;
     for (size_t k = 0; k < km->n && km->steps[k].at_risk < RETENTION_THIN; k++)
         g->thin_until_months = km->steps[k].time;
+    for (size_t k = km->n; k-- > 0 && km->steps[k].at_risk < RETENTION_THIN;)
+        g->thin_from_months = k > 0 ? km->steps[k - 1].time : 0;
 }
 
 static void project(const struct making *x, const struct term_fit *fit, struct retention_fit *ret)
@@ -196,7 +197,8 @@ static void make_group(const struct making *x, size_t c, double mean_until,
                                   .is_small = group->n < RETENTION_SMALL,
                                   .customers = (int64_t)group->n,
                                   .seen_from_months = seen_from(x, c),
-                                  .seen_months = NAN};
+                                  .seen_months = NAN,
+                                  .thin_from_months = NAN};
     tell_middle(km, mean_until, g);
     for (size_t k = 0; k < group->n; k++) {
         g->left += x->lifetimes.is_left[group->rows[k]];
@@ -278,30 +280,20 @@ static void tell_all(const struct making *x, struct retention *ret)
         ret->left += l->is_left[k];
 }
 
-static void find_lifetimes(struct making *x, int32_t watched_from)
-{
-    const struct lives *lives = x->lives;
-    struct life *found = ARENA_ARRAY(x->arena, lives->n, struct life);
-    size_t undated, n = lives_find(lives->book, lives->is_in, lives->day, found, &undated);
-
-    lifetimes_make(found, n, lives->day, watched_from, x->arena, &x->lifetimes);
-    x->lifetimes.n_undated = undated;
-}
-
 static int prepare(struct making *x, const struct retention_query *q, struct err *err)
 {
     double year = 1 + x->lives->members.s->settings.discount_pct / PER_CENT;
+    int rc = lifetimes_of_lives(x->lives, q->watched_from, x->arena, &x->lifetimes, err);
 
-    if (q->watched_from != DAY_NONE && q->watched_from > x->lives->day)
-        return err_set(err, ERR_INVALID, "watched_from", "must not be after the day asked for");
-    find_lifetimes(x, q->watched_from);
+    if (rc < 0)
+        return rc;
     x->period_months =
         q->period_months == I64_NONE ? term_fit_period(&x->lifetimes) : (int32_t)q->period_months;
     x->horizon_months =
         q->horizon_months == I64_NONE ? RETENTION_HORIZON : (int32_t)q->horizon_months;
     x->discount = pow(year, (double)x->period_months / YEAR) - 1;
     const struct life_group_ask ask = {q->by, q->segments, q->n_segments, q->cohort};
-    int rc = life_groups_make(x->lives, &x->lifetimes, &ask, x->arena, &x->groups, err);
+    rc = life_groups_make(x->lives, &x->lifetimes, &ask, x->arena, &x->groups, err);
     return rc < 0 ? rc : make_curves(x, err);
 }
 

@@ -59,6 +59,7 @@ struct retention_group {
      * those still there at seen_from_months, and says nothing of a median or mean. */
     double seen_from_months, seen_months;
     double thin_until_months; /* below this age fewer than THIN were watched */
+    double thin_from_months;  /* and from this one on; NaN: nowhere */
     struct retention_point *points;
     size_t n_points;
     struct retention_fit *fit;

@@ -96,6 +96,7 @@ const struct field retention_group_fields[] = {
                                      "watched at an earlier one; 0 as a rule"),
     MONTHS(seen_months, .help = "How far the curve is known"),
     MONTHS(thin_until_months, .help = "Up to this age fewer than 5 were watched"),
+    MONTHS(thin_from_months, .help = "From this age on fewer than 5 were watched; null: nowhere"),
     FIELD_LIST(struct retention_group, points, retention_point, .required = true,
                .help = "The curve falls at these points and is level between"),
     FIELD_OBJ(struct retention_group, fit, retention_fit, .required = true),

@@ -8914,6 +8914,11 @@ export interface components {
              * @description Up to this age fewer than 5 were watched (months)
              */
             thin_until_months: number | null;
+            /**
+             * Format: double
+             * @description From this age on fewer than 5 were watched; null: nowhere (months)
+             */
+            thin_from_months: number | null;
             /** @description The curve falls at these points and is level between */
             points: components["schemas"]["RetentionPoint"][];
             fit: components["schemas"]["RetentionFit"];
@@ -11146,13 +11151,18 @@ export interface components {
              */
             step_months: number;
             rows: components["schemas"]["CohortRow"][];
-            /** @description At each age all accounts that have come to it */
+            /** @description At each age all accounts that have come to it and are not late */
             all: components["schemas"]["CohortRow"];
             /**
              * Format: int64
              * @description Of cohorts before those shown
              */
             earlier_accounts: number;
+            /**
+             * Format: date
+             * @description Who began before is late; null: nobody is
+             */
+            watched_from: string | null;
             /** @description Fields without a history, which count for every day as they are now */
             undated: string[];
             /** @description What the figures are, in words */
@@ -11177,6 +11187,11 @@ export interface components {
              * @description Accounts left out of money: they paid in another currency
              */
             money_unknown: number;
+            /**
+             * Format: int64
+             * @description Accounts that began before leavers were on record: they flatter
+             */
+            late: number;
             /** @description By age: 0, one step, two steps … */
             customers: (number | null)[];
             /** @description (%) */
@@ -19425,6 +19440,8 @@ export interface operations {
                 size?: "year" | "quarter" | "month";
                 /** @description The newest so many; 24 if left out */
                 cohorts?: number;
+                /** @description The day from which leavers are on record; if left out, the first of the month of the first departure that is known */
+                watched_from?: string;
             };
             header?: never;
             path?: never;
@@ -19465,6 +19482,8 @@ export interface operations {
                 size?: "year" | "quarter" | "month";
                 /** @description The newest so many; 24 if left out */
                 cohorts?: number;
+                /** @description The day from which leavers are on record; if left out, the first of the month of the first departure that is known */
+                watched_from?: string;
             };
             header?: never;
             path?: never;
