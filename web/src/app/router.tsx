@@ -66,6 +66,7 @@ const surveys: RouteObject[] = [
 const forecast: RouteObject[] = [
   { index: true, element: <Navigate to="renewals" replace /> },
   { path: 'renewals', ...lazy(() => import('@/forecast/renewals/RenewalsPage'), 'RenewalsPage') },
+  { path: 'retention', ...lazy(() => import('@/forecast/retention/RetentionPage'), 'RetentionPage') },
   { path: 'arithmetic', ...lazy(() => import('@/forecast/arithmetic/ArithmeticPage'), 'ArithmeticPage') },
 ];
 

@@ -49,15 +49,18 @@ interface AmountAxis {
   format?: ((value: number) => string) | undefined;
   min?: number | undefined;
   max?: number | undefined;
+  /** From one mark to the next; left out: round numbers, about four. */
+  step?: number | undefined;
   isLined?: boolean;
 }
 
 /** A scale of numbers; its lines cross the drawing unless another's do. */
-export const amountAxis = ({ palette, format, min, max, isLined = true }: AmountAxis) => ({
+export const amountAxis = ({ palette, format, min, max, step, isLined = true }: AmountAxis) => ({
   type: 'value' as const,
   min,
   max,
   splitNumber: 4,
+  ...(step === undefined ? {} : { interval: step }),
   splitLine: { show: isLined, lineStyle: { color: palette.line } },
   axisLabel: { ...axisLetters(palette), formatter: format },
 });

@@ -8,18 +8,21 @@ interface ScopeBarProps {
   scope: ReturnType<typeof useScope>;
   /** What the server answered; a refused condition is told where it is written. */
   error: Error | null;
+  /** The page looks back: only what accounts keep can choose them. */
+  isOfPast?: boolean;
   /** What the page chooses besides: the period, the grouping. */
   children?: ReactNode;
 }
 
 /** Over each page of forecasts: about which customers it is, and the page's own choices. */
-export function ScopeBar({ scope, error, children }: ScopeBarProps) {
+export function ScopeBar({ scope, error, isOfPast, children }: ScopeBarProps) {
   return (
     <div className={classes.bar}>
       {children}
       <AccountFilter
         day={undefined}
         matrix={undefined}
+        isOfPast={isOfPast}
         text={scope.text}
         chosen={scope.chosen}
         onChange={scope.setScope}

@@ -24,6 +24,18 @@ function useFacets(day: string | undefined, matrix: string | undefined) {
   }));
 }
 
+/** The fields with one value for all days; undefined: all will do. */
+function useKept(isAsked: boolean) {
+  const { data } = $api.useQuery('get', '/api/v1/filter-fields', {}, { enabled: isAsked });
+  return isAsked && data
+    ? new Set(
+        data.items.flatMap(({ name, group, is_undated }) =>
+          is_undated || group === 'segment' ? [name] : [],
+        ),
+      )
+    : undefined;
+}
+
 async function checkFilter(filter: string, matrix: string | undefined): Promise<string | null> {
   try {
     await api.GET('/api/v1/portfolio', { params: { query: { filter, matrix, limit: 1 } } });
@@ -43,6 +55,8 @@ interface AccountFilterProps {
   onChange: (part: { text?: string; chosen?: Chosen }) => void;
   /** What the server says about the condition in the address. */
   error: string | null;
+  /** Only what accounts keep can choose them: by a value of today those who stayed would be chosen. */
+  isOfPast?: boolean | undefined;
   /** Something beside it leaves accounts out, too. */
   isMore?: boolean;
   onClear: () => void;
@@ -50,8 +64,9 @@ interface AccountFilterProps {
 
 /** Which accounts a page is about: chips, and the filter language for what chips cannot say. */
 export function AccountFilter(props: AccountFilterProps) {
-  const { day, matrix, text, chosen, onChange, error, isMore = false, onClear } = props;
-  const facets = useFacets(day, matrix);
+  const { day, matrix, text, chosen, onChange, error, isMore = false, isOfPast = false, onClear } = props;
+  const kept = useKept(isOfPast);
+  const facets = useFacets(day, matrix).filter(({ field }) => !kept || kept.has(field) || chosen[field]);
   const [isText, setIsText] = useState(text !== '');
   const isFiltered = isMore || text !== '' || Object.keys(chosen).length > 0;
   const isTextShown = isText || text !== '';
