@@ -16,14 +16,14 @@ struct risk_options {
     struct data_options common;
     const char *filter, *sort;
     int64_t limit, horizon_days;
-    bool renewal, recorded;
+    bool risks, renewal, recorded;
 };
 static const struct field risk_options_fields[] = {
     DATA_OPTIONS(struct data_options),
     FIELD_STR(struct risk_options, filter, .max = FILTER_TEXT_MAX,
               .help = "list: only these customers: 'renewal_days < 120'"),
-    FIELD_STR(struct risk_options, sort,
-              .help = "list: -risk, risk, -at_risk, -arr or renewal; default -risk"),
+    FIELD_ENUM(struct risk_options, sort, risk_sorts, .help = "list: default -risk"),
+    FIELD_BOOL(struct risk_options, risks, .help = "list: only those called a risk"),
     FIELD_I64(struct risk_options, limit, .min = 1, .help = "list: how many at most; default 50"),
     FIELD_I64(struct risk_options, horizon_days, .min = HORIZON_DAYS_MIN, .max = HORIZON_DAYS_MAX,
               .help = "train: who leaves within so many days; default 90"),
@@ -53,7 +53,8 @@ static int print_json(const struct command_call *call, const struct field *field
     return 0;
 }
 
-#define COLUMNS "key name owner p_pct low_pct high_pct is_risk arr_cents renewal notice reason"
+#define COLUMNS \
+    "key name owner p_pct low_pct high_pct is_risk arr_cents renewal notice points reason"
 
 static void print_totals(FILE *out, const struct risk_list *list)
 {
@@ -77,6 +78,7 @@ static int list(struct command_call *call, const struct portfolio_source *source
     bool is_csv = str_eq(o->common.format, "csv");
     const struct risk_query query = {.filter = o->filter,
                                      .sort = o->sort,
+                                     .is_risk = o->risks,
                                      .limit = o->limit != I64_NONE ? o->limit
                                               : is_csv             ? INT64_MAX
                                                                    : 50,
@@ -99,6 +101,10 @@ static void print_account(FILE *out, const struct account_risk *a)
 {
     char day[16];
 
+    if (a->day == DAY_NONE) {
+        fprintf(out, "%s\n", a->words);
+        return;
+    }
     fprintf(out, "%s (%s), as of %s\n", a->name, a->key, day_format(a->day, day));
     if (isnan(a->p_pct))
         fputs("no customer on this day\n", out);

@@ -99,6 +99,25 @@ static void check_account(struct risk_test *t, const struct risk_reader *r,
     assert_int_equal(a.notice, row->notice);
 }
 
+/* Rows are the risks alone, the totals stay those of all. */
+static void check_only_risks(struct risk_test *t, const struct risk_reader *r,
+                             const struct risk_totals *all)
+{
+    struct risk_list list = list_of(
+        t, r,
+        &(struct risk_query){.is_risk = true, .sort = "arr", .limit = 1000, .is_brief = true});
+
+    assert_int_equal(list.total, all->risks);
+    assert_int_equal(list.totals->accounts, all->accounts);
+    assert_close(list.totals->expected, all->expected, 1e-9);
+    for (size_t k = 0; k < list.n_rows; k++) {
+        assert_true(list.rows[k].is_risk);
+        assert_true(k == 0 || list.rows[k].arr_cents >= list.rows[k - 1].arr_cents);
+        assert_int_equal(isnan(list.rows[k].health), list.rows[k].health_band == NULL);
+        assert_int_equal(isnan(list.rows[k].maturity), list.rows[k].maturity_band == NULL);
+    }
+}
+
 static void the_sample_company_can_be_told(void **state)
 {
     struct risk_test t;
@@ -119,6 +138,7 @@ static void the_sample_company_can_be_told(void **state)
     assert_true(list.total > 0 && list.total < page.total);
     for (size_t k = 1; k < list.n_rows; k++)
         assert_true(list.rows[k].at_risk_cents <= list.rows[k - 1].at_risk_cents + 1);
+    check_only_risks(&t, &r, page.totals);
     struct account_risk nobody;
     assert_int_equal(account_risk_read(&r.source, "nobody", &nobody, &t.err), ERR_NOT_FOUND);
     risk_reader_done(&r);
@@ -207,6 +227,8 @@ static void with_too_little_history_it_says_what_is_missing(void **state)
     assert_string_equal(card.kind, "curve");
     assert_int_equal(card.n_missing, 1);
     assert_non_null(strstr(card.missing[0], "it takes 20"));
+    assert_int_equal(card.left_needed, RISK_LEFT_MIN);
+    assert_int_equal(card.rows_needed, RISK_ROWS_MIN);
     assert_true(isnan(card.auc));
     risk_reader_open(&t, RISK_TEST_UNTIL, &r);
     struct risk_list list = list_of(&t, &r, &(struct risk_query){.limit = 100});

@@ -43,11 +43,11 @@ static const struct field risk_before_fields[] = {
 const struct field account_risk_fields[] = {
     FIELD_STR(struct account_risk, key, .required = true),
     FIELD_STR(struct account_risk, name, .required = true),
-    FIELD_DAY(struct account_risk, day, .required = true),
-    FIELD_I64(struct account_risk, model_id, .required = true),
-    FIELD_ENUM(struct account_risk, verdict, risk_verdicts, .required = true),
+    FIELD_DAY(struct account_risk, day, .help = "When it was told; null: nobody was yet"),
+    FIELD_I64(struct account_risk, model_id),
+    FIELD_ENUM(struct account_risk, verdict, risk_verdicts),
     FIELD_STR(struct account_risk, words, .required = true, .max = 1000),
-    FIELD_I64(struct account_risk, horizon_days, .required = true, .unit = "days"),
+    FIELD_I64(struct account_risk, horizon_days, .unit = "days"),
     FIELD_BOOL(struct account_risk, is_renewal, .required = true),
     FIELD_BOOL(struct account_risk, is_recorded, .required = true),
     FIELD_F64(struct account_risk, p_pct, .unit = "%", .help = "Null: it is no customer"),
@@ -210,18 +210,56 @@ static void describe(const struct risk_now *now, size_t row, struct account_risk
     };
 }
 
+static int find_row(const struct snapshot *s, const char *key, int64_t *ret, struct err *err)
+{
+    *ret = snapshot_row_of_key(s, key);
+    return *ret < 0 ? err_set(err, ERR_NOT_FOUND, "key", "there is no account %.60s", key) : 0;
+}
+
+/* Nobody was told anything yet, which is no fault of the account's. */
+static int describe_none(const struct portfolio_source *source, const char *key,
+                         struct account_risk *ret, struct err *err)
+{
+    const struct snapshot *s;
+    int64_t row;
+    int rc = snapshot_get(source->snapshots, source->conn, source->today, SNAPSHOT_KEPT,
+                          source->arena, &s, err);
+
+    if (rc >= 0)
+        rc = find_row(s, key, &row, err);
+    if (rc < 0)
+        return rc;
+    *ret = (struct account_risk){
+        .key = s->accounts->text[ATTR_KEY][row],
+        .name = s->accounts->text[ATTR_NAME][row],
+        .day = DAY_NONE,
+        .model_id = I64_NONE,
+        .words = RISK_NO_MODEL,
+        .horizon_days = I64_NONE,
+        .p_pct = NAN,
+        .low_pct = NAN,
+        .high_pct = NAN,
+        .base_pct = NAN,
+        .renewal = DAY_NONE,
+        .notice = DAY_NONE,
+    };
+    return 0;
+}
+
 int account_risk_read(const struct portfolio_source *source, const char *key,
                       struct account_risk *ret, struct err *err)
 {
     struct risk_now *now = ARENA_NEW(source->arena, struct risk_now);
     struct told_account told;
+    int64_t row;
     int rc = risk_now_open(source, now, err);
 
+    if (rc == ERR_NOT_FOUND)
+        return describe_none(source, key, ret, err);
+    if (rc >= 0)
+        rc = find_row(now->s, key, &row, err);
     if (rc < 0)
         return rc;
-    int64_t row = snapshot_row_of_key(now->s, key);
-    if (row < 0)
-        return err_set(err, ERR_NOT_FOUND, "key", "there is no account %.60s", key);
     int64_t id = now->s->accounts->ids[row];
     rc = reason_tell(&now->reasons, id, &told, err);
     if (rc < 0)

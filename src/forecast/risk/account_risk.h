@@ -2,7 +2,8 @@
  * may give notice, and what it was told before.
  *
  * Ownership: in the source's arena. Units: per cent.
- * Errors:    ERR_NOT_FOUND for an account that is not there, and without a model. */
+ * Errors:    ERR_NOT_FOUND for an account that is not there. Without a model there is no day, and
+ *            `words` says so. */
 #pragma once
 #include "forecast/risk/risk_list.h"
 

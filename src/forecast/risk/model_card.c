@@ -7,69 +7,6 @@
 
 #define PER_CENT 100.0
 
-const char *const risk_verdicts[] = {"predicts", "nothing", "too_little", NULL};
-
-static const struct field model_column_fields[] = {
-    FIELD_STR(struct model_column, id, .required = true),
-    FIELD_STR(struct model_column, label, .required = true),
-    FIELD_STR(struct model_column, unit, .required = true),
-    FIELD_F64(struct model_column, weight_pct, .unit = "%",
-              .help = "Its share of all that moves the model's answers"),
-    FIELD_F64(struct model_column, typical, .help = "The median of the rows learned from"),
-    FIELD_END,
-};
-static const struct field model_left_out_fields[] = {
-    FIELD_STR(struct model_left_out, id, .required = true),
-    FIELD_STR(struct model_left_out, label, .required = true),
-    FIELD_STR(struct model_left_out, reason, .required = true, .max = 500),
-    FIELD_END,
-};
-const struct field model_card_fields[] = {
-    FIELD_I64(struct model_card, id, .required = true),
-    FIELD_TIME(struct model_card, created, .required = true),
-    FIELD_STR(struct model_card, created_by),
-    FIELD_BOOL(struct model_card, is_in_force, .required = true),
-    FIELD_DAY(struct model_card, day, .required = true, .help = "It was trained on this day"),
-    FIELD_DAY(struct model_card, known_until, .help = "The last day of which there were facts"),
-    FIELD_I64(struct model_card, horizon_days, .required = true, .unit = "days"),
-    FIELD_BOOL(struct model_card, is_renewal, .required = true,
-               .help = "Until the end of the running term, if that is within the horizon"),
-    FIELD_BOOL(struct model_card, is_recorded, .required = true,
-               .help = "A churn record counts as leaving, although the customer goes on paying"),
-    FIELD_ENUM(struct model_card, verdict, risk_verdicts, .required = true,
-               .help = "nothing: no learner told later months better than chance"),
-    FIELD_STR(struct model_card, words, .required = true, .max = 1000),
-    FIELD_ENUM(struct model_card, kind, learner_kinds, .required = true),
-    FIELD_STR(struct model_card, label, .required = true),
-    FIELD_I64(struct model_card, rows, .required = true, .help = "Account-months learned from"),
-    FIELD_I64(struct model_card, accounts, .required = true),
-    FIELD_I64(struct model_card, left_rows, .required = true),
-    FIELD_I64(struct model_card, left_accounts, .required = true),
-    FIELD_DAY(struct model_card, from),
-    FIELD_DAY(struct model_card, to),
-    FIELD_F64(struct model_card, drawn_pct, .required = true, .unit = "%",
-              .help = "Of the accounts; below 100 where there are too many rows"),
-    FIELD_F64(struct model_card, base_pct, .unit = "%", .help = "The share of all rows that left"),
-    FIELD_F64(struct model_card, auc, .help = "Of the best attempt, on months held back"),
-    FIELD_F64(struct model_card, auc_low),
-    FIELD_F64(struct model_card, auc_high),
-    FIELD_F64(struct model_card, beyond_age,
-              .help = "Its AUC less that of the retention curve; it must be more than chance"),
-    FIELD_F64(struct model_card, beyond_age_low),
-    FIELD_F64(struct model_card, beyond_age_high),
-    FIELD_LIST(struct model_card, candidates, candidate, .required = true),
-    FIELD_LIST(struct model_card, blocks, block, .required = true),
-    FIELD_LIST(struct model_card, bins, told_bin, .required = true,
-               .help = "What was told beside what happened, on months held back"),
-    FIELD_LIST(struct model_card, columns, model_column, .required = true,
-               .help = "What it reads, the weightiest first"),
-    FIELD_LIST(struct model_card, left_out, model_left_out, .required = true,
-               .help = "What nothing may learn from, and why"),
-    FIELD_STRS(struct model_card, missing, .help = "What it would take to have a model"),
-    FIELD_STRS(struct model_card, caveats),
-    FIELD_END,
-};
-
 const char *horizon_words(const struct horizon *h, struct arena *arena)
 {
     const char *what = h->is_recorded ? "leaves, or is recorded as leaving," : "leaves";
@@ -101,7 +38,7 @@ static void find_missing(const struct card_ask *ask, struct arena *arena, struct
         add_text(&ret->missing, &ret->n_missing,
                  arena_printf(arena,
                               "There are churn records of %zu customers that went on paying: to "
-                              "learn from these, too, train with is_recorded.",
+                              "learn from these, too, let churn records count (is_recorded).",
                               p->recorded_accounts));
     if (p->n < RISK_ROWS_MIN)
         add_text(&ret->missing, &ret->n_missing,
@@ -259,6 +196,8 @@ void model_card_make(const struct card_ask *ask, struct arena *arena, struct mod
         .accounts = (int64_t)p->clusters,
         .left_rows = (int64_t)p->yes,
         .left_accounts = (int64_t)p->yes_accounts,
+        .rows_needed = RISK_ROWS_MIN,
+        .left_needed = RISK_LEFT_MIN,
         .from = past->n ? past->days[0] : DAY_NONE,
         .to = past->n ? past->days[past->n - 1] : DAY_NONE,
         .drawn_pct = PER_CENT * p->share,

@@ -3,6 +3,7 @@
  *
  * Units: shares in per cent. Missing is NaN, NULL and DAY_NONE. Ownership: in the arena. */
 #pragma once
+#include "forecast/revenue/wording.h"
 #include "forecast/risk/validate.h"
 
 /* With fewer than these there is no model. */
@@ -38,10 +39,11 @@ struct model_card {
     const char *verdict, *words;
     const char *kind, *label; /* of the learner that is used */
     int64_t rows, accounts, left_rows, left_accounts;
-    int32_t from, to;              /* the month-ends learned from */
-    double drawn_pct;              /* of the accounts */
-    double base_pct;               /* the share that left, of all rows */
-    double auc, auc_low, auc_high; /* of the best attempt, on months held back */
+    int64_t rows_needed, left_needed; /* RISK_ROWS_MIN rows, RISK_LEFT_MIN accounts that left */
+    int32_t from, to;                 /* the month-ends learned from */
+    double drawn_pct;                 /* of the accounts */
+    double base_pct;                  /* the share that left, of all rows */
+    double auc, auc_low, auc_high;    /* of the best attempt, on months held back */
     double beyond_age, beyond_age_low, beyond_age_high; /* less that of the retention curve */
     struct candidate *candidates;
     size_t n_candidates;
@@ -59,6 +61,7 @@ struct model_card {
     size_t n_caveats;
 };
 extern const struct field model_card_fields[], told_bin_fields[];
+struct definition *model_definitions(size_t *ret_n);
 
 /* Fills what follows from the panel and its validation: counts, verdict and words, bins, what was
  * left out, caveats. */

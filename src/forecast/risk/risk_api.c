@@ -69,12 +69,15 @@ struct model_list {
     size_t n_items;
     struct judgement *judged;
     size_t n_judged;
+    struct definition *definitions;
+    size_t n_definitions;
 };
 static const struct field model_list_fields[] = {
     FIELD_LIST(struct model_list, items, model_card, .required = true, .help = "The newest first"),
     FIELD_LIST(struct model_list, judged, judgement, .required = true,
                .help =
                    "What was foretold, held against what happened, once the horizon had passed"),
+    DEFINITIONS_FIELD(struct model_list),
     FIELD_END,
 };
 
@@ -82,6 +85,7 @@ HANDLER(models_get, nothing, model_list)
 {
     int rc = model_cards(r->conn, r->arena, &out->items, &out->n_items, &r->err);
 
+    out->definitions = model_definitions(&out->n_definitions);
     return rc < 0 ? rc : judgements_read(r->conn, r->arena, &out->judged, &out->n_judged, &r->err);
 }
 

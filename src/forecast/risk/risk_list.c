@@ -14,74 +14,6 @@
 #define PAGE_DEFAULT 50
 #define LEVEL        0.95
 
-static const char *const sorts[] = {"-risk", "risk", "-at_risk", "-arr", "renewal", NULL};
-enum sort { SORT_RISK_FALLING, SORT_RISK, SORT_AT_RISK, SORT_ARR, SORT_RENEWAL };
-
-#define CHOICE_FIELDS                                                                             \
-    FIELD_STR(struct risk_query, filter, .max = FILTER_TEXT_MAX,                                  \
-              .help = "Only customers for which this holds, such as: renewal_days < 120"),        \
-        FIELD_ENUM(struct risk_query, sort, sorts,                                                \
-                   .help = "-risk (the likeliest first) if left out; at_risk is the probability " \
-                           "times ARR; renewal, the soonest first")
-
-const struct field risk_query_fields[] = {
-    CHOICE_FIELDS,
-    FIELD_I64(struct risk_query, offset, .min = 0, .help = "How many to pass over"),
-    FIELD_I64(struct risk_query, limit, .min = 1, .max = RISK_PAGE_MAX,
-              .help = "How many at most; 50 if left out"),
-    FIELD_END,
-};
-const struct field risk_csv_query_fields[] = {CHOICE_FIELDS, FIELD_END};
-
-const struct field risk_row_fields[] = {
-    FIELD_STR(struct risk_row, key, .required = true),
-    FIELD_STR(struct risk_row, name, .required = true),
-    FIELD_STR(struct risk_row, owner),
-    FIELD_F64(struct risk_row, p_pct, .required = true, .unit = "%"),
-    FIELD_F64(struct risk_row, low_pct, .unit = "%",
-              .help = "Of those told about the same in the past, at least so many left"),
-    FIELD_F64(struct risk_row, high_pct, .unit = "%"),
-    FIELD_BOOL(struct risk_row, is_risk, .required = true,
-               .help = "Its range lies above the share of all that leave"),
-    FIELD_I64(struct risk_row, arr_cents, .unit = "cents"),
-    FIELD_I64(struct risk_row, at_risk_cents, .unit = "cents", .help = "Probability times ARR"),
-    FIELD_F64(struct risk_row, health),
-    FIELD_F64(struct risk_row, maturity),
-    FIELD_DAY(struct risk_row, renewal, .help = "When the running term ends"),
-    FIELD_DAY(struct risk_row, notice, .help = "The last day for notice"),
-    FIELD_STR(struct risk_row, reason, .max = 500),
-    FIELD_END,
-};
-static const struct field risk_totals_fields[] = {
-    FIELD_I64(struct risk_totals, accounts, .required = true),
-    FIELD_I64(struct risk_totals, arr_cents, .required = true, .unit = "cents"),
-    FIELD_F64(struct risk_totals, expected, .required = true, .help = "How many are to leave"),
-    FIELD_F64(struct risk_totals, expected_low,
-              .help = "Exact interval of 95 % (Poisson-binomial)"),
-    FIELD_F64(struct risk_totals, expected_high),
-    FIELD_I64(struct risk_totals, at_risk_cents, .required = true, .unit = "cents"),
-    FIELD_I64(struct risk_totals, at_risk_low_cents, .unit = "cents"),
-    FIELD_I64(struct risk_totals, at_risk_high_cents, .unit = "cents"),
-    FIELD_I64(struct risk_totals, risks, .required = true),
-    FIELD_I64(struct risk_totals, risks_arr_cents, .required = true, .unit = "cents"),
-    FIELD_END,
-};
-const struct field risk_list_fields[] = {
-    FIELD_DAY(struct risk_list, day, .help = "When everybody was told; null: nobody was yet"),
-    FIELD_I64(struct risk_list, model_id),
-    FIELD_ENUM(struct risk_list, verdict, risk_verdicts),
-    FIELD_STR(struct risk_list, words, .required = true, .max = 1000),
-    FIELD_I64(struct risk_list, horizon_days, .unit = "days"),
-    FIELD_BOOL(struct risk_list, is_renewal),
-    FIELD_BOOL(struct risk_list, is_recorded),
-    FIELD_F64(struct risk_list, base_pct, .unit = "%", .help = "The share of all that leave"),
-    FIELD_I64(struct risk_list, total, .required = true),
-    FIELD_I64(struct risk_list, offset, .required = true),
-    FIELD_LIST(struct risk_list, rows, risk_row, .required = true),
-    FIELD_OBJ(struct risk_list, totals, risk_totals, .required = true),
-    FIELD_END,
-};
-
 int risk_now_open(const struct portfolio_source *source, struct risk_now *ret, struct err *err)
 {
     struct arena *arena = source->arena;
@@ -122,16 +54,17 @@ static int64_t cents_of(double units)
     return isnan(units) ? I64_NONE : llround(units * CENTS);
 }
 
-/* What comes first has the least; what is missing comes last. */
-static double order_of(enum sort sort, double p, double arr, double renewal_days)
+/* What comes first has the least; what is missing comes last. sort: one of risk_sorts. */
+static double order_of(const char *sort, double p, double arr, double renewal_days)
 {
-    double least = sort == SORT_RISK      ? p
-                   : sort == SORT_AT_RISK ? -p * arr
-                   : sort == SORT_ARR     ? -arr
-                   : sort == SORT_RENEWAL ? renewal_days
-                                          : -p;
+    bool is_falling = sort[0] == '-';
+    const char *by = sort + is_falling;
+    double value = str_eq(by, "risk")      ? p
+                   : str_eq(by, "at_risk") ? p * arr
+                   : str_eq(by, "arr")     ? arr
+                                           : renewal_days;
 
-    return isnan(least) ? INFINITY : least;
+    return isnan(value) ? INFINITY : is_falling ? -value : value;
 }
 
 static int by_order(const void *a, const void *b)
@@ -149,7 +82,7 @@ static int choose(const struct portfolio_source *source, const struct risk_query
                                          source->arena, SNAPSHOT_KEPT};
     const struct matrix_ask ask = {.filter = query->filter};
     const struct snapshot *s = now->s;
-    enum sort sort = query->sort ? (enum sort)str_index(sorts, query->sort) : SORT_RISK_FALLING;
+    const char *sort = query->sort ? query->sort : risk_sorts[0];
     double *p = ARENA_ARRAY(source->arena, s->n, double);
     struct told_row *rows = ARENA_ARRAY(source->arena, s->n, struct told_row);
     struct placing placing;
@@ -179,6 +112,17 @@ static bool is_risk(const struct model_card *card, double p)
 
     return bin && str_eq(card->verdict, risk_verdicts[RISK_PREDICTS]) &&
            bin->low_pct > card->base_pct;
+}
+
+/* Moves those that are called a risk to the front; returns how many there are. */
+static size_t keep_risks(const struct model_card *card, struct told_row *rows, size_t n)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (is_risk(card, rows[i].p))
+            rows[kept++] = rows[i];
+    return kept;
 }
 
 static int sum_up(const struct model_card *card, const struct told_row *rows, size_t n,
@@ -225,7 +169,7 @@ static void set_range(const struct model_card *card, double p, struct risk_row *
 }
 
 /* The strongest that raises it and is more than that its time has come; else whatever does. */
-static const char *first_reason(const struct told_account *told, struct arena *arena)
+static const struct risk_reason *first_reason(const struct told_account *told)
 {
     const struct risk_reason *best = NULL;
 
@@ -234,12 +178,19 @@ static const char *first_reason(const struct told_account *told, struct arena *a
         if (r->points > 0 && (!best || (best->is_timing && !r->is_timing)))
             best = r;
     }
-    return best ? arena_printf(arena, "%s: +%.0f points", best->words, fmax(best->points, 1))
-                : NULL;
+    return best;
+}
+
+/* The band of an account by its own score, as health and maturity are its own here. */
+static const char *own_band(const struct snapshot *s, enum card_kind kind, size_t row)
+{
+    const struct card *card = snapshot_card(s, kind, row);
+
+    return card ? card_band_id(card, s->own[card_kept_score(kind)][row]) : NULL;
 }
 
 static int make_row(const struct risk_now *now, const struct told_row *from, bool is_brief,
-                    struct arena *arena, struct risk_row *ret, struct err *err)
+                    struct risk_row *ret, struct err *err)
 {
     const struct snapshot *s = now->s;
     const struct account_table *a = s->accounts;
@@ -253,9 +204,12 @@ static int make_row(const struct risk_now *now, const struct told_row *from, boo
         .arr_cents = cents_of(from->arr),
         .at_risk_cents = cents_of(from->p * from->arr),
         .health = s->own[KEPT_HEALTH][from->row],
+        .health_band = own_band(s, CARD_HEALTH, from->row),
         .maturity = s->own[KEPT_MATURITY][from->row],
+        .maturity_band = own_band(s, CARD_MATURITY, from->row),
         .renewal = isnan(days) ? DAY_NONE : s->day + (int32_t)days,
         .notice = DAY_NONE,
+        .points = NAN,
     };
     set_range(now->model.card, from->p, ret);
     if (is_brief)
@@ -263,7 +217,11 @@ static int make_row(const struct risk_now *now, const struct told_row *from, boo
     int rc = reason_tell(&now->reasons, a->ids[from->row], &told, err);
     if (rc < 0)
         return rc;
-    ret->reason = first_reason(&told, arena);
+    const struct risk_reason *first = first_reason(&told);
+    if (first) {
+        ret->reason = first->words;
+        ret->points = first->points;
+    }
     ret->notice = told.notice;
     return 0;
 }
@@ -293,9 +251,11 @@ int risk_list_read(const struct portfolio_source *source, const struct risk_quer
                               .model_id = I64_NONE,
                               .horizon_days = I64_NONE,
                               .base_pct = NAN,
-                              .words = "Nobody was told a probability yet: train a model first.",
+                              .words = RISK_NO_MODEL,
                               .totals = ARENA_NEW(source->arena, struct risk_totals)};
     ret->totals->expected_low = ret->totals->expected_high = NAN;
+    ret->totals->at_risk_low_cents = ret->totals->at_risk_high_cents = I64_NONE;
+    ret->definitions = risk_definitions(&ret->n_definitions);
     int rc = risk_now_open(source, now, err);
     if (rc == ERR_NOT_FOUND)
         return 0;
@@ -306,12 +266,13 @@ int risk_list_read(const struct portfolio_source *source, const struct risk_quer
     if (rc < 0)
         return rc;
     describe(now, ret);
+    if (query->is_risk)
+        n = keep_risks(now->model.card, rows, n);
     struct page_part part = page_part(query->offset, query->limit, PAGE_DEFAULT, n);
     ret->total = (int64_t)n;
     ret->offset = query->offset == I64_NONE ? 0 : query->offset;
     ret->rows = ARENA_ARRAY(source->arena, part.n, struct risk_row);
     for (size_t k = 0; rc >= 0 && k < part.n; k++, ret->n_rows++)
-        rc =
-            make_row(now, &rows[part.from + k], query->is_brief, source->arena, &ret->rows[k], err);
+        rc = make_row(now, &rows[part.from + k], query->is_brief, &ret->rows[k], err);
     return rc;
 }

@@ -10,12 +10,15 @@
 #include "scoring/portfolio/portfolio.h"
 
 #define RISK_PAGE_MAX 200
+#define RISK_NO_MODEL "Nobody was told a probability yet: train a model first."
 
 struct risk_query {
-    const char *filter, *sort;
+    const char *filter, *sort; /* sort: one of risk_sorts, NULL for the first */
+    bool is_risk;              /* rows only of those called a risk */
     int64_t offset, limit;
     bool is_brief; /* without reasons */
 };
+extern const char *const risk_sorts[];
 extern const struct field risk_query_fields[], risk_csv_query_fields[];
 
 struct risk_row {
@@ -24,8 +27,10 @@ struct risk_row {
     bool is_risk;
     int64_t arr_cents, at_risk_cents;
     double health, maturity;
+    const char *health_band, *maturity_band;
     int32_t renewal, notice;
-    const char *reason; /* the strongest that raises it, with its size */
+    const char *reason; /* the strongest that raises it, and by how much */
+    double points;
 };
 extern const struct field risk_row_fields[];
 /* Of a file: what is known without telling each account's reasons. */
@@ -49,9 +54,12 @@ struct risk_list {
     int64_t total, offset;
     struct risk_row *rows;
     size_t n_rows;
-    struct risk_totals *totals; /* of all that are chosen */
+    struct risk_totals *totals; /* of all that the filter chooses */
+    struct definition *definitions;
+    size_t n_definitions;
 };
 extern const struct field risk_list_fields[];
+struct definition *risk_definitions(size_t *ret_n);
 
 int risk_list_read(const struct portfolio_source *source, const struct risk_query *query,
                    struct risk_list *ret, struct err *err);

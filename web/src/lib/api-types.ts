@@ -9848,12 +9848,18 @@ export interface components {
              * @description The share of all that leave (%)
              */
             base_pct: number | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the rows, before they are cut into pages
+             */
             total: number;
             /** Format: int64 */
             offset: number;
             rows: components["schemas"]["RiskRow"][];
+            /** @description Of all that the filter chooses */
             totals: components["schemas"]["RiskTotals"];
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
         };
         RiskRow: {
             key: string;
@@ -9888,8 +9894,10 @@ export interface components {
             at_risk_cents: number | null;
             /** Format: double */
             health: number | null;
+            health_band: string | null;
             /** Format: double */
             maturity: number | null;
+            maturity_band: string | null;
             /**
              * Format: date
              * @description When the running term ends
@@ -9900,7 +9908,13 @@ export interface components {
              * @description The last day for notice
              */
             notice: string | null;
+            /** @description The strongest that raises it */
             reason: string | null;
+            /**
+             * Format: double
+             * @description What that adds to the probability in per cent (points)
+             */
+            points: number | null;
         };
         RiskTotals: {
             /** Format: int64 */
@@ -9948,18 +9962,21 @@ export interface components {
         AccountRisk: {
             key: string;
             name: string;
-            /** Format: date */
-            day: string;
+            /**
+             * Format: date
+             * @description When it was told; null: nobody was yet
+             */
+            day: string | null;
             /** Format: int64 */
-            model_id: number;
-            /** @enum {string} */
-            verdict: "predicts" | "nothing" | "too_little";
+            model_id: number | null;
+            /** @enum {string|null} */
+            verdict: "predicts" | "nothing" | "too_little" | null;
             words: string;
             /**
              * Format: int64
              * @description (days)
              */
-            horizon_days: number;
+            horizon_days: number | null;
             is_renewal: boolean;
             is_recorded: boolean;
             /**
@@ -10084,6 +10101,8 @@ export interface components {
             items: components["schemas"]["ModelCard"][];
             /** @description What was foretold, held against what happened, once the horizon had passed */
             judged: components["schemas"]["Judgement"][];
+            /** @description What the figures are, in words */
+            definitions: components["schemas"]["Definition"][];
         };
         ModelCard: {
             /** Format: int64 */
@@ -10131,6 +10150,16 @@ export interface components {
             left_rows: number;
             /** Format: int64 */
             left_accounts: number;
+            /**
+             * Format: int64
+             * @description For there to be a model at all
+             */
+            rows_needed: number | null;
+            /**
+             * Format: int64
+             * @description So many accounts that left
+             */
+            left_needed: number | null;
             /** Format: date */
             from: string | null;
             /** Format: date */
@@ -18408,8 +18437,10 @@ export interface operations {
             query?: {
                 /** @description Only customers for which this holds, such as: renewal_days < 120 */
                 filter?: string;
-                /** @description -risk (the likeliest first) if left out; at_risk is the probability times ARR; renewal, the soonest first */
-                sort?: "-risk" | "risk" | "-at_risk" | "-arr" | "renewal";
+                /** @description -risk (the likeliest first) if left out; at_risk is the probability times ARR; what is missing comes last */
+                sort?: "-risk" | "risk" | "-at_risk" | "at_risk" | "-arr" | "arr" | "renewal" | "-renewal";
+                /** @description Rows only of those called a risk; totals stay those of all */
+                is_risk?: boolean;
                 /** @description How many to pass over */
                 offset?: number;
                 /** @description How many at most; 50 if left out */
@@ -18448,8 +18479,10 @@ export interface operations {
             query?: {
                 /** @description Only customers for which this holds, such as: renewal_days < 120 */
                 filter?: string;
-                /** @description -risk (the likeliest first) if left out; at_risk is the probability times ARR; renewal, the soonest first */
-                sort?: "-risk" | "risk" | "-at_risk" | "-arr" | "renewal";
+                /** @description -risk (the likeliest first) if left out; at_risk is the probability times ARR; what is missing comes last */
+                sort?: "-risk" | "risk" | "-at_risk" | "at_risk" | "-arr" | "arr" | "renewal" | "-renewal";
+                /** @description Rows only of those called a risk; totals stay those of all */
+                is_risk?: boolean;
             };
             header?: never;
             path?: never;
