@@ -32,7 +32,9 @@ test.beforeAll(async ({ people }) => {
   }
 });
 
-test('before a model is trained there is nothing to say of an account, and that is no fault', async ({ as }) => {
+test('before a model is trained there is nothing to say of an account, and that is no fault', async ({
+  as,
+}) => {
   const { items, judged } = await as('viewer').must('GET', '/forecast/models');
   test.skip(items.length > 0, 'this worker has trained already');
   expect(judged).toEqual([]);
@@ -97,7 +99,9 @@ test('it comes as a file', async ({ as }) => {
     'key,name,owner,p_pct,low_pct,high_pct,is_risk,arr_cents,at_risk_cents,health,maturity,renewal',
   );
   expect(body).toContain('rk-1,Risk rk-1,');
-  expect((await as('viewer').get('/forecast/risk.csv?is_risk=true&sort=-renewal')).body).not.toContain('rk-1');
+  expect((await as('viewer').get('/forecast/risk.csv?is_risk=true&sort=-renewal')).body).not.toContain(
+    'rk-1',
+  );
 });
 
 test('what makes no sense is refused with the reason', async ({ as }) => {

@@ -19,6 +19,7 @@ const PAGES = [
   '/segment-editor?filter=arr%20%3E%205000%20and%20not%20owner%20is%20missing',
   '/segment-report',
   '/forecast/renewals',
+  '/forecast/risk',
   '/forecast/renewals?by=owner&months=24&sort=-at_risk',
   '/dictionary',
   '/dictionary/new',

@@ -67,6 +67,7 @@ const forecast: RouteObject[] = [
   { index: true, element: <Navigate to="renewals" replace /> },
   { path: 'renewals', ...lazy(() => import('@/forecast/renewals/RenewalsPage'), 'RenewalsPage') },
   { path: 'retention', ...lazy(() => import('@/forecast/retention/RetentionPage'), 'RetentionPage') },
+  { path: 'risk', ...lazy(() => import('@/forecast/risk/RiskPage'), 'RiskPage') },
   { path: 'arithmetic', ...lazy(() => import('@/forecast/arithmetic/ArithmeticPage'), 'ArithmeticPage') },
 ];
 

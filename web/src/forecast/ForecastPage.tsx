@@ -6,6 +6,7 @@ import { readScope, scopeSearch } from './scope/useScope';
 const tabs = [
   { to: '/forecast/renewals', label: 'Renewals' },
   { to: '/forecast/retention', label: 'Retention' },
+  { to: '/forecast/risk', label: 'Risk' },
   { to: '/forecast/arithmetic', label: 'Churn arithmetic' },
 ];
 
