@@ -2,21 +2,12 @@
 
 #include "base/day.h"
 #include "forecast/revenue/due.h"
+#include "forecast/revenue/revenue_period.h"
 #include "stats/interval.h"
 
 #include <math.h>
 
-#define YEAR           12
-#define DEFAULT_MONTHS 24
-#define PER_CENT       100
-
-/* The days between which accounts move: day 0 is the one before the first month, day k + 1 the end
- * of month k; before[k] is a year before the end of month k, and lies among the earlier ones. */
-struct days {
-    size_t n; /* months */
-    int32_t ends[BRIDGE_MONTHS_MAX + 1];
-    int32_t year_before[BRIDGE_MONTHS_MAX];
-};
+#define PER_CENT 100
 
 /* What is summed up for a month besides its own counters. */
 struct sums {
@@ -26,35 +17,13 @@ struct sums {
 
 struct making {
     const struct lives *lives;
-    struct days days;
+    struct revenue_period period;
     struct bridge_month *months;
-    struct sums sums[BRIDGE_MONTHS_MAX], total;
+    struct sums sums[REVENUE_MONTHS_MAX], total;
     struct due_list dues;
     int32_t min_term_months;
     int64_t unbilled;
 };
-
-static int find_days(const struct bridge_query *query, struct days *ret, struct err *err)
-{
-    int32_t first = day_month(query->from), last = day_month(query->to);
-
-    if (query->from > query->to)
-        return err_set(err, ERR_INVALID, "from", "must not be after the last day");
-    if (last - first >= BRIDGE_MONTHS_MAX)
-        return err_set(err, ERR_INVALID, "from", "%d months are more than %d; ask for fewer",
-                       last - first + 1, BRIDGE_MONTHS_MAX);
-    ret->n = (size_t)(last - first) + 1;
-    ret->ends[0] = month_first_day(first) - 1;
-    for (size_t k = 0; k < ret->n; k++) {
-        int32_t month = first + (int32_t)k, end = month_first_day(month + 1) - 1;
-        bool is_open = end > query->to;
-        ret->ends[k + 1] = is_open ? query->to : end;
-        /* The end of a month against the end of that month a year before, in leap years too. */
-        ret->year_before[k] =
-            is_open ? day_add_months(query->to, -YEAR) : month_first_day(month + 1 - YEAR) - 1;
-    }
-    return 0;
-}
 
 static void count_movement(struct bridge_month *m, const struct movement *x)
 {
@@ -90,16 +59,16 @@ static int64_t told(int64_t cents)
 static void add_account(struct making *x, size_t i)
 {
     const struct factbook *book = x->lives->book;
-    const struct days *days = &x->days;
+    const struct revenue_period *p = &x->period;
     int32_t known = x->lives->day;
-    struct stand first = stand_on(book, i, days->ends[0], known), before = first;
+    struct stand first = stand_on(book, i, p->ends[0], known), before = first;
 
-    for (size_t k = 0; k < days->n; k++) {
+    for (size_t k = 0; k < p->n; k++) {
         struct bridge_month *m = &x->months[k];
-        struct stand after = stand_on(book, i, days->ends[k + 1], known);
-        struct stand year = stand_on(book, i, days->year_before[k], known);
+        struct stand after = stand_on(book, i, p->ends[k + 1], known);
+        struct stand year = stand_on(book, i, p->year_before[k], known);
         struct movement moved =
-            movement_between(&before, &after, has_paid_by(book, i, days->ends[k], known));
+            movement_between(&before, &after, has_paid_by(book, i, p->ends[k], known));
         m->start_arr_cents += told(before.arr_cents);
         m->end_arr_cents += told(after.arr_cents);
         count_movement(m, &moved);
@@ -115,11 +84,11 @@ static void add_account(struct making *x, size_t i)
 
 static void add_renewals(struct making *x, size_t i)
 {
-    const struct days *days = &x->days;
-    int32_t first = day_month(days->ends[0] + 1);
+    const struct revenue_period *p = &x->period;
+    int32_t first = day_month(p->ends[0] + 1);
 
-    dues_find(x->lives->book, i, days->ends[0], days->ends[days->n], x->lives->day,
-              x->min_term_months, &x->dues);
+    dues_find(x->lives->book, i, p->ends[0], p->ends[p->n], x->lives->day, x->min_term_months,
+              &x->dues);
     for (size_t k = 0; k < x->dues.dues.n; k++) {
         const struct due *d = &x->dues.dues.items[k];
         renewed_add(&x->sums[day_month(d->day) - first].renewed, d);
@@ -160,7 +129,7 @@ static void fill_rates(const struct sums *s, struct bridge_month *m)
 
 static void fill_total(const struct making *x, struct bridge_month *t)
 {
-    const struct bridge_month *first = &x->months[0], *last = &x->months[x->days.n - 1];
+    const struct bridge_month *first = &x->months[0], *last = &x->months[x->period.n - 1];
 
     *t = (struct bridge_month){.month = first->month,
                                .end = last->end,
@@ -169,7 +138,7 @@ static void fill_total(const struct making *x, struct bridge_month *t)
                                .end_arr_cents = last->end_arr_cents,
                                .start_customers = first->start_customers,
                                .end_customers = last->end_customers};
-    for (size_t k = 0; k < x->days.n; k++) {
+    for (size_t k = 0; k < x->period.n; k++) {
         const struct bridge_month *m = &x->months[k];
         t->new_cents += m->new_cents;
         t->reactivation_cents += m->reactivation_cents;
@@ -182,7 +151,7 @@ static void fill_total(const struct making *x, struct bridge_month *t)
         t->lost_customers += m->lost_customers;
     }
     struct sums sums = x->total;
-    sums.year = x->sums[x->days.n - 1].year;
+    sums.year = x->sums[x->period.n - 1].year;
     fill_rates(&sums, t);
 }
 
@@ -193,41 +162,36 @@ static void make(struct making *x, struct bridge *ret)
         add_account(x, i);
         add_renewals(x, i);
     }
-    for (size_t k = 0; k < x->days.n; k++) {
+    for (size_t k = 0; k < x->period.n; k++) {
         struct bridge_month *m = &x->months[k];
-        m->month = x->days.ends[k] + 1;
-        m->end = x->days.ends[k + 1];
+        m->month = x->period.ends[k] + 1;
+        m->end = x->period.ends[k + 1];
         m->is_open = day_month(m->end + 1) == day_month(m->end);
         fill_rates(&x->sums[k], m);
     }
     fill_total(x, ret->total);
     ret->months = x->months;
-    ret->n_months = x->days.n;
+    ret->n_months = x->period.n;
     ret->unbilled_customers = x->unbilled;
 }
 
 int bridge_read(const struct portfolio_source *source, const struct bridge_query *query,
                 struct bridge *ret, struct err *err)
 {
-    struct bridge_query q = *query;
     struct lives lives;
     struct making *x = ARENA_NEW(source->arena, struct making);
 
-    if (q.to == DAY_NONE)
-        q.to = source->today;
-    if (q.from == DAY_NONE)
-        q.from = month_first_day(day_month(q.to) - DEFAULT_MONTHS + 1);
-    int rc = find_days(&q, &x->days, err);
-    const struct lives_ask ask = {.day = q.to, .filter = q.filter, .is_history = true};
+    int rc = revenue_period_find(query->from, query->to, source->today, &x->period, err);
+    const struct lives_ask ask = {.day = x->period.to, .filter = query->filter, .is_history = true};
     if (rc >= 0)
         rc = lives_load(source, &ask, &lives, err);
     if (rc < 0)
         return rc;
     x->lives = &lives;
-    x->min_term_months = q.min_term_months == I64_NONE ? 1 : (int32_t)q.min_term_months;
-    x->months = ARENA_ARRAY(source->arena, x->days.n, struct bridge_month);
-    *ret = (struct bridge){.from = x->days.ends[0] + 1,
-                           .to = q.to,
+    x->min_term_months = query->min_term_months == I64_NONE ? 1 : (int32_t)query->min_term_months;
+    x->months = ARENA_ARRAY(source->arena, x->period.n, struct bridge_month);
+    *ret = (struct bridge){.from = x->period.ends[0] + 1,
+                           .to = x->period.to,
                            .currency = lives.members.s->settings.currency,
                            .total = ARENA_NEW(source->arena, struct bridge_month),
                            .undated = lives.undated,

@@ -13,8 +13,6 @@
 #include "forecast/revenue/lives.h"
 #include "forecast/revenue/wording.h"
 
-#define BRIDGE_MONTHS_MAX 120
-
 struct bridge_query {
     int32_t from, to; /* months: from that of `from`; the last one may be open */
     const char *filter;
