@@ -153,6 +153,8 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/forecast/retention.csv': 'viewer',
   'GET /api/v1/forecast/revenue': 'viewer',
   'GET /api/v1/forecast/revenue.csv': 'viewer',
+  'GET /api/v1/forecast/revenue/movers': 'viewer',
+  'GET /api/v1/forecast/revenue/movers.csv': 'viewer',
   'GET /api/v1/forecast/risk': 'viewer',
   'GET /api/v1/forecast/risk.csv': 'viewer',
   'GET /api/v1/accounts/{key}/risk': 'viewer',

@@ -1,5 +1,6 @@
 /* ARR month by month. The numbers were worked out by hand. */
 #include "forecast/revenue/bridge.h"
+#include "forecast/revenue/movers.h"
 #include "forecast_test.h"
 #include "stats/random.h"
 
@@ -147,6 +148,50 @@ static void nothing_is_told_before_it_is_known(void **state)
     forecast_test_done(&f);
 }
 
+/* By hand: the one who grows, the one who shrinks, and what a month outside of the period says. */
+static void who_moved_and_how(void **state)
+{
+    struct forecast_test f;
+    struct movers m;
+    struct err err = {0};
+
+    (void)state;
+    forecast_test_init(&f);
+    tell_story(&f);
+    forecast_test_open(&f, "2024-06-30");
+    struct movers_query query = {.from = day_at("2024-01-01"),
+                                 .to = day_at("2024-04-15"),
+                                 .in_month = day_at("2024-03-20"),
+                                 .offset = I64_NONE,
+                                 .limit = 2};
+    ASSERT_OK(movers_read(&f.source, &query, &m, &err), err);
+    assert_int_equal(m.total, 4);
+    assert_int_equal(m.n_rows, 2);
+    assert_int_equal(m.change_cents, 60000 - 12000 - 1200 + 9600);
+    assert_string_equal(m.rows[0].key, "GROWS");
+    assert_string_equal(m.rows[0].kind, "expansion");
+    assert_int_equal(m.rows[0].before_cents, 120000);
+    assert_int_equal(m.rows[0].after_cents, 180000);
+    assert_string_equal(m.rows[1].key, "SHRINKS");
+    assert_int_equal(m.rows[1].change_cents, -12000);
+    /* It left and came back: one row of each kind. */
+    query.in_month = DAY_NONE;
+    query.filter = "key = \"RETURNS\"";
+    query.limit = I64_NONE;
+    ASSERT_OK(movers_read(&f.source, &query, &m, &err), err);
+    assert_int_equal(m.total, 3);
+    assert_string_equal(m.rows[0].kind, "reactivation");
+    assert_int_equal(m.rows[0].first_month, day_at("2024-03-01"));
+    query.in_month = day_at("2024-05-01");
+    assert_int_equal(movers_read(&f.source, &query, &m, &err), ERR_INVALID);
+    assert_string_equal(err.field, "in_month");
+    query.in_month = DAY_NONE;
+    query.filter = "health < 50";
+    assert_int_equal(movers_read(&f.source, &query, &m, &err), ERR_INVALID);
+    assert_string_equal(err.field, "filter");
+    forecast_test_done(&f);
+}
+
 static void only_what_accounts_keep_may_choose(void **state)
 {
     struct forecast_test f;
@@ -205,6 +250,82 @@ static void tell_random_story(struct metric_test *t, struct rng *r, int accounts
     }
 }
 
+static struct movers read_movers(struct forecast_test *f, const struct bridge *b, int32_t month,
+                                 enum movement_kind kind)
+{
+    const struct movers_query query = {.from = b->from,
+                                       .to = b->to,
+                                       .kind = kind == MOVED_NOT ? NULL : movement_names[kind],
+                                       .in_month = month,
+                                       .offset = 0,
+                                       .limit = INT64_MAX};
+    struct movers m;
+    struct err err = {0};
+
+    ASSERT_OK(movers_read(&f->source, &query, &m, &err), err);
+    return m;
+}
+
+/* What the bridge says of a kind, with the sign by which it counts. */
+static int64_t figure_of(const struct bridge_month *m, enum movement_kind kind)
+{
+    switch (kind) {
+    case MOVED_NEW: return m->new_cents;
+    case MOVED_REACTIVATION: return m->reactivation_cents;
+    case MOVED_EXPANSION: return m->expansion_cents;
+    case MOVED_CONTRACTION: return -m->contraction_cents;
+    case MOVED_CHURN: return -m->churn_cents;
+    case MOVED_UNKNOWN: return m->unknown_cents;
+    default: return 0;
+    }
+}
+
+static void assert_movers(const struct movers *m, int64_t figure)
+{
+    int64_t sum = 0;
+
+    for (size_t k = 0; k < m->n_rows; k++) {
+        const struct mover *row = &m->rows[k];
+        sum += row->change_cents;
+        assert_int_equal(m->total, m->n_rows);
+        assert_true(row->months >= 1 && row->first_month <= row->last_month);
+        if (k > 0)
+            assert_true(llabs(row->change_cents) <= llabs(row[-1].change_cents));
+        if (row->months == 1 && row->before_cents != I64_NONE && row->after_cents != I64_NONE)
+            assert_int_equal(row->before_cents + row->change_cents, row->after_cents);
+    }
+    assert_int_equal(sum, figure);
+    assert_int_equal(m->change_cents, figure);
+}
+
+static void movers_add_up_to_the_bridge(void **state)
+{
+    struct forecast_test f;
+    struct rng r;
+
+    (void)state;
+    rng_init(&r, 9, 1);
+    forecast_test_init(&f);
+    tell_random_story(&f.t, &r, 60);
+    forecast_test_open(&f, "2024-06-30");
+    struct bridge b = read_bridge(&f, "2021-06-01", "2022-09-10", NULL);
+
+    for (enum movement_kind kind = MOVED_NEW; kind <= MOVED_UNKNOWN; kind++) {
+        for (size_t k = 0; k < b.n_months; k++) {
+            struct movers m = read_movers(&f, &b, b.months[k].month, kind);
+            assert_movers(&m, figure_of(&b.months[k], kind));
+            assert_int_equal(m.to, b.months[k].end);
+        }
+        struct movers m = read_movers(&f, &b, DAY_NONE, kind);
+        assert_movers(&m, figure_of(b.total, kind));
+        assert_true(m.n_rows > 0);
+    }
+    /* All kinds together are what ARR changed by. */
+    struct movers all = read_movers(&f, &b, DAY_NONE, MOVED_NOT);
+    assert_int_equal(all.change_cents, b.total->end_arr_cents - b.total->start_arr_cents);
+    forecast_test_done(&f);
+}
+
 static void random_stories_add_up(void **state)
 {
     struct forecast_test f;
@@ -238,8 +359,10 @@ int main(void)
         cmocka_unit_test(every_movement_has_its_place),
         cmocka_unit_test(renewals_are_told_from_what_is_paid_on),
         cmocka_unit_test(nothing_is_told_before_it_is_known),
+        cmocka_unit_test(who_moved_and_how),
         cmocka_unit_test(only_what_accounts_keep_may_choose),
         cmocka_unit_test(random_stories_add_up),
+        cmocka_unit_test(movers_add_up_to_the_bridge),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 #include "forecast/forecast.h"
 #include "forecast/revenue/bridge.h"
+#include "forecast/revenue/movers.h"
 #include "http/service.h"
 #include "json/rows_csv.h"
 
@@ -30,6 +31,32 @@ HANDLER(bridge_csv_get, bridge_query, nothing)
     return 0;
 }
 
+HANDLER(movers_get, movers_query, movers)
+{
+    const struct portfolio_source source = source_of(r);
+
+    return movers_read(&source, in, out, &r->err);
+}
+
+HANDLER(movers_csv_get, movers_query, nothing)
+{
+    static const struct shape shape = SHAPE(mover);
+    const struct portfolio_source source = source_of(r);
+    struct movers_query query = *in;
+    struct movers movers;
+    char day[16];
+
+    query.offset = 0;
+    query.limit = INT64_MAX;
+    int rc = movers_read(&source, &query, &movers, &r->err);
+    if (rc < 0)
+        return rc;
+    r->filename = arena_printf(r->arena, "%s-%s.csv", movers.kind ? movers.kind : "movements",
+                               day_format(movers.to, day));
+    rows_write_csv(&r->reply, &shape, NULL, "\r\n", movers.rows, movers.n_rows);
+    return 0;
+}
+
 #define QUERY SHAPE(bridge_query)
 
 const struct endpoint revenue_endpoints[] = {
@@ -41,5 +68,14 @@ const struct endpoint revenue_endpoints[] = {
     {"GET", "/api/v1/forecast/revenue.csv", "The months as a file", .tag = "scores",
      .role = ROLE_VIEWER, .in = QUERY, .fn = bridge_csv_get_call,
      .out_type = "text/csv; charset=utf-8"},
+    {"GET", "/api/v1/forecast/revenue/movers", "Whose ARR moved: the accounts behind the bridge",
+     .tag = "scores", .role = ROLE_VIEWER, .in = SHAPE(movers_query), .out = SHAPE(movers),
+     .fn = movers_get_call,
+     .help = "Asked for by the same days and filter, the rows of a kind add up to the bridge's "
+             "figure to the cent, in each month and over all of them."},
+    {"GET", "/api/v1/forecast/revenue/movers.csv", "All whose ARR moved as a file", .tag = "scores",
+     .role = ROLE_VIEWER,
+     .in = {movers_csv_query_fields, sizeof(struct movers_query), "movers_csv_query"},
+     .fn = movers_csv_get_call, .out_type = "text/csv; charset=utf-8"},
     ENDPOINT_END,
 };

@@ -2228,6 +2228,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forecast/revenue/movers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose ARR moved: the accounts behind the bridge
+         * @description Asked for by the same days and filter, the rows of a kind add up to the bridge's figure to the cent, in each month and over all of them. Needs the role viewer.
+         */
+        get: operations["getForecastRevenueMovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forecast/revenue/movers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All whose ARR moved as a file
+         * @description All whose ARR moved as a file. Needs the role viewer.
+         */
+        get: operations["getForecastRevenueMoversCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail-settings": {
         parameters: {
             query?: never;
@@ -8704,6 +8744,68 @@ export interface components {
         Definition: {
             name: string;
             text: string;
+        };
+        Movers: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            currency: string;
+            /**
+             * @description null: of all kinds
+             * @enum {string|null}
+             */
+            kind: "new" | "reactivation" | "expansion" | "contraction" | "churn" | "unknown" | null;
+            /**
+             * Format: int64
+             * @description Rows in all pages
+             */
+            total: number;
+            /** Format: int64 */
+            offset: number;
+            /**
+             * Format: int64
+             * @description Of the rows in all pages: the bridge's figure, with its sign (cents)
+             */
+            change_cents: number;
+            /** @description The largest change first, up or down */
+            rows: components["schemas"]["Mover"][];
+            /** @description Fields without a history, which count for every day as they are now */
+            undated: string[];
+        };
+        Mover: {
+            key: string;
+            name: string;
+            owner: string | null;
+            /** @enum {string} */
+            kind: "new" | "reactivation" | "expansion" | "contraction" | "churn" | "unknown";
+            /**
+             * Format: int64
+             * @description Of ARR, over all its months of this kind; less is below zero (cents)
+             */
+            change_cents: number;
+            /**
+             * Format: int64
+             * @description ARR before the first of these months; null in another currency (cents)
+             */
+            before_cents: number | null;
+            /**
+             * Format: int64
+             * @description ARR at the end of the last of them; null in another currency (cents)
+             */
+            after_cents: number | null;
+            /**
+             * Format: date
+             * @description The first day of the first month in which it moved so
+             */
+            first_month: string;
+            /** Format: date */
+            last_month: string;
+            /**
+             * Format: int64
+             * @description In how many it moved so
+             */
+            months: number;
         };
         MailSettingsView: {
             /** @description The server that takes mail from Ripen */
@@ -17645,6 +17747,94 @@ export interface operations {
                 filter?: string;
                 /** @description Only renewals of contracts of at least so many months; all if left out */
                 min_term_months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRevenueMovers: {
+        parameters: {
+            query?: {
+                /** @description As of the bridge: from the month of this day on; if left out, 24 months with the last */
+                from?: string;
+                /** @description Up to this day, by what was known then; today if left out */
+                to?: string;
+                /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
+                filter?: string;
+                /** @description Only movements of this kind; all if left out */
+                kind?: "new" | "reactivation" | "expansion" | "contraction" | "churn" | "unknown";
+                /** @description Only movements of the month of this day, of those from `from` to `to` */
+                in_month?: string;
+                /** @description How many to pass over */
+                offset?: number;
+                /** @description How many at most; 100 if left out */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Movers"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getForecastRevenueMoversCsv: {
+        parameters: {
+            query?: {
+                /** @description As of the bridge: from the month of this day on; if left out, 24 months with the last */
+                from?: string;
+                /** @description Up to this day, by what was known then; today if left out */
+                to?: string;
+                /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
+                filter?: string;
+                /** @description Only movements of this kind; all if left out */
+                kind?: "new" | "reactivation" | "expansion" | "contraction" | "churn" | "unknown";
+                /** @description Only movements of the month of this day, of those from `from` to `to` */
+                in_month?: string;
             };
             header?: never;
             path?: never;
