@@ -12,6 +12,14 @@ export const addDays = (day: Day, days: number): Day =>
 
 export const daysBetween = (from: Day, to: Day) => Math.round(toNumber(to) - toNumber(from));
 
+/** The first day of the month so many before the one of a day. */
+export const monthStart = (day: Day, monthsBefore = 0): Day => {
+  const date = new Date(`${day}T00:00:00Z`);
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - monthsBefore, 1))
+    .toISOString()
+    .slice(0, 10);
+};
+
 /** The Monday of its week: 1970-01-01 was a Thursday. */
 export const mondayOf = (day: Day) => addDays(day, -((toNumber(day) + 3) % 7));
 
@@ -30,6 +38,8 @@ const timeFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeS
 export const formatDay = (day: Day) => dayFormat.format(new Date(`${day}T00:00:00Z`));
 /** "Nov 2026", of any of its days. */
 export const formatMonth = (day: Day) => monthFormat.format(new Date(`${day}T00:00:00Z`));
+/** The same in two lines, so that more of them stand beside each other on an axis. */
+export const formatMonthTick = (day: Day) => formatMonth(day).replace(' ', '\n');
 export const formatTime = (time: string) => timeFormat.format(new Date(time));
 
 /** "today", "in 12 days", "3 months ago": how far a count of days is, in the unit one would say. */

@@ -45,6 +45,25 @@ function moneyFormat(currency: string, isShort: boolean) {
 export const formatMoney = (cents: number | null | undefined, currency: string, isShort = false) =>
   cents == null ? MISSING : moneyFormat(currency, isShort)(cents / CENTS);
 
+const exactFormats = new Map<string, (value: number) => string>();
+
+/** €12,340.50: to the cent, where amounts have to add up before the reader's eyes. */
+export function formatMoneyExact(cents: number, currency: string): string {
+  const known = exactFormats.get(currency);
+  if (known) return known(cents / CENTS);
+  const made = withMinus(
+    new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    }),
+  );
+  exactFormats.set(currency, made);
+  return made(cents / CENTS);
+}
+
 /** +3.2, −1.0, 0: a change always shows its direction. */
 export function formatDelta(value: number, decimals = 1): string {
   const rounded = Number(value.toFixed(decimals));

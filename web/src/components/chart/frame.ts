@@ -18,8 +18,10 @@ export const chartGrid = (isNamed: boolean, right = 16) => ({
   containLabel: true,
 });
 
+/** It wraps before it comes under the switch to the table. */
 export const legendOf = (palette: Palette) => ({
   left: 0,
+  width: '88%',
   top: 0,
   icon: 'roundRect',
   itemWidth: 12,

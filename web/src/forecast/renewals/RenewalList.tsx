@@ -11,9 +11,10 @@ import { usePages } from '@/components/table/usePages';
 import { api, type Schema } from '@/lib/api';
 import { formatMonth } from '@/lib/day';
 import { formatMany } from '@/lib/format';
+import { accountPath } from '../accountPath';
 import type { useScope } from '../scope/useScope';
 import { listQuery, NOBODY, type RenewalChoice, type RenewalSort, sorts } from './renewalChoice';
-import { accountPath, CompactRenewal, type RenewalRow, renewalColumns } from './renewalColumns';
+import { CompactRenewal, type RenewalRow, renewalColumns } from './renewalColumns';
 
 const PAGE = 100;
 

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { Link } from 'react-router';
 import { Definitions } from '@/components/Definitions';
 import { Panel } from '@/components/Panel';
@@ -7,22 +7,14 @@ import { $api, type Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { useOrganisation } from '@/lib/organisation';
 import { isFilterRefused, ScopeBar } from '../scope/ScopeBar';
+import { TermSelect } from '../scope/TermSelect';
 import { useScope } from '../scope/useScope';
 import { ChanceNote } from './ChanceNote';
 import { DueChart } from './DueChart';
 import { RenewalFigures } from './RenewalFigures';
 import { RenewalList } from './RenewalList';
 import classes from './Renewals.module.css';
-import {
-  ANY_TERM,
-  NOBODY,
-  periods,
-  type RenewalChoice,
-  readChoice,
-  sumsQuery,
-  terms,
-  USUAL_MONTHS,
-} from './renewalChoice';
+import { NOBODY, periods, type RenewalChoice, readChoice, sumsQuery, USUAL_MONTHS } from './renewalChoice';
 
 type Choose = ReturnType<typeof useScope>['choose'];
 
@@ -73,16 +65,9 @@ function Choices({ choice, choose }: { choice: RenewalChoice; choose: Choose }) 
         value={choice.months}
         onChange={(months) => choose({ ...widened, months: months === USUAL_MONTHS ? undefined : months })}
       />
-      <Select
-        size="xs"
-        w={190}
-        aria-label="Length of contracts"
-        data={[...terms]}
-        value={choice.minTerm}
-        allowDeselect={false}
-        onChange={(term) =>
-          choose({ ...widened, min_term_months: term === ANY_TERM ? undefined : (term ?? undefined) })
-        }
+      <TermSelect
+        months={choice.minTerm}
+        onChange={(min_term_months) => choose({ ...widened, min_term_months })}
       />
     </>
   );

@@ -4,7 +4,7 @@ import { amountAxis, chartGrid, labelAxis, legendOf, tooltipStyle } from '@/comp
 import type { Palette } from '@/components/chart/palette';
 import { whiskerSeries } from '@/components/chart/whisker';
 import type { Schema } from '@/lib/api';
-import { formatMonth } from '@/lib/day';
+import { formatMonth, formatMonthTick } from '@/lib/day';
 import { formatCount, formatMoney } from '@/lib/format';
 
 type Sum = Schema<'RenewalSum'>;
@@ -97,7 +97,7 @@ export function dueOption({ bars, chosen, isAcross, currency, palette }: DueOpti
   });
   const isSomeUnknown = bars.some(({ sum }) => sum.unknown_cents > 0);
   const labels = labelAxis(
-    bars.map(({ label }) => label),
+    bars.map(({ id, label }) => (isAcross ? label : formatMonthTick(id))),
     palette,
     true,
   );

@@ -1,6 +1,7 @@
 /** What the page of renewals chooses besides its customers, as its address says it. */
 import { type Day, isDay } from '@/lib/day';
 import { filterText, within } from '@/lib/filterText';
+import { readMinTerm } from '../scope/TermSelect';
 
 export const periods = [
   { value: '3', label: '3 months' },
@@ -8,23 +9,15 @@ export const periods = [
   { value: '12', label: '12 months' },
   { value: '24', label: '24 months' },
 ] as const;
-export const terms = [
-  { value: '1', label: 'Contracts of any length' },
-  { value: '2', label: 'Longer than a month' },
-  { value: '6', label: 'Half a year or longer' },
-  { value: '12', label: 'A year or longer' },
-  { value: '24', label: 'Two years or longer' },
-] as const;
 /** The orders the server knows; each column has one that is worth having. */
 export const sorts = ['day', '-at_risk', '-due', 'chance'] as const;
 export type RenewalSort = (typeof sorts)[number];
 
 export const USUAL_MONTHS = '12';
-export const ANY_TERM = '1';
 
 export interface RenewalChoice {
   months: string;
-  minTerm: string;
+  minTerm: number | undefined;
   by: 'month' | 'owner';
   sort: RenewalSort;
   /** The list shows only this month's, or this owner's; "" is nobody's. */
@@ -46,11 +39,7 @@ export function readChoice(choice: (name: string) => string | undefined): Renewa
       choice('months'),
       USUAL_MONTHS,
     ),
-    minTerm: among(
-      terms.map(({ value }) => value),
-      choice('min_term_months'),
-      ANY_TERM,
-    ),
+    minTerm: readMinTerm(choice('min_term_months')),
     by: among(['month', 'owner'], choice('by'), 'month'),
     sort: among(sorts, choice('sort'), 'day'),
     inMonth: isDay(inMonth) ? inMonth : undefined,
@@ -64,7 +53,7 @@ export const NOBODY = '-';
 /** What the sums are asked by. */
 export const sumsQuery = ({ months, minTerm }: RenewalChoice, filter: string | undefined) => ({
   months: Number(months),
-  min_term_months: minTerm === ANY_TERM ? undefined : Number(minTerm),
+  min_term_months: minTerm,
   filter,
 });
 

@@ -3,15 +3,15 @@ import { DayText } from '@/components/DayText';
 import { HealthBadge } from '@/components/HealthBadge';
 import { MaturityBadge } from '@/components/MaturityBadge';
 import { Missing, Money } from '@/components/numbers';
+import cells from '@/components/table/cells.module.css';
 import type { Column } from '@/components/table/DataTable';
 import type { Schema } from '@/lib/api';
 import { type Day, daysBetween, formatDay } from '@/lib/day';
 import { formatMany, formatPercent } from '@/lib/format';
+import { accountPath } from '../accountPath';
 import classes from './Renewals.module.css';
 
 export type RenewalRow = Schema<'RenewalRow'>;
-
-export const accountPath = (key: string) => `/accounts/${encodeURIComponent(key)}`;
 
 const SOON_DAYS = 30;
 
@@ -22,7 +22,7 @@ export const renewalColumns = (day: Day): Column<RenewalRow>[] => [
     header: 'Account',
     width: 160,
     cell: ({ key, name }) => (
-      <Link to={accountPath(key)} className={classes.name}>
+      <Link to={accountPath(key)} className={cells.name} tabIndex={-1}>
         {name}
       </Link>
     ),
@@ -31,8 +31,7 @@ export const renewalColumns = (day: Day): Column<RenewalRow>[] => [
     id: 'owner',
     header: 'Owner',
     width: 112,
-    cell: ({ owner }) =>
-      owner ? <span className={classes.clip}>{owner}</span> : <Missing reason="nobody" />,
+    cell: ({ owner }) => (owner ? <span className={cells.clip}>{owner}</span> : <Missing reason="nobody" />),
   },
   {
     id: 'day',
@@ -42,7 +41,7 @@ export const renewalColumns = (day: Day): Column<RenewalRow>[] => [
     isSortable: true,
     cell: (row) => (
       <span>
-        {formatDay(row.day)} <small className={classes.soft}>{left(daysBetween(day, row.day))}</small>
+        {formatDay(row.day)} <small className={cells.soft}>{left(daysBetween(day, row.day))}</small>
       </span>
     ),
   },
@@ -115,7 +114,7 @@ const left = (days: number) => (days === 1 ? 'tomorrow' : `in ${formatMany(days,
 /** The last day for notice: marked when it has passed, or comes within thirty days. */
 function Notice({ row, day }: { row: RenewalRow; day: Day }) {
   const { notice, is_notice_over, is_automatic } = row;
-  const byItself = is_automatic && <small className={classes.soft}>renews by itself</small>;
+  const byItself = is_automatic && <small className={cells.soft}>renews by itself</small>;
   if (!notice) return byItself || <Missing reason="no notice is agreed" />;
   const days = daysBetween(day, notice);
   if (is_notice_over)
@@ -151,7 +150,7 @@ function Chance({ row }: { row: RenewalRow }) {
   if (row.chance_pct === null) return <Missing reason="too few customers came that far" />;
   return (
     <span title={sources[row.source]}>
-      <small className={classes.soft}>{row.source}</small> {chanceText(row.chance_pct)}
+      <small className={cells.soft}>{row.source}</small> {chanceText(row.chance_pct)}
     </span>
   );
 }
@@ -159,9 +158,9 @@ function Chance({ row }: { row: RenewalRow }) {
 /** A renewal in two lines, on a phone. */
 export function CompactRenewal({ row, day }: { row: RenewalRow; day: Day }) {
   return (
-    <div className={classes.compact}>
+    <div className={cells.compact}>
       <div>
-        <Link to={accountPath(row.key)} className={classes.name}>
+        <Link to={accountPath(row.key)} className={cells.name} tabIndex={-1}>
           {row.name}
         </Link>
         <small>

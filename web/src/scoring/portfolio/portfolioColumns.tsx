@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { HealthBadge } from '@/components/HealthBadge';
 import { MaturityBadge } from '@/components/MaturityBadge';
 import { Delta, MetricValue, Missing, Money } from '@/components/numbers';
+import cells from '@/components/table/cells.module.css';
 import type { Column } from '@/components/table/DataTable';
 import type { Schema } from '@/lib/api';
 import { type Day, formatDay } from '@/lib/day';
@@ -89,7 +90,7 @@ const scoreColumns: PortfolioColumn[] = [
     width: 180,
     isSortable: true,
     cell: (row) => (
-      <span className={row.cell === 'unknown' ? classes.unknown : classes.clip}>{row.cell_label}</span>
+      <span className={row.cell === 'unknown' ? classes.unknown : cells.clip}>{row.cell_label}</span>
     ),
   },
   {
@@ -161,7 +162,7 @@ const textColumns: PortfolioColumn[] = textFields.map(([id, header, width]) => (
   header,
   width,
   isSortable: true,
-  cell: (row) => (row[id] ? <span className={classes.clip}>{row[id]}</span> : <Missing />),
+  cell: (row) => (row[id] ? <span className={cells.clip}>{row[id]}</span> : <Missing />),
 }));
 
 const builtIn = [...scoreColumns, ...textColumns];
@@ -203,7 +204,7 @@ const nameColumn = (day: Day | undefined): PortfolioColumn => ({
   width: 172,
   isSortable: true,
   cell: (row) => (
-    <Link to={accountPath(row.key, day)} className={classes.name} tabIndex={-1}>
+    <Link to={accountPath(row.key, day)} className={cells.name} tabIndex={-1}>
       {row.name}
     </Link>
   ),
@@ -222,9 +223,9 @@ const metricColumn = (metric: Metric, at: number): PortfolioColumn => ({
 
 /** A row on a narrow screen: who it is at the left, how it stands and what it is worth at the right. */
 export const compactRow = (day: Day | undefined) => (row: PortfolioRow) => (
-  <div className={classes.compact}>
+  <div className={cells.compact}>
     <div>
-      <Link to={accountPath(row.key, day)} className={classes.name} tabIndex={-1}>
+      <Link to={accountPath(row.key, day)} className={cells.name} tabIndex={-1}>
         {row.name}
       </Link>
       <small>{[row.cell_label, row.owner].filter(Boolean).join(' · ')}</small>

@@ -2,6 +2,7 @@ import { Anchor, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { TrendChart } from '@/components/chart/TrendChart';
+import { PeriodPicker } from '@/components/day/PeriodPicker';
 import { Money } from '@/components/numbers';
 import { Panel } from '@/components/Panel';
 import { ErrorState, Loading } from '@/components/states';
@@ -9,7 +10,6 @@ import { $api, type Schema } from '@/lib/api';
 import { addDays, type Day, formatDay } from '@/lib/day';
 import { formatCount, formatMoney } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
-import { PeriodPicker } from './PeriodPicker';
 import classes from './Segment.module.css';
 
 const spans = [

@@ -1,5 +1,6 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { useSearchParams } from 'react-router';
+import { PeriodPicker } from '@/components/day/PeriodPicker';
 import { Notice } from '@/components/Notice';
 import { Page } from '@/components/Page';
 import { Panel } from '@/components/Panel';
@@ -9,7 +10,6 @@ import { addDays, isDay } from '@/lib/day';
 import { formatMany } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
 import { type FilterField, useFields } from './fields';
-import { PeriodPicker } from './PeriodPicker';
 import { ReportTable } from './ReportTable';
 import { SeparationTable } from './SeparationTable';
 

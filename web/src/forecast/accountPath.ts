@@ -1,0 +1,1 @@
+export const accountPath = (key: string) => `/accounts/${encodeURIComponent(key)}`;
