@@ -21,6 +21,8 @@ const PAGES = [
   '/forecast/renewals',
   '/forecast/risk',
   '/forecast/renewals?by=owner&months=24&sort=-at_risk',
+  '/forecast/revenue',
+  '/forecast/revenue?by=month&from=2022-01-01',
   '/dictionary',
   '/dictionary/new',
   '/import',

@@ -66,6 +66,7 @@ const surveys: RouteObject[] = [
 const forecast: RouteObject[] = [
   { index: true, element: <Navigate to="renewals" replace /> },
   { path: 'renewals', ...lazy(() => import('@/forecast/renewals/RenewalsPage'), 'RenewalsPage') },
+  { path: 'revenue', ...lazy(() => import('@/forecast/revenue/RevenuePage'), 'RevenuePage') },
   { path: 'retention', ...lazy(() => import('@/forecast/retention/RetentionPage'), 'RetentionPage') },
   { path: 'risk', ...lazy(() => import('@/forecast/risk/RiskPage'), 'RiskPage') },
   { path: 'arithmetic', ...lazy(() => import('@/forecast/arithmetic/ArithmeticPage'), 'ArithmeticPage') },

@@ -5,6 +5,7 @@ import { readScope, scopeSearch } from './scope/useScope';
 
 const tabs = [
   { to: '/forecast/renewals', label: 'Renewals' },
+  { to: '/forecast/revenue', label: 'Revenue' },
   { to: '/forecast/retention', label: 'Retention' },
   { to: '/forecast/risk', label: 'Risk' },
   { to: '/forecast/arithmetic', label: 'Churn arithmetic' },
