@@ -35,6 +35,11 @@ test('what is due, expected and at risk; the picture as a table', async ({ page 
   const rows = page.getByLabel('ARR due by month, as a table').getByRole('row');
   await expect(rows).toHaveCount(months.length + 1);
   await expect(rows.nth(2).getByRole('cell').nth(1)).toHaveText(String(months[1].due));
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /^CSV of renewals-by-month/ }).press('Enter');
+  const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\r\n');
+  expect(lines).toHaveLength(months.length + 1);
+  expect(lines[2]).toContain(`${months[1].month},${months[1].due},${months[1].due_cents},`);
 });
 
 test('a click on a month narrows the list; the file has the same rows', async ({ page }) => {
@@ -44,7 +49,7 @@ test('a click on a month narrows the list; the file has the same rows', async ({
   if (!box) throw new Error('the picture is not there');
   // Somewhere at the foot of the drawing there is a bar.
   for (let x = 0.3; x < 0.8 && !page.url().includes('in_month'); x += 0.015)
-    await picture.click({ position: { x: box.width * x, y: box.height - 32 } });
+    await picture.click({ position: { x: box.width * x, y: box.height - 48 } });
   await expect(page).toHaveURL(/in_month=/);
   await settled(page);
   const month = new URL(page.url()).searchParams.get('in_month') ?? '';

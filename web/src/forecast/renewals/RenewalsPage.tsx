@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { Link } from 'react-router';
 import { Definitions } from '@/components/Definitions';
 import { Panel } from '@/components/Panel';
+import { SaveCsv } from '@/components/SaveCsv';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
@@ -11,6 +12,7 @@ import { TermSelect } from '../scope/TermSelect';
 import { useScope } from '../scope/useScope';
 import { ChanceNote } from './ChanceNote';
 import { DueChart } from './DueChart';
+import { sumColumns } from './dueBars';
 import { RenewalFigures } from './RenewalFigures';
 import { RenewalList } from './RenewalList';
 import classes from './Renewals.module.css';
@@ -89,16 +91,23 @@ function Picture({ renewals, choice, choose }: PictureProps) {
           : 'ARR by the owner of the account. A click on an owner narrows the list below.'
       }
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label="By month or by owner"
-          data={[
-            { value: 'month', label: 'By month' },
-            { value: 'owner', label: 'By owner' },
-          ]}
-          value={choice.by}
-          onChange={(by) => choose({ by: by === 'month' ? undefined : by })}
-        />
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label="By month or by owner"
+            data={[
+              { value: 'month', label: 'By month' },
+              { value: 'owner', label: 'By owner' },
+            ]}
+            value={choice.by}
+            onChange={(by) => choose({ by: by === 'month' ? undefined : by })}
+          />
+          <SaveCsv
+            name={`renewals-by-${choice.by}-${renewals.day}`}
+            rows={choice.by === 'month' ? renewals.months : renewals.owners}
+            columns={sumColumns(choice.by)}
+          />
+        </>
       }
     >
       <DueChart

@@ -4,6 +4,7 @@ import { amountAxis, chartGrid, labelAxis, legendOf, tooltipStyle } from '@/comp
 import type { Palette } from '@/components/chart/palette';
 import { whiskerSeries } from '@/components/chart/whisker';
 import type { Schema } from '@/lib/api';
+import type { CsvColumns } from '@/lib/csv';
 import { formatMonth, formatMonthTick } from '@/lib/day';
 import { formatCount, formatMoney } from '@/lib/format';
 
@@ -50,6 +51,22 @@ export const dueTable = (bars: Bar[], by: 'month' | 'owner', currency: string): 
     formatMoney(sum.unknown_cents, currency),
     `${formatCount(sum.expected)} (${formatCount(sum.expected_low)} to ${formatCount(sum.expected_high)})`,
   ]),
+});
+
+/** The bars as a file: amounts in cents, as the server's own files have them. */
+export const sumColumns = (by: 'month' | 'owner'): CsvColumns<Sum> => ({
+  [by]: (sum) => (by === 'month' ? sum.month : sum.label),
+  due: ({ due }) => due,
+  due_cents: ({ due_cents }) => due_cents,
+  expected: ({ expected }) => expected,
+  expected_low: ({ expected_low }) => expected_low,
+  expected_high: ({ expected_high }) => expected_high,
+  expected_cents: ({ expected_cents }) => expected_cents,
+  expected_low_cents: ({ expected_low_cents }) => expected_low_cents,
+  expected_high_cents: ({ expected_high_cents }) => expected_high_cents,
+  at_risk_cents: ({ at_risk_cents }) => at_risk_cents,
+  unknown: ({ unknown }) => unknown,
+  unknown_cents: ({ unknown_cents }) => unknown_cents,
 });
 
 interface DueOption {

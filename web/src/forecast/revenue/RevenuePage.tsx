@@ -46,7 +46,7 @@ export function RevenuePage() {
   );
   return (
     <>
-      <ScopeBar scope={scope} error={error}>
+      <ScopeBar scope={scope} error={error} isOfPast>
         <Period choice={choice} choose={scope.choose} />
       </ScopeBar>
       {error && !isFilterRefused(error) && <ErrorState error={error} onRetry={() => void refetch()} />}
