@@ -110,7 +110,7 @@ static void check_values(const struct own_plan *plan, struct arena *arena)
     struct metric_columns columns;
 
     FUZZ_CHECK(settings_load(conn, arena, &settings, NULL) >= 0);
-    FUZZ_CHECK(contexts_load(conn, &settings, &day, 1, &context, NULL) >= 0);
+    FUZZ_CHECK(contexts_load(conn, &settings, &day, 1, arena, &context, NULL) >= 0);
     FUZZ_CHECK(factbook_load(conn, &options, &book, NULL) >= 0);
     metrics_compute(book, &context, arena, &columns);
     for (size_t i = 0; i < columns.n; i++)

@@ -55,6 +55,10 @@ static int name_accounts(struct conn *c, const struct findings *f, struct arena 
     for (size_t i = 0; i < f->n; i++) {
         const struct history_difference *d = &f->first[i];
         struct accounts *a;
+        if (d->account_id == I64_NONE) {
+            ret[i] = (struct difference){d->day, "(all)", "retention", d->kept, d->computed};
+            continue;
+        }
         int rc = accounts_load(c, d->account_id, d->account_id + 1, &a, err);
         if (rc < 0)
             return rc;

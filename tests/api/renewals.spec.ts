@@ -117,6 +117,19 @@ test('values with their intervals, by group and for one account', async ({ as, s
   expect(row.ltv_5y_cents).toBeLessThan(row.life_cents);
   const one: Body = await as('viewer').must('GET', `/accounts/${row.key}/value`);
   expect(one.value).toEqual(row);
+  /* The metric goes by the same curve, and says which. */
+  const metric: Body = await as('viewer').must('GET', `/accounts/${row.key}/metrics/ltv_3y/facts`);
+  expect(metric.value).toBeCloseTo(row.ltv_3y_cents / 100, 1);
+  const terms = Object.fromEntries(metric.terms.map((t: Body) => [t.label, t.value]));
+  expect(terms).toMatchObject({
+    MRR: 100,
+    'Length of its contract': 5,
+    'Number of its next renewal': row.renewal_number,
+  });
+  expect(terms['Stay at such a renewal, of customers with contracts of that length']).toBeCloseTo(
+    row.chance_pct,
+    6,
+  );
   const left: Body = await as('viewer').must('GET', '/accounts/rn-1/value');
   expect(left).toMatchObject({ value: null, problem: 'It is no customer.' });
   expect((await as('viewer').get('/accounts/rn-none/value')).status).toBe(404);

@@ -246,7 +246,7 @@ static inline void compute(struct metric_test *t, const char *day_text)
     factbook_free(t->book);
     t->book = NULL;
     ASSERT_OK(settings_load(t->conn, t->arena, &settings, &err), err);
-    ASSERT_OK(contexts_load(t->conn, &settings, &day, 1, &t->context, &err), err);
+    ASSERT_OK(contexts_load(t->conn, &settings, &day, 1, t->arena, &t->context, &err), err);
     int32_t used_through = t->context.through[FEED_USAGE];
     const struct factbook_options options = {.to_id = 1024,
                                              .first_day =

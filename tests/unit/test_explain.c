@@ -164,6 +164,7 @@ static void economics_are_given_in_numbers(void **state)
     assert_string_equal(s.cell->label, "Serve at low touch");
     assert_non_null(
         strstr(s.cell->why, "USD stays below 999,999; its gross margin of 75 % reaches 50 %"));
+    assert_non_null(strstr(s.cell->why, "Too few customers came to a renewal yet"));
 }
 
 static void changes_add_up_and_name_their_causes(void **state)

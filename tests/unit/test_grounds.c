@@ -117,7 +117,7 @@ static void values_rest_on_the_facts_that_are_named(void **state)
     for (size_t m = 0; m < n; m++) {
         bool has_facts = !str_eq(all[m].id, "gross_margin_pct"); /* it is the account's own */
         bool is_rated = str_eq(all[m].group, "maturity") && !tried[m];
-        if (has_facts && !tried[m] && !is_rated && !all[m].needs_churn_rate)
+        if (has_facts && !tried[m] && !is_rated && !all[m].needs_retention)
             fail_msg("no account had facts for %s", all[m].id);
     }
 }

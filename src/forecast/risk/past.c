@@ -85,7 +85,7 @@ int past_open(struct past *p, struct db *db, const struct past_ask *ask, struct 
         rc = find_days(p, c, err);
     p->contexts = ARENA_ARRAY(arena, p->n, struct context);
     if (rc >= 0)
-        rc = contexts_load(c, &p->settings, p->days, p->n, p->contexts, err);
+        rc = contexts_load(c, &p->settings, p->days, p->n, arena, p->contexts, err);
     db_read_end(c);
     return rc;
 }

@@ -30,7 +30,7 @@ int reason_source_open(struct reason_source *r, const struct context *now, struc
 {
     r->contexts[1] = *now;
     r->contexts[0] = *now;
-    /* The churn rate of the portfolio is that of the later day: no model reads what hangs on it. */
+    /* How long customers stay is that of the later day: no model reads what hangs on it. */
     return context_load_feeds(r->conn, now->day - REASON_BEFORE_DAYS, &r->contexts[0], err);
 }
 

@@ -48,7 +48,7 @@ static int open_telling(struct telling *t, struct conn *c, int32_t day, struct e
         return rc;
     features_make(&t->cards, t->arena, &t->features, &t->n_features);
     rc = risk_model_get(c, 0, t->features, t->n_features, t->arena, &t->model, err);
-    return rc < 0 ? rc : contexts_load(c, &t->settings, &day, 1, &t->context, err);
+    return rc < 0 ? rc : contexts_load(c, &t->settings, &day, 1, t->arena, &t->context, err);
 }
 
 static int take(void *ctx, size_t k, const struct scores *s, struct err *err)

@@ -2,11 +2,13 @@
  * them. */
 #include "base/buf.h"
 #include "scoring/explain/one.h"
+#include "scoring/metric/revenue.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#define CENTS 100
+#define CENTS    100
+#define PER_CENT 100
 
 /* "-1,234,567" */
 static const char *grouped(double value, struct arena *arena)
@@ -25,6 +27,30 @@ static const char *grouped(double value, struct arena *arena)
     return arena_strdup(arena, buf_text(&out));
 }
 
+/* How long such customers stay, on which its value hangs. */
+static const char *stay_why(const struct snapshot *s, size_t row, struct arena *arena)
+{
+    const struct stay_place place = stay_place_decode(s->kept[KEPT_CONTRACT][row]);
+    const struct stay_class *c = ltv_curve(&s->context, &place);
+
+    if (s->kept[KEPT_ARR][row] == 0)
+        return "";
+    if (!c)
+        return arena_printf(arena,
+                            " Too few customers came to a renewal yet to say how long such "
+                            "contracts last; it goes by the %.1f %% of all customers that are lost "
+                            "in a month.",
+                            PER_CENT * s->context.monthly_churn);
+    return arena_printf(arena,
+                        " It goes by how long customers stay %s %d month%s: %.0f %% at renewal "
+                        "%zu, which is due in %d month%s.",
+                        c->is_of_all ? "(all of them, as few have such contracts) in terms of"
+                                     : "with contracts of",
+                        place.term_months, place.term_months == 1 ? "" : "s",
+                        PER_CENT * stay_at(c, place.next), place.next, place.months_left,
+                        place.months_left == 1 ? "" : "s");
+}
+
 static const char *verdict_why(const struct placing *p, size_t row, enum verdict verdict,
                                struct arena *arena)
 {
@@ -33,15 +59,17 @@ static const char *verdict_why(const struct placing *p, size_t row, enum verdict
     double ltv = s->ltv_3y[row], margin = s->gross_margin_pct[row];
 
     if (verdict == VERDICT_NOT_KNOWN)
-        return "What it is worth is not known: that takes a recurring amount, and a year of the "
-               "portfolio's history to know how long customers stay.";
+        return "What it is worth is not known: that takes a recurring amount, and 20 customers who "
+               "came to a renewal, or a year of the portfolio's history, to know how long they "
+               "stay.";
     return arena_printf(
         arena,
-        "Its lifetime value over three years of %s %s %s %s%s; its gross margin of %.0f %% %s %.0f %%.",
+        "Its lifetime value over three years of %s %s %s %s%s; its gross margin of %.0f %% %s %.0f %%.%s",
         grouped(ltv, arena), s->settings.currency,
         ltv * CENTS >= e->ltv_cents ? "reaches" : "stays below",
         grouped(e->ltv_cents / CENTS, arena), e->is_median ? ", the median of the portfolio" : "",
-        margin, margin >= e->gross_margin_pct ? "reaches" : "stays below", e->gross_margin_pct);
+        margin, margin >= e->gross_margin_pct ? "reaches" : "stays below", e->gross_margin_pct,
+        stay_why(s, row, arena));
 }
 
 static void decide(const struct placing *p, size_t row, struct arena *arena,

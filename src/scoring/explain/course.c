@@ -118,14 +118,14 @@ static int trend_contexts(const struct explain_request *request, int32_t from, i
     if (rc < 0)
         return rc;
     struct context *contexts = ARENA_ARRAY(request->arena, n + 1, struct context);
-    for (size_t k = 0; k < n; k++)
-        history_context(&days[k], &last->settings, &contexts[k]);
+    for (size_t k = 0; rc >= 0 && k < n; k++)
+        rc = history_context(&days[k], &last->settings, request->arena, &contexts[k], err);
     if (n == 0 || contexts[n - 1].day != to)
         n++;
     contexts[n - 1] = last->context;
     *ret = contexts;
     *ret_n = n;
-    return 0;
+    return rc;
 }
 
 static void trend_room(struct trend *t, size_t n, struct arena *arena)

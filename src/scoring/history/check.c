@@ -1,6 +1,7 @@
 /* Computes kept scores again and says what differs. */
 #include "base/day.h"
 #include "base/map.h"
+#include "base/str.h"
 #include "history_sql.h"
 #include "scoring/history/kept.h"
 
@@ -88,25 +89,57 @@ static int load(struct check *k, struct conn *c, struct arena *arena, struct err
         rc = db_i64(c, sql_change_seq, DB_ARGS(), &k->seq, err);
     if (rc >= 0)
         rc = db_i64(c, sql_last_account, DB_ARGS(), &last_account, err);
+    /* Of a day that other cards scored, or an earlier version of Ripen, nobody claims anything: it
+     * is computed anew the next time scores are brought up to date. */
+    size_t n_days = k->n_days;
+    k->n_days = 0;
+    for (size_t d = 0; rc >= 0 && d < n_days; d++)
+        if (str_eq(days[d].cards, k->cards.stamp))
+            days[k->n_days++] = days[d];
     k->days = days;
     k->last_chunk = chunk_of(last_account);
     k->contexts = ARENA_ARRAY(arena, k->n_days, struct context);
     return rc < 0 ? rc : load_changes(k, c, err);
 }
 
+/* The share that stays at the first renewal of each length of contract, as kept beside as computed.
+ */
+static void check_retention(struct check *k, size_t d, struct arena *arena)
+{
+    const struct score_day *day = &k->days[d];
+    const struct stay_model *now = k->contexts[d].stay;
+    struct stay_model then = {0};
+    AUTO_BUF text = {0};
+
+    stay_model_write(now, &text);
+    if (str_eq(day->retention, buf_text(&text)))
+        return;
+    if (day->retention)
+        stay_model_read(day->retention, arena, &then, NULL);
+    const struct stay_class *c = now->n > 0 ? &now->classes[0] : then.n > 0 ? then.classes : NULL;
+    k->differences++;
+    k->found(k->ctx, &(struct history_difference){
+                         .day = day->day,
+                         .account_id = I64_NONE,
+                         .column = KEPT_CONTRACT,
+                         .kept = c ? stay_at(stay_class_of(&then, c->term_months), 1) : NAN,
+                         .computed = c ? stay_at(stay_class_of(now, c->term_months), 1) : NAN});
+}
+
 /* A day that knows all changes is held against a fresh context, so that a context that was wrong
  * shows; one that is behind against its own. */
-static int load_contexts(struct check *k, struct conn *c, struct err *err)
+static int load_contexts(struct check *k, struct arena *arena, struct err *err)
 {
-    int32_t *days = mem_alloc(mem_product(k->n_days + 1, sizeof(*days)));
+    int32_t *days = ARENA_ARRAY(arena, k->n_days, int32_t);
 
     for (size_t d = 0; d < k->n_days; d++)
         days[d] = k->days[d].day;
-    int rc = contexts_load(c, &k->settings, days, k->n_days, k->contexts, err);
-    mem_free(days);
-    for (size_t d = 0; d < k->n_days; d++)
+    int rc = contexts_load(k->conn, &k->settings, days, k->n_days, arena, k->contexts, err);
+    for (size_t d = 0; rc >= 0 && d < k->n_days; d++)
         if (k->days[d].seq < k->seq)
-            history_context(&k->days[d], &k->settings, &k->contexts[d]);
+            rc = history_context(&k->days[d], &k->settings, arena, &k->contexts[d], err);
+        else
+            check_retention(k, d, arena);
     return rc;
 }
 
@@ -123,9 +156,9 @@ static int check_chunk(struct check *k, struct err *err)
 }
 
 /* All in one read transaction: the check holds facts and scores of one state against each other. */
-static int check_all(struct check *k, struct err *err)
+static int check_all(struct check *k, struct arena *arena, struct err *err)
 {
-    int rc = load_contexts(k, k->conn, err);
+    int rc = load_contexts(k, arena, err);
 
     if (rc >= 0)
         rc = chunk_from(k->conn, 0, &k->chunk, err);
@@ -152,7 +185,7 @@ int64_t history_check(struct db *db, void (*found)(void *ctx, const struct histo
     k.changed = idmap_new();
     rc = load(&k, k.conn, arena, err);
     if (rc >= 0)
-        rc = check_all(&k, err);
+        rc = check_all(&k, arena, err);
     db_read_end(k.conn);
     idmap_free(k.changed);
     return rc < 0 ? rc : k.differences;

@@ -51,17 +51,35 @@ static int stopped(struct err *err)
     return err_set(err, ERR_CONFLICT, NULL, "stopped; what was done so far is kept");
 }
 
+static const char *retention_text(const struct context *x, struct arena *arena)
+{
+    AUTO_BUF text = {0};
+
+    stay_model_write(x->stay, &text);
+    return arena_strdup(arena, buf_text(&text));
+}
+
+static bool is_same_retention(const struct score_day *old, const struct context *now)
+{
+    AUTO_STRUCT(arena) *arena = arena_new();
+    bool is_same_churn = isnan(old->monthly_churn)
+                             ? isnan(now->monthly_churn)
+                             : fabs(old->monthly_churn - now->monthly_churn) <= 1e-12;
+
+    return is_same_churn && str_eq(old->retention, retention_text(now, arena));
+}
+
 /* Did something change that concerns every account's numbers of a day? */
 static bool is_outdated(const struct plan *p, const struct score_day *old,
                         const struct context *now)
 {
-    struct context then;
+    int32_t then[FEEDS];
 
     if (!old || !str_eq(old->cards, p->cards.stamp))
         return true;
-    history_context(old, &p->settings, &then);
-    return memcmp(then.through, now->through, sizeof(then.through)) != 0 ||
-           (p->cards.needs_churn_rate && fabs(then.monthly_churn - now->monthly_churn) > 1e-12);
+    score_day_through(old, then);
+    return memcmp(then, now->through, sizeof(then)) != 0 ||
+           (p->cards.needs_retention && !is_same_retention(old, now));
 }
 
 static int keep_block(void *ctx, size_t k, const struct scores *s, struct err *err)
@@ -114,6 +132,7 @@ static int next_chunk(struct db *db, int64_t chunk, int64_t *ret, struct err *er
 
 static int write_days(const struct batch *b, struct err *err)
 {
+    AUTO_STRUCT(arena) *arena = arena_new();
     const struct plan *p = b->plan;
     struct conn *c;
     int rc = db_write_begin(p->db, &c, err);
@@ -136,6 +155,7 @@ static int write_days(const struct batch *b, struct err *err)
                                  .advocacy_through = x->through[FEED_ADVOCACY],
                                  .opportunities_through = x->through[FEED_OPPORTUNITIES],
                                  .monthly_churn = x->monthly_churn,
+                                 .retention = retention_text(x, arena),
                              },
                              err);
     }
@@ -158,15 +178,15 @@ static int score_batch(struct batch *b, double done_before, double done_after, s
     return rc < 0 ? rc : write_days(b, err);
 }
 
-static int load_contexts(const struct plan *p, const int32_t *days, size_t n, struct context *ret,
-                         struct err *err)
+static int load_contexts(const struct plan *p, const int32_t *days, size_t n, struct arena *arena,
+                         struct context *ret, struct err *err)
 {
     struct conn *c;
     int rc = db_read_begin(p->db, &c, err);
 
     if (rc < 0)
         return rc;
-    rc = contexts_load(c, &p->settings, days, n, ret, err);
+    rc = contexts_load(c, &p->settings, days, n, arena, ret, err);
     db_read_end(c);
     return rc;
 }
@@ -185,7 +205,7 @@ static int score_days(const struct plan *p, size_t first, size_t n, struct err *
     };
     double done_before = (double)first / (double)p->n_days;
     double done_after = (double)(first + n) / (double)p->n_days;
-    int rc = load_contexts(p, b.days, n, b.contexts, err);
+    int rc = load_contexts(p, b.days, n, arena, b.contexts, err);
 
     for (size_t k = 0; rc >= 0 && k < n; k++)
         b.is_whole[k] = is_outdated(p, p->old[first + k], &b.contexts[k]);

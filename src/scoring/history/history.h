@@ -19,7 +19,9 @@ struct score_day {
     int32_t usage_through, tickets_through, interactions_through, invoices_through;
     int32_t touches_through, advocacy_through, opportunities_through;
     double monthly_churn;
+    const char *retention; /* the curves of the day (stay_model_write) */
 };
+#define RETENTION_TEXT_MAX 65536
 extern const struct field score_day_fields[];
 
 /* The scored days from … to, rising; all with DAY_MIN and DAY_MAX. */
@@ -28,9 +30,11 @@ int history_days(struct conn *c, int32_t from, int32_t to, struct arena *arena,
 /* ERR_NOT_FOUND, without a text, if the day is not scored. */
 int history_day(struct conn *c, int32_t day, struct arena *arena, struct score_day *ret,
                 struct err *err);
-/* The context that a day was scored with. */
-void history_context(const struct score_day *d, const struct settings *settings,
-                     struct context *ret);
+/* How far its feeds went (struct context, through). */
+void score_day_through(const struct score_day *d, int32_t ret[FEEDS]);
+/* The context that a day was scored with; its curves in the arena. */
+int history_context(const struct score_day *d, const struct settings *settings, struct arena *arena,
+                    struct context *ret, struct err *err);
 
 /* How far the changes of facts have come; and the accounts that changed after such a number, by
  * rising id, but no more than `limit` of them. */
@@ -67,7 +71,7 @@ int history_refresh(struct db *db, int32_t today, const struct history_progress 
 /* A kept number that is not what the facts give. */
 struct history_difference {
     int32_t day;
-    int64_t account_id;
+    int64_t account_id; /* I64_NONE: the curves of retention, of which nobody has one */
     enum kept column;
     double kept, computed;
 };

@@ -10,17 +10,17 @@ WHERE day = $day
 -- name: score_day_put
 INSERT INTO score_day (day, seq, computed, cards, usage_through, tickets_through,
                        interactions_through, invoices_through, touches_through, advocacy_through,
-                       opportunities_through, monthly_churn)
+                       opportunities_through, monthly_churn, retention)
 VALUES ($day, $seq, $computed, $cards, $usage_through, $tickets_through,
         $interactions_through, $invoices_through, $touches_through, $advocacy_through,
-        $opportunities_through, $monthly_churn)
+        $opportunities_through, $monthly_churn, $retention)
 ON CONFLICT (day) DO UPDATE SET
     seq = excluded.seq, computed = excluded.computed, cards = excluded.cards,
     usage_through = excluded.usage_through,
     tickets_through = excluded.tickets_through, interactions_through = excluded.interactions_through,
     invoices_through = excluded.invoices_through, touches_through = excluded.touches_through,
     advocacy_through = excluded.advocacy_through, opportunities_through = excluded.opportunities_through,
-    monthly_churn = excluded.monthly_churn
+    monthly_churn = excluded.monthly_churn, retention = excluded.retention
 
 -- name: score_column_put
 INSERT INTO score_column (day, column_id, chunk, numbers)

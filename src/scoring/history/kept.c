@@ -1,5 +1,6 @@
 #include "scoring/history/kept.h"
 
+#include "base/day.h"
 #include "history_sql.h"
 
 #include <assert.h>
@@ -23,6 +24,7 @@ const char *const kept_names[KEPT_COLUMNS] = {
     [KEPT_QUALIFICATION_CARD] = "qualification_card",
     [KEPT_HEALTH_FRESHNESS] = "health_freshness",
     [KEPT_MATURITY_FRESHNESS] = "maturity_freshness",
+    [KEPT_CONTRACT] = "contract",
 };
 
 /* What stands for a column in the database; never changes its meaning. */
@@ -44,6 +46,7 @@ const struct field score_day_fields[] = {
     FIELD_DAY(struct score_day, advocacy_through),
     FIELD_DAY(struct score_day, opportunities_through),
     FIELD_F64(struct score_day, monthly_churn),
+    FIELD_STR(struct score_day, retention, .max = RETENTION_TEXT_MAX),
     FIELD_END,
 };
 
@@ -88,24 +91,39 @@ int history_changes(struct conn *c, int64_t since, size_t limit, struct arena *a
     return rc;
 }
 
-void history_context(const struct score_day *d, const struct settings *settings,
-                     struct context *ret)
+void score_day_through(const struct score_day *d, int32_t ret[FEEDS])
 {
+    ret[FEED_NONE] = d->day;
+    ret[FEED_USAGE] = d->usage_through;
+    ret[FEED_TICKETS] = d->tickets_through;
+    ret[FEED_INTERACTIONS] = d->interactions_through;
+    ret[FEED_INVOICES] = d->invoices_through;
+    ret[FEED_TOUCHES] = d->touches_through;
+    ret[FEED_ADVOCACY] = d->advocacy_through;
+    ret[FEED_OPPORTUNITIES] = d->opportunities_through;
+}
+
+int history_context(const struct score_day *d, const struct settings *settings, struct arena *arena,
+                    struct context *ret, struct err *err)
+{
+    struct stay_model *stay = ARENA_NEW(arena, struct stay_model);
+    char day[16];
+
     *ret = (struct context){
+        .stay = stay,
         .day = d->day,
-        .through = {[FEED_NONE] = d->day,
-                    [FEED_USAGE] = d->usage_through,
-                    [FEED_TICKETS] = d->tickets_through,
-                    [FEED_INTERACTIONS] = d->interactions_through,
-                    [FEED_INVOICES] = d->invoices_through,
-                    [FEED_TOUCHES] = d->touches_through,
-                    [FEED_ADVOCACY] = d->advocacy_through,
-                    [FEED_OPPORTUNITIES] = d->opportunities_through},
         .monthly_churn = d->monthly_churn,
         .default_gross_margin_pct = settings->default_gross_margin_pct,
         .discount_pct = settings->discount_pct,
         .rating_outranks_days = (int32_t)settings->rating_outranks_days,
     };
+    score_day_through(d, ret->through);
+    if (!d->retention || stay_model_read(d->retention, arena, stay, err) >= 0)
+        return 0;
+    return err_set(err, ERR_INTERNAL, NULL,
+                   "the curves of retention kept with %s cannot be read; run ripen score to make "
+                   "them anew",
+                   day_format(d->day, day));
 }
 
 void kept_block_fill(struct kept_block *block, int32_t day, int64_t chunk, const struct scores *s)

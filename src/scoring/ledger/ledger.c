@@ -8,9 +8,8 @@ static int load_point(struct conn *c, const struct score_day *day, const struct 
                       struct err *err)
 {
     struct context *context = ARENA_NEW(arena, struct context);
-    int rc = 0;
+    int rc = history_context(day, settings, arena, context, err);
 
-    history_context(day, settings, context);
     *ret = (struct ledger_point){.context = context, .cards = day->cards};
     for (int k = 0; rc >= 0 && k < KEPT_COLUMNS; k++)
         rc = history_series(c, account, (enum kept)k, day, 1, &ret->kept[k], err);

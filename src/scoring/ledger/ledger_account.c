@@ -41,14 +41,14 @@ static int load_contexts(const struct ledger_page *p, struct course *ret, struct
     ret->points = ARENA_ARRAY(source->arena, ret->n, struct ledger_point);
     if (p->query->from == DAY_NONE && n > 0)
         p->ret->from = days[0].day; /* all that is known, that is */
-    for (size_t k = 0; k < n; k++)
-        history_context(&days[k], &s->settings, &ret->contexts[k]);
+    for (size_t k = 0; rc >= 0 && k < n; k++)
+        rc = history_context(&days[k], &s->settings, source->arena, &ret->contexts[k], err);
     if (has_now)
         ret->contexts[n] = s->context;
     for (size_t k = 0; k < ret->n; k++)
         ret->points[k] =
             (struct ledger_point){.context = &ret->contexts[k], .cards = s->cards.stamp};
-    return 0;
+    return rc;
 }
 
 static int load_course(const struct ledger_page *p, int64_t id, struct course *ret, struct err *err)

@@ -4,6 +4,7 @@
 #include "context_sql.h"
 #include "facts/usage/usage_block.h"
 #include "scoring/metric/chunk.h"
+#include "scoring/metric/life.h"
 #include "scoring/metric/lifecycle.h"
 
 #include <math.h>
@@ -136,44 +137,33 @@ static void count_churn(const struct factbook *book, size_t i, int32_t day, stru
     }
 }
 
-static int count_churns(struct conn *c, const int32_t *days, size_t n, struct churn_count *counts,
-                        struct err *err)
+static double monthly_churn(const struct factbook *book, int32_t day)
 {
-    int64_t chunk = 0;
-    int rc = chunk_from(c, 0, &chunk, err);
+    struct churn_count n = {0};
 
-    while (rc >= 0 && chunk != CHUNKS_END) {
-        AUTO_STRUCT(factbook) *book = NULL;
-        const struct factbook_options options = {.from_id = chunk * CHUNK_ACCOUNTS,
-                                                 .to_id = (chunk + 1) * CHUNK_ACCOUNTS,
-                                                 .is_life_only = true};
-        rc = factbook_load(c, &options, &book, err);
-        if (rc < 0)
-            return rc;
-        for (size_t k = 0; k < n; k++)
-            for (size_t i = 0; i < book->n; i++)
-                count_churn(book, i, days[k], &counts[k]);
-        rc = chunk_from(c, chunk + 1, &chunk, err);
-    }
-    return rc;
+    for (size_t i = 0; i < book->n; i++)
+        count_churn(book, i, day, &n);
+    return n.at_risk < CHURN_MONTHS_MIN ? NAN : n.lost / n.at_risk;
 }
 
 int contexts_load(struct conn *c, const struct settings *settings, const int32_t *days, size_t n,
-                  struct context *ret, struct err *err)
+                  struct arena *arena, struct context *ret, struct err *err)
 {
-    struct churn_count *counts = mem_zalloc(mem_product(n + 1, sizeof(*counts)));
-    int rc = count_churns(c, days, n, counts, err);
+    AUTO_STRUCT(factbook) *book = NULL;
+    const struct factbook_options options = {.to_id = INT64_MAX, .is_life_only = true};
+    int rc = factbook_load(c, &options, &book, err);
 
     for (size_t k = 0; rc >= 0 && k < n; k++) {
+        struct stay_model *stay = ARENA_NEW(arena, struct stay_model);
+        book_stay_model(book, days[k], arena, stay);
         ret[k] = (struct context){
-            .monthly_churn =
-                counts[k].at_risk < CHURN_MONTHS_MIN ? NAN : counts[k].lost / counts[k].at_risk,
+            .stay = stay,
+            .monthly_churn = stay_is_complete(stay) ? NAN : monthly_churn(book, days[k]),
             .default_gross_margin_pct = settings->default_gross_margin_pct,
             .discount_pct = settings->discount_pct,
             .rating_outranks_days = (int32_t)settings->rating_outranks_days,
         };
         rc = context_load_feeds(c, days[k], &ret[k], err);
     }
-    mem_free(counts);
     return rc;
 }

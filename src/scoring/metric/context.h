@@ -6,9 +6,14 @@
  * covers, not on the day asked for, and scores show the age of what they rest on. Within the grace
  * they end on the day asked for.
  *
- * Threads: pure, but for the connection. Units: days. */
+ * How long customers stay: the curves of retention (retention/stay.h), fitted by what is known on
+ * the day.
+ *
+ * Threads: pure, but for the connection. Ownership: what it points to, in the arena. Units: days.
+ */
 #pragma once
 #include "scoring/metric/factbook.h"
+#include "scoring/retention/stay.h"
 #include "scoring/setting/settings.h"
 
 enum feed {
@@ -28,8 +33,10 @@ struct context {
     /* The day on which a feed's windows end; DAY_NONE: it has brought nothing yet. [FEED_NONE] is
      * the day itself. */
     int32_t through[FEEDS];
-    /* The share of customers lost in a month, over the twelve months before; NaN below
-     * CHURN_MONTHS_MIN account-months of experience. */
+    const struct stay_model *stay; /* as of the day; NULL: nobody asks what customers are worth */
+    /* What there is to go by where too few came to a renewal: the share of customers lost in a
+     * month, over the twelve months before. NaN below CHURN_MONTHS_MIN account-months of
+     * experience, and on days when every contract has its curve. */
     double monthly_churn;
     double default_gross_margin_pct, discount_pct;
     int32_t rating_outranks_days;
@@ -38,8 +45,8 @@ struct context {
 /* Too little experience to speak of a churn rate: ten customers for a year. */
 #define CHURN_MONTHS_MIN 120
 
-/* Fills ret[k] for each of n days. */
+/* Fills ret[k] for each of n days. The facts of who is a customer are read once for all of them. */
 int contexts_load(struct conn *c, const struct settings *settings, const int32_t *days, size_t n,
-                  struct context *ret, struct err *err);
+                  struct arena *arena, struct context *ret, struct err *err);
 /* Only `through`, which is cheap. */
 int context_load_feeds(struct conn *c, int32_t day, struct context *ret, struct err *err);

@@ -78,14 +78,9 @@ void metric_grounds(const struct metric *m, const struct factbook *book,
                     const struct context *context, size_t i, struct arena *arena,
                     struct grounds *ret)
 {
-    struct usage_window *usage = ARENA_ARRAY(arena, book->n, struct usage_window);
-    int32_t used_through = context->through[FEED_USAGE];
-    struct metric_call call = {.book = book, .context = context, .usage = usage, .arg = m->arg};
+    struct metric_call call = metric_call_of(book, context, arena);
 
-    if (used_through != DAY_NONE) {
-        book_usage_windows(book, used_through, usage);
-        call.tracked_events = book_tracked_events(book, used_through);
-    }
+    call.arg = m->arg;
     *ret = (struct grounds){.from = DAY_NONE, .to = DAY_NONE};
     make_room(book, i, arena, ret);
     m->grounds(&call, i, ret);

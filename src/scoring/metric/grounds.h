@@ -37,7 +37,7 @@ struct ground_term {
     const char *label, *unit;
     double value;
 };
-#define GROUND_TERMS_MAX 6
+#define GROUND_TERMS_MAX 10
 
 struct grounds {
     /* Of the account's facts in the order of the book: [kind][k] for k < n[kind]. */

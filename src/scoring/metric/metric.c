@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "scoring/metric/dictionary.h"
+#include "scoring/metric/life.h"
 #include "scoring/metric/rating.h"
 
 #include <assert.h>
@@ -60,19 +61,31 @@ int metric_index(const char *id)
     return -1;
 }
 
-void metrics_compute(const struct factbook *book, const struct context *context,
-                     struct arena *arena, struct metric_columns *ret)
+struct metric_call metric_call_of(const struct factbook *book, const struct context *context,
+                                  struct arena *arena)
 {
-    const struct dictionary *d = book->dictionary ? book->dictionary : dictionary_builtin();
     struct usage_window *usage = ARENA_ARRAY(arena, book->n, struct usage_window);
+    struct stay_place *places = ARENA_ARRAY(arena, book->n, struct stay_place);
     int32_t used_through = context->through[FEED_USAGE];
-    struct metric_call call = {.book = book, .context = context, .usage = usage};
+    struct metric_call call = {.book = book, .context = context, .usage = usage, .places = places};
 
     if (used_through != DAY_NONE) {
         book_usage_windows(book, used_through, usage);
         call.tracked_events = book_tracked_events(book, used_through);
     }
+    for (size_t i = 0; i < book->n; i++)
+        places[i] = stay_place_of(book, i, context->day);
+    return call;
+}
+
+void metrics_compute(const struct factbook *book, const struct context *context,
+                     struct arena *arena, struct metric_columns *ret)
+{
+    const struct dictionary *d = book->dictionary ? book->dictionary : dictionary_builtin();
+    struct metric_call call = metric_call_of(book, context, arena);
+
     ret->n = book->n;
+    ret->places = call.places;
     for (size_t m = 0; m < d->n; m++) {
         double *column = ret->columns[m] = ARENA_ARRAY(arena, book->n, double);
         call.arg = d->items[m].arg;

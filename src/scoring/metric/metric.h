@@ -20,6 +20,7 @@ struct metric_call {
     const struct factbook *book;
     const struct context *context;
     const struct usage_window *usage; /* of each account, by context->through[FEED_USAGE] */
+    const struct stay_place *places;  /* of each account in its contract */
     double tracked_events;
     int arg; /* of the row: a window, a number of years, which rating */
 };
@@ -37,8 +38,8 @@ struct metric {
     /* Marks the facts that the value rests on (grounds.h). */
     void (*grounds)(const struct metric_call *call, size_t i, struct grounds *g);
     int arg;
-    enum feed feed;        /* whose windows it reads */
-    bool needs_churn_rate; /* of the context */
+    enum feed feed;       /* whose windows it reads */
+    bool needs_retention; /* of the context: curves, or the monthly churn */
     /* It rests on a number of the account that has no date, so that its past is told by what is
      * known now: nothing may learn from it who will leave. */
     bool is_undated;
@@ -56,13 +57,17 @@ int metric_index(const char *id);
 
 /* The numbers of all accounts of a book on one day. */
 struct metric_columns {
-    size_t n;                     /* accounts */
-    double *columns[METRICS_MAX]; /* by index in the book's dictionary; each n long */
+    size_t n;                        /* accounts */
+    double *columns[METRICS_MAX];    /* by index in the book's dictionary; each n long */
+    const struct stay_place *places; /* of each account in its contract */
 };
 /* Computes every metric of the book's dictionary; memory in the arena. The book must hold the usage
  * up to context->through[FEED_USAGE]. */
 void metrics_compute(const struct factbook *book, const struct context *context,
                      struct arena *arena, struct metric_columns *ret);
+/* What a value function of the book's metrics may look at, but for arg; memory in the arena. */
+struct metric_call metric_call_of(const struct factbook *book, const struct context *context,
+                                  struct arena *arena);
 /* The day of what a metric of one account rests on: the end of its feed, or of its rating. */
 int32_t metric_input_day(const struct metric *m, const struct factbook *book,
                          const struct context *context, size_t i);

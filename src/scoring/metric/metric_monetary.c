@@ -1,6 +1,7 @@
 /* What the customer is worth to the vendor in money. */
 #include "base/day.h"
 #include "scoring/metric/grounds.h"
+#include "scoring/metric/life.h"
 #include "scoring/metric/lifecycle.h"
 #include "scoring/metric/revenue.h"
 
@@ -41,7 +42,9 @@ static double margin(const struct metric_call *call, size_t i)
 
 static double ltv(const struct metric_call *call, size_t i)
 {
-    return ltv_cents(mrr_cents(call, i), margin(call, i), call->context, call->arg) / CENTS;
+    double months = ltv_months(call->context, &call->places[i], call->arg);
+
+    return ltv_cents(mrr_cents(call, i), margin(call, i), months) / CENTS;
 }
 
 static double payback(const struct metric_call *call, size_t i)
@@ -138,14 +141,50 @@ static void ground_margin(const struct metric_call *call, size_t i, struct groun
         margin(call, i), "%");
 }
 
+/* What since when it is a customer rests on, and so the number of its renewal. */
+static void mark_life(const struct metric_call *call, size_t i, struct grounds *g)
+{
+    const struct factbook *b = call->book;
+    int32_t day = call->context->day, start = life_start(b, i, day);
+
+    BOOK_EACH (&b->subscriptions, i, s)
+        if (s->seen <= day && s->start == start)
+            GROUND_USE(g, GROUND_SUBSCRIPTION, &b->subscriptions, i, s);
+}
+
+static void curve_terms(const struct stay_class *c, const struct stay_place *p, struct grounds *g)
+{
+    grounds_term(g, "Length of its contract", p->term_months, "months");
+    grounds_term(g, "Number of its next renewal", (double)p->next, "count");
+    grounds_term(g, "Until then, begun months included", p->months_left, "months");
+    grounds_term(g,
+                 c->is_of_all
+                     ? "Stay at such a renewal, of all customers: too few have such a "
+                       "contract to say it of them alone"
+                     : "Stay at such a renewal, of customers with contracts of that length",
+                 100 * stay_at(c, p->next), "%");
+    grounds_term(g, "Renewals from which that is known", c->at_risk, "count");
+}
+
 static void ground_ltv(const struct metric_call *call, size_t i, struct grounds *g)
 {
+    const struct stay_place *p = &call->places[i];
+    const struct stay_class *c = ltv_curve(call->context, p);
+
     ground_mrr(call, i, g);
+    mark_life(call, i, g);
     grounds_term(g, "MRR", mrr(call, i), "currency");
     ground_margin(call, i, g);
-    grounds_term(g, "Customers lost in a month, over the whole portfolio",
-                 100 * call->context->monthly_churn, "%");
+    if (c)
+        curve_terms(c, p, g);
+    else
+        grounds_term(g,
+                     "Customers lost in a month, over the whole portfolio: too few came to a "
+                     "renewal to go by the contract",
+                     100 * call->context->monthly_churn, "%");
     grounds_term(g, "Discount in a year, from the settings", call->context->discount_pct, "%");
+    grounds_term(g, "Months of gross margin that come to", ltv_months(call->context, p, call->arg),
+                 "months");
 }
 
 static void ground_payback(const struct metric_call *call, size_t i, struct grounds *g)
@@ -207,9 +246,12 @@ static void ground_tenure(const struct metric_call *call, size_t i, struct groun
 
 #define LTV_FORMULA                                                                                      \
     "Σ over the coming months of MRR × gross margin × chance of still being a customer × discount. " \
-    "The chance is that of the whole portfolio: its monthly loss over the last twelve months; it "       \
-    "will be the account's own once there is a forecast. Missing below 120 account-months of "           \
-    "experience."
+    "The chance is 1 until the running term of the longest live contract ends; at that renewal and "     \
+    "each later one it falls by the curve of customers with contracts of the same length (shifted "      \
+    "beta-geometric, fitted by what was known that day; where renewals of one age only were seen, "      \
+    "their share). Where fewer than 20 of them came to a renewal the curve is that of all "              \
+    "customers; where these are too few, too, everybody leaves at the portfolio's monthly loss of "      \
+    "the last twelve months. Missing if that has less than 120 account-months of experience."
 
 const struct metric metrics_monetary[] = {
     {.id = "mrr",
@@ -270,7 +312,7 @@ const struct metric metrics_monetary[] = {
      .grounds = ground_ltv,
      .arg = 3 * YEAR_MONTHS,
      WORTH,
-     .needs_churn_rate = true,
+     .needs_retention = true,
      .is_undated = true,
      .formula = LTV_FORMULA,
      .source = "Customer lifetime value, discounted, limited horizon"},
@@ -284,7 +326,7 @@ const struct metric metrics_monetary[] = {
      .grounds = ground_ltv,
      .arg = 5 * YEAR_MONTHS,
      WORTH,
-     .needs_churn_rate = true,
+     .needs_retention = true,
      .is_undated = true,
      .formula = LTV_FORMULA,
      .source = "Customer lifetime value, discounted, limited horizon"},

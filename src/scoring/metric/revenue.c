@@ -2,6 +2,7 @@
 
 #include "base/day.h"
 #include "scoring/metric/lifecycle.h"
+#include "scoring/retention/worth.h"
 
 #include <math.h>
 
@@ -76,7 +77,8 @@ double gross_margin_pct_of(const struct book_account *a, const struct context *c
     return isnan(a->gross_margin_pct) ? context->default_gross_margin_pct : a->gross_margin_pct;
 }
 
-double ltv_cents(double mrr_cents, double margin_pct, const struct context *context, int months)
+/* At the portfolio's own rate. */
+static double months_by_churn(const struct context *context, int months)
 {
     double of_month = (1 - context->monthly_churn) / pow(1 + context->discount_pct / 100, 1.0 / 12);
     double worth = 1, sum = 0;
@@ -85,5 +87,26 @@ double ltv_cents(double mrr_cents, double margin_pct, const struct context *cont
         worth *= of_month;
         sum += worth;
     }
-    return mrr_cents * margin_pct / 100 * sum;
+    return sum;
+}
+
+const struct stay_class *ltv_curve(const struct context *context, const struct stay_place *place)
+{
+    const struct stay_class *c =
+        context->stay ? stay_class_of(context->stay, place->term_months) : NULL;
+
+    return stay_is_known(c) ? c : NULL;
+}
+
+double ltv_months(const struct context *context, const struct stay_place *place, int months)
+{
+    const struct stay_class *c = ltv_curve(context, place);
+
+    return c ? worth_until(c, place, context->discount_pct, months)
+             : months_by_churn(context, months);
+}
+
+double ltv_cents(double mrr_cents, double margin_pct, double months)
+{
+    return mrr_cents == 0 ? 0 : mrr_cents * margin_pct / 100 * months;
 }

@@ -25,7 +25,12 @@ int32_t renewal_after(const struct factbook *book, size_t i, int32_t day);
 
 /* The account's gross margin, or the organisation's default, as a share. */
 double gross_margin_pct_of(const struct book_account *a, const struct context *context);
-/* Lifetime value for so many months of what it pays now: Σ over months t = 1 … n of
- * MRR × margin × (1 − monthly churn)^t ÷ (1 + discount)^(t ÷ 12). All customers are taken to leave
- * at the portfolio's own rate until there is a forecast for each. */
-double ltv_cents(double mrr_cents, double margin_pct, const struct context *context, int months);
+/* How many months of gross margin are still to be had of a customer within so many months: Σ of the
+ * chance that it is there × discount, by the curve of its contract (retention/worth.h). Where too
+ * few came to a renewal for one: Σ over months t = 1 … n of (1 − monthly churn)^t ÷ (1 +
+ * discount)^(t ÷ 12), the same for everybody. NaN if neither is known. */
+double ltv_months(const struct context *context, const struct stay_place *place, int months);
+/* Which of the two: the curve, or NULL. */
+const struct stay_class *ltv_curve(const struct context *context, const struct stay_place *place);
+/* What it pays now is taken to stay as it is; who pays nothing is worth nothing. */
+double ltv_cents(double mrr_cents, double margin_pct, double months);

@@ -157,7 +157,8 @@ int own_preview_make(struct conn *c, const struct own_metric *def, int32_t day, 
         rc = context_load_feeds(c, day, &p.context, err);
     if (rc < 0)
         return rc;
-    p.context.monthly_churn = NAN; /* of the built-in metrics beside it, which nobody sees */
+    p.context.monthly_churn = NAN; /* of the built-in metrics beside it, which nobody sees; and no
+                                      curves either */
     p.dictionary = dictionary_with(plan, arena);
     *ret = (struct own_preview){
         .day = day, .formula = own_formula(plan, arena), .unit = own_unit(plan)};

@@ -8,6 +8,7 @@
  *
  * Threads: pure, once made. Ownership: in the arena. Units: shares; renewals are counted from 1. */
 #pragma once
+#include "json/field.h"
 #include "scoring/retention/term_fit.h"
 
 #define STAY_ENOUGH 20 /* customers who came to a renewal, below which nothing is said */
@@ -30,10 +31,20 @@ void stay_model_make(const struct lifetimes *l, const bool has_term[TERM_MONTHS_
 const struct stay_class *stay_class_of(const struct stay_model *m, int32_t term_months);
 /* Can anything be said by it? NULL: no. */
 bool stay_is_known(const struct stay_class *c);
+/* Can it be said of every length? */
+bool stay_is_complete(const struct stay_model *m);
 /* The share that stays at the t-th renewal; NaN if nothing can be said. */
 double stay_at(const struct stay_class *c, size_t t);
 /* The same over `count` renewals from the t-th on. */
 double stay_through(const struct stay_class *c, size_t t, size_t count);
+
+/* What is asked of a model, as JSON: read again, it says the same to the bit, but for intervals,
+ * which it has no more. Equal models give equal texts. A text that is none is ERR_INVALID. */
+void stay_model_write(const struct stay_model *m, struct buf *out);
+int stay_model_read(const char *text, struct arena *arena, struct stay_model *ret, struct err *err);
+/* Do they say the same, to the bit? */
+bool stay_is_same(const struct stay_model *a, const struct stay_model *b);
+struct stay_model *stay_model_copy(const struct stay_model *m, struct arena *arena);
 
 /* Where a customer stands in its contract: of those that are live the longest decides. */
 struct stay_place {
@@ -42,3 +53,8 @@ struct stay_place {
     int32_t renewal;     /* and its day */
     int months_left;     /* until then; a month begun is one */
 };
+/* As one number: renewal, months left and length, three digits each for the latter two: 2007012 is
+ * the second renewal of a contract of 12 months, 7 months away. NaN without a contract. The day of
+ * the renewal is not in it. */
+double stay_place_code(const struct stay_place *p);
+struct stay_place stay_place_decode(double code);

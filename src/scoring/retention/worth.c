@@ -28,10 +28,10 @@ struct sum {
     double rate; /* that stays at each renewal, without sbg */
 };
 
-/* Σ d^j for j = 1 … n. */
-static double annuity(double d, int n)
+/* Σ d^j for j = 1 … n; power: d^n. */
+static double annuity(double d, double power, int n)
 {
-    return d == 1 ? n : d * (1 - pow(d, n)) / (1 - d);
+    return d == 1 ? n : d * (1 - power) / (1 - d);
 }
 
 static double rate_at(const struct sum *x, size_t t)
@@ -47,21 +47,23 @@ static double later_to_the_end(const struct sum *x)
         terms = sbg_lifetime(x->sbg, x->t, 1 / of_term - 1, 0).value;
     else
         terms = x->rate * of_term < 1 ? x->rate / (1 - x->rate * of_term) : INFINITY;
-    return pow(x->d, x->left) * annuity(x->d, x->term) * terms;
+    return pow(x->d, x->left) * annuity(x->d, of_term, x->term) * terms;
 }
 
 /* Months behind the running term. */
 static double later(const struct sum *x)
 {
-    double sum = 0, share = 1;
+    double sum = 0, share = 1, of_term = pow(x->d, x->term), discount = pow(x->d, x->left);
     size_t t = x->t;
 
     if (x->horizon == 0)
         return later_to_the_end(x);
     for (int from = x->left; from < x->horizon; from += x->term) {
         int months = x->horizon - from < x->term ? x->horizon - from : x->term;
+        double of_months = months == x->term ? of_term : pow(x->d, months);
         share *= rate_at(x, t++);
-        sum += share * pow(x->d, from) * annuity(x->d, months);
+        sum += share * discount * annuity(x->d, of_months, months);
+        discount *= of_term;
     }
     return sum;
 }
@@ -89,20 +91,46 @@ static struct interval range_of(const struct stay_class *c, const struct sum *x)
     return (struct interval){later(&least), later(&most)};
 }
 
+static struct sum sum_for(const struct stay_class *c, size_t t, int left, double discount_pct,
+                          int horizon)
+{
+    return (struct sum){.d = pow(1 + discount_pct / 100, -1.0 / YEAR),
+                        .term = c->term_months,
+                        .left = left,
+                        .horizon = horizon,
+                        .t = t,
+                        .sbg = c->is_fitted ? &c->sbg : NULL,
+                        .rate = 1 - c->lost / c->at_risk};
+}
+
+/* Of the running term, which is certain, and behind it. */
+static void add_up(const struct sum *x, double *ret_term, double *ret_later)
+{
+    bool is_all = x->horizon > 0 && x->left >= x->horizon;
+    int certain = is_all ? x->horizon : x->left;
+
+    *ret_term = annuity(x->d, pow(x->d, certain), certain);
+    *ret_later = is_all ? 0 : later(x);
+}
+
+double worth_until(const struct stay_class *c, const struct stay_place *p, double discount_pct,
+                   int months)
+{
+    double of_term, behind;
+
+    if (!stay_is_known(c))
+        return NAN;
+    const struct sum x = sum_for(c, p->next, p->months_left, discount_pct, months);
+    add_up(&x, &of_term, &behind);
+    return of_term + behind;
+}
+
 static void make(const struct worth *w, const struct stay_class *c, size_t t, int left,
                  struct worth_months *ret)
 {
     for (int h = 0; h < WORTH_HORIZONS; h++) {
-        const struct sum x = {.d = pow(1 + w->discount_pct / 100, -1.0 / YEAR),
-                              .term = c->term_months,
-                              .left = left,
-                              .horizon = horizon_months[h],
-                              .t = t,
-                              .sbg = c->is_fitted ? &c->sbg : NULL,
-                              .rate = 1 - c->lost / c->at_risk};
-        bool is_all = x.horizon > 0 && left >= x.horizon;
-        ret->term[h] = annuity(x.d, is_all ? x.horizon : left);
-        ret->later[h] = is_all ? 0 : later(&x);
+        const struct sum x = sum_for(c, t, left, w->discount_pct, horizon_months[h]);
+        add_up(&x, &ret->term[h], &ret->later[h]);
         struct interval range = {ret->later[h], ret->later[h]};
         if (ret->later[h] > 0 && !isinf(ret->later[h]))
             range = range_of(c, &x);

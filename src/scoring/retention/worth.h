@@ -15,6 +15,10 @@
 #include "base/vec.h"
 #include "scoring/retention/stay.h"
 
+/* W of so many months for one customer; NaN if the curve says nothing. Quick: no interval. */
+double worth_until(const struct stay_class *c, const struct stay_place *p, double discount_pct,
+                   int months);
+
 enum worth_horizon { WORTH_3Y, WORTH_5Y, WORTH_LIFE, WORTH_HORIZONS };
 
 struct worth_months {

@@ -105,8 +105,8 @@ static void note(struct cards *cards, const struct card *card)
         cards->qualification = card;
     cards->needs_accounts |= card->has_values || card->segment;
     for (size_t m = 0; m < card->math.n_measures; m++)
-        cards->needs_churn_rate |=
-            card->metrics[m] != CARD_VALUE && all[card->metrics[m]].needs_churn_rate;
+        cards->needs_retention |=
+            card->metrics[m] != CARD_VALUE && all[card->metrics[m]].needs_retention;
 }
 
 /* Cards come by position; the default goes behind all. */
@@ -142,7 +142,7 @@ static int stamp_own_metrics(struct conn *c, struct buf *out, struct err *err)
 }
 
 /* Which columns are kept, and what they mean: days that were scored with fewer are scored anew. */
-#define KEPT_FORM 2
+#define KEPT_FORM 3
 
 /* Segments are loaded only where a card serves one; what they say is a part of the stamp. */
 static int stamp_of(struct conn *c, const struct row *rows, size_t n, struct arena *arena,

@@ -21,7 +21,7 @@ struct cards {
     const struct card *qualification;     /* NULL: it was retired */
     const struct dictionary *dictionary;  /* the metrics there are */
     const char *stamp;                    /* cards_stamp */
-    bool needs_churn_rate;                /* some measure rests on the context's churn rate */
+    bool needs_retention;                 /* some measure rests on how long customers stay */
     bool needs_accounts;       /* some measure is set by hand, or some card serves a segment */
     struct segments *segments; /* all, understood: any thread may ask who is a member */
 };

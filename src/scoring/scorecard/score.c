@@ -256,6 +256,7 @@ void scores_compute(const struct factbook *book, const struct context *context,
     for (size_t i = 0; i < book->n; i++) {
         ids[i] = book->accounts[i].id;
         ret->kept[KEPT_STATE][i] = lifecycle_on(book, i, context->day, context->day);
+        ret->kept[KEPT_CONTRACT][i] = stay_place_code(&ret->metrics.places[i]);
     }
     scores_table(ret, accounts, &table);
     scores_apply(cards, &table, arena, ret->kept);

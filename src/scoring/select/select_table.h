@@ -26,6 +26,9 @@ enum kept {
     /* Age in days of the oldest input that counts; missing with the score's inputs. */
     KEPT_HEALTH_FRESHNESS,
     KEPT_MATURITY_FRESHNESS,
+    /* Where it stands in its contract (stay_place_code): with the curves of the day it says how
+     * long the customer is likely to stay, and so what it is worth. */
+    KEPT_CONTRACT,
     KEPT_COLUMNS,
 };
 

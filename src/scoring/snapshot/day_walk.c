@@ -29,13 +29,14 @@ static int find_quick(struct day_walk *w, int64_t seq, bool is_few, struct err *
         w->is_quick[k] = is_alone && str_eq(d->cards, s->cards.stamp);
         if (!w->is_quick[k] || d->seq >= seq)
             continue;
-        struct context then, now;
+        struct context now;
+        int32_t then[FEEDS];
         w->is_quick[k] = is_few;
-        history_context(d, &s->settings, &then);
+        score_day_through(d, then);
         if (is_few)
             rc = context_load_feeds(w->conn, d->day, &now, err);
         if (is_few && rc >= 0)
-            w->is_quick[k] = memcmp(now.through, then.through, sizeof(now.through)) == 0;
+            w->is_quick[k] = memcmp(now.through, then, sizeof(then)) == 0;
     }
     return rc;
 }
@@ -65,8 +66,8 @@ static int score_changed(struct day_walk *w, const int64_t *ids, size_t n, struc
 
     w->rows = ARENA_ARRAY(arena, n, size_t);
     w->numbers = ARENA_ARRAY(arena, n * w->n * KEPT_COLUMNS, double);
-    for (size_t k = 0; k < w->n; k++)
-        history_context(&w->days[k], &w->today->settings, &contexts[k]);
+    for (size_t k = 0; rc >= 0 && k < w->n; k++)
+        rc = history_context(&w->days[k], &w->today->settings, arena, &contexts[k], err);
     for (size_t j = 0; rc >= 0 && w->n > 0 && j < n; j++) {
         int64_t row = snapshot_row(w->today, ids[j]);
         const struct score_request request = {.from_id = ids[j],

@@ -1,4 +1,5 @@
 /* What follows from the numbers of a snapshot: who belongs to it, and what each is worth. */
+#include "base/map.h"
 #include "base/str.h"
 #include "scoring/metric/revenue.h"
 #include "scoring/select/custom_column.h"
@@ -72,19 +73,42 @@ int64_t snapshot_row_of_key(const struct snapshot *s, const char *key)
     return -1;
 }
 
+/* The months of gross margin for each contract as kept: thousands of customers share a few. */
+struct months {
+    const struct context *context;
+    struct idmap *index; /* by code */
+    VEC(double) made;
+};
+
+static double months_of(struct months *m, double code)
+{
+    struct stay_place place = stay_place_decode(code);
+    int64_t key = place.term_months ? (int64_t)code : 0, at = idmap_get(m->index, key);
+
+    if (at == MAP_NONE) {
+        at = (int64_t)m->made.n;
+        vec_push(&m->made, ltv_months(m->context, &place, LTV_MONTHS));
+        idmap_put(m->index, key, at);
+    }
+    return m->made.items[at];
+}
+
 static void derive_worth(struct made *m)
 {
     struct snapshot *s = &m->s;
+    struct months months = {.context = &s->context, .index = idmap_new()};
     double *ltv = ARENA_ARRAY(m->arena, s->n, double);
     double *margin = ARENA_ARRAY(m->arena, s->n, double);
     double *of_customers = mem_alloc(mem_product(s->n + 1, sizeof(double)));
     size_t n = 0;
 
+    vec_reserve(&months.made, 64);
     for (size_t i = 0; i < s->n; i++) {
         double own = s->accounts->gross_margin_pct[i];
         margin[i] = isnan(own) ? s->context.default_gross_margin_pct : own;
         double mrr_cents = s->kept[KEPT_ARR][i] * CENTS / MONTHS_PER_YEAR;
-        ltv[i] = ltv_cents(mrr_cents, margin[i], &s->context, LTV_MONTHS) / CENTS;
+        ltv[i] =
+            ltv_cents(mrr_cents, margin[i], months_of(&months, s->kept[KEPT_CONTRACT][i])) / CENTS;
         if (s->is_customer[i])
             of_customers[n++] = ltv[i];
     }
@@ -96,6 +120,8 @@ static void derive_worth(struct made *m)
         .is_median = is_median,
     };
     mem_free(of_customers);
+    idmap_free(months.index);
+    vec_done(&months.made);
     s->ltv_3y = ltv;
     s->gross_margin_pct = margin;
 }

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "scoring/metric/chunk.h"
+#include "scoring/metric/revenue.h"
 
 #include <math.h>
 #include <string.h>
@@ -96,7 +97,7 @@ static int score_range(struct conn *c, struct made *m, int64_t from_id, int64_t 
 static int compute_all(struct conn *c, struct made *m, struct err *err)
 {
     int64_t chunk = 0;
-    int rc = contexts_load(c, &m->s.settings, &m->s.day, 1, &m->s.context, err);
+    int rc = contexts_load(c, &m->s.settings, &m->s.day, 1, m->arena, &m->s.context, err);
 
     m->has_metrics = true;
     add_columns(m);
@@ -142,6 +143,39 @@ static int score_changes(struct conn *c, struct made *m, const struct changes *c
     return rc;
 }
 
+/* Changes may have moved the curves of retention. Of a portfolio in which it is quick they are
+ * fitted anew; in a larger one a few accounts hardly move them, and they stay those of when the day
+ * was last computed. Returns 1 if they are others. */
+static int refit(struct conn *c, struct made *m, size_t n_changes, struct err *err)
+{
+    const struct stay_model *then = m->s.context.stay;
+    double churn = m->s.context.monthly_churn;
+
+    if (n_changes == 0 || m->s.n > REFIT_MAX)
+        return 0;
+    int rc = contexts_load(c, &m->s.settings, &m->s.day, 1, m->arena, &m->s.context, err);
+    if (rc < 0)
+        return rc;
+    double now = m->s.context.monthly_churn;
+    return !stay_is_same(then, m->s.context.stay) ||
+           (now != churn && !(isnan(now) && isnan(churn)));
+}
+
+/* What hangs on the curves, of everybody. */
+static void revalue(struct made *m)
+{
+    const struct dictionary *d = m->s.cards.dictionary;
+    const double *mrr = m->metrics[metric_index("mrr")];
+    const double *margin = m->metrics[metric_index("gross_margin_pct")];
+
+    for (size_t k = 0; k < d->n; k++)
+        for (size_t i = 0; d->items[k].needs_retention && i < m->s.n; i++) {
+            struct stay_place place = stay_place_decode(m->kept[KEPT_CONTRACT][i]);
+            double months = ltv_months(&m->s.context, &place, d->items[k].arg);
+            m->metrics[k][i] = ltv_cents(mrr[i], margin[i], months);
+        }
+}
+
 static void copy_columns(struct made *m, const struct made *old)
 {
     size_t n_metrics = m->s.cards.dictionary->n, to = 0, from = 0;
@@ -173,9 +207,16 @@ static int from_old(struct conn *c, struct made *m, const struct made *old, stru
         return rc < 0 ? rc : 0;
     m->has_metrics = old->has_metrics;
     m->s.context = old->s.context;
+    m->s.context.stay = stay_model_copy(old->s.context.stay, m->arena);
+    rc = refit(c, m, changes.n, err);
+    if (rc < 0 || (rc > 0 && m->s.cards.needs_retention))
+        return rc < 0 ? rc : 0;
+    bool is_refitted = rc > 0;
     add_columns(m);
     copy_columns(m, old);
     rc = score_changes(c, m, &changes, err);
+    if (rc >= 0 && is_refitted && m->has_metrics)
+        revalue(m);
     return rc < 0 ? rc : 1;
 }
 
@@ -193,9 +234,13 @@ static int from_kept(struct conn *c, struct made *m, struct err *err)
         return rc;
     if (!str_eq(d.cards, m->s.cards.stamp))
         return 0;
-    history_context(&d, &m->s.settings, &m->s.context);
-    rc = find_changes(c, m, d.seq, &m->s.context, &changes, &is_few, err);
+    rc = history_context(&d, &m->s.settings, m->arena, &m->s.context, err);
+    if (rc >= 0)
+        rc = find_changes(c, m, d.seq, &m->s.context, &changes, &is_few, err);
     if (rc < 0 || !is_few)
+        return rc < 0 ? rc : 0;
+    rc = refit(c, m, changes.n, err);
+    if (rc < 0 || (rc > 0 && m->s.cards.needs_retention))
         return rc < 0 ? rc : 0;
     add_columns(m);
     for (int k = 0; rc >= 0 && k < KEPT_COLUMNS; k++)

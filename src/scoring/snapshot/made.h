@@ -7,6 +7,8 @@
 /* Up to so many changed accounts are scored one by one on top of what is known; beyond it is
  * quicker to compute the day anew. */
 #define PATCH_MAX 256
+/* Up to so many accounts the curves of retention are fitted anew for any change; some 10 ms. */
+#define REFIT_MAX 5000
 
 /* What the transaction sees: a snapshot made from the same is as good as new. */
 struct basis {

@@ -145,7 +145,8 @@ static int open_days(struct conn *c, struct batch *b, const int32_t *days, struc
             room_for_scores(&b->days[k]);
     }
     if (rc >= 0)
-        rc = contexts_load(c, &b->days[0].made->s.settings, days, b->n, b->contexts, err);
+        rc = contexts_load(c, &b->days[0].made->s.settings, days, b->n, b->days[0].made->arena,
+                           b->contexts, err);
     for (size_t k = 0; rc >= 0 && k < b->n; k++)
         b->days[k].made->s.context = b->contexts[k];
     return rc;
