@@ -169,6 +169,14 @@ test('suggested weights become a draft; one that is there is replaced only after
   await expect(question).toContainText('is replaced by the suggested weights');
   await question.getByRole('button', { name: 'Replace' }).press('Enter');
   await expect(page).toHaveURL(/\/settings\/cards\/health\/edit$/);
+
+  await page.getByRole('button', { name: 'Compare' }).press('Enter');
+  await page.getByRole('link', { name: 'Does it tell better who leaves?' }).press('Enter');
+  await expect(page).toHaveURL(/\/lab\?cards=health%40draft%2Chealth%401$/);
+  await settled(page);
+  const pairs = page.getByRole('region', { name: 'Held against each other' });
+  await expect(pairs.getByRole('listitem')).toContainText(/Customer health, draft .*Customer health 1/);
+  await expect(pairs).toContainText('any lead it has is flattered');
 });
 
 test.describe('refused', () => {

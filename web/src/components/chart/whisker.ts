@@ -1,4 +1,4 @@
-/** The interval of each bar as a whisker: a line with a short stroke at each end, drawn over the bars. */
+/** Intervals of bars or dots as whiskers: a line with a short stroke at each end, drawn over the bars. */
 
 /** Both ends of each bar's interval, in the order of the bars; null where there is none. */
 export type Ends = ([low: number, high: number] | null)[];
@@ -11,6 +11,8 @@ interface WhiskerApi {
 interface Whiskers {
   name: string;
   ends: Ends;
+  /** Where each stands, on an axis of numbers; by default on one of labels, in order. */
+  at?: number[];
   color: string;
   /** Bars lie across: amounts along the bottom. */
   isAcross?: boolean;
@@ -18,7 +20,7 @@ interface Whiskers {
 
 const HALF_PX = 4;
 
-export const whiskerSeries = ({ name, ends, color, isAcross = false }: Whiskers) => ({
+export const whiskerSeries = ({ name, ends, at: places, color, isAcross = false }: Whiskers) => ({
   type: 'custom',
   name,
   silent: true,
@@ -26,7 +28,7 @@ export const whiskerSeries = ({ name, ends, color, isAcross = false }: Whiskers)
   itemStyle: { color },
   tooltip: { show: false },
   encode: isAcross ? { x: [1, 2], y: 0 } : { x: 0, y: [1, 2] },
-  data: ends.flatMap((range, index) => (range ? [[index, ...range]] : [])),
+  data: ends.flatMap((range, index) => (range ? [[places?.[index] ?? index, ...range]] : [])),
   renderItem: (_: unknown, api: WhiskerApi) => {
     const at = (amount: number): [number, number] =>
       api.coord(isAcross ? [amount, api.value(0)] : [api.value(0), amount]);

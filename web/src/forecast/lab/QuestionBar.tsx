@@ -145,9 +145,9 @@ function Period({ question, error }: PartProps) {
     />
   );
   return (
-    <>
+    <div className={classes.period}>
       {input('from', 'Month-ends from', from)}
       {input('to', 'to', to)}
-    </>
+    </div>
   );
 }

@@ -35,5 +35,9 @@ export const leftWords = (lab: Pick<Lab, 'horizon_days' | 'is_renewal' | 'is_rec
       : `within ${lab.horizon_days} days`,
   ].join(' ');
 
-/** The lowest band of a card is its first. */
+/** Weights that were fitted to a past cannot be judged by it. */
+export const hasDraft = ({ scores }: Lab) => scores.some(({ id }) => id.endsWith('@draft'));
+export const DRAFT_NOTE =
+  'A draft with weights suggested here was fitted to these very customers, so that any lead it has is flattered. What it is worth says the gain under “Other weights”, which is on customers it had not seen.';
+
 export const isJudged = (score: LabScore) => score.rows > 0 && score.auc !== null;

@@ -13,6 +13,7 @@ import { downloadJson } from '@/lib/jsonFile';
 import { refresh } from '@/lib/queries';
 import { BandScale } from './BandScale';
 import classes from './Card.module.css';
+import { labPath } from './labPath';
 import { MeasureScale } from './MeasureScale';
 import { VersionHistory } from './VersionHistory';
 
@@ -82,6 +83,11 @@ function CardActions({ card, isOld }: { card: Card; isOld: boolean }) {
   const stays = card.key === 'health' || card.key === 'maturity';
   return (
     <Group gap="xs">
+      {card.kind !== 'qualification' && (
+        <Button size="xs" variant="default" component={Link} to={labPath(`${card.key}@${card.version}`)}>
+          Is it useful?
+        </Button>
+      )}
       <Button size="xs" variant="default" onClick={() => downloadJson(card.key, card)}>
         Export JSON
       </Button>

@@ -36,13 +36,14 @@ interface SaveDraftProps {
   /** In the place of a draft that is there: "what you try here". */
   what: string;
   variant?: 'default' | 'filled';
+  size?: 'compact-sm' | 'xs';
   /** Before the page is left, so that going back brings what is tried. */
   onLeave?: () => void;
 }
 
 /** Keeps cards as drafts and opens them. Nothing is scored with them before somebody compares and publishes. */
 export function SaveDraft(props: SaveDraftProps) {
-  const { changed, label = 'Save as draft', what, variant = 'default', onLeave } = props;
+  const { changed, label = 'Save as draft', what, variant = 'default', size = 'compact-sm', onLeave } = props;
   const navigate = useNavigate();
   /** The drafts that somebody is asked about: those, in the state they are in, may be replaced. */
   const [inTheWay, setInTheWay] = useState<Draft[]>([]);
@@ -74,7 +75,7 @@ export function SaveDraft(props: SaveDraftProps) {
     <>
       <Button
         variant={variant}
-        size="compact-sm"
+        size={size}
         disabled={changed.length === 0}
         loading={save.isPending && !isAsking}
         onClick={() => {

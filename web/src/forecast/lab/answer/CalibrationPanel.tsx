@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { Chart } from '@/components/chart/Chart';
 import { tooltipStyle } from '@/components/chart/frame';
 import { type Palette, usePalette } from '@/components/chart/palette';
+import { whiskerSeries } from '@/components/chart/whisker';
 import { Panel } from '@/components/Panel';
 import { SaveCsv } from '@/components/SaveCsv';
 import { formatCount, formatPercent } from '@/lib/format';
@@ -107,24 +108,18 @@ function calibrationOption(bins: Bin[], palette: Palette) {
         lineStyle: { width: 1.5, type: 'dotted', color: palette['ink-soft'] },
         itemStyle: { color: palette['ink-soft'] },
       },
-      {
-        type: 'line',
+      whiskerSeries({
         name: INTERVAL,
-        // A gap after each: lines from low to high that hang together in one series.
-        data: bins.flatMap(({ told_pct, low_pct, high_pct }) => [
-          [told_pct, low_pct],
-          [told_pct, high_pct],
-          ['-', '-'],
-        ]),
-        showSymbol: false,
-        silent: true,
-        lineStyle: { width: 3, color: palette['unknown-fill'] },
-        itemStyle: { color: palette['unknown-fill'] },
-      },
+        ends: bins.map(({ low_pct, high_pct }) =>
+          low_pct === null || high_pct === null ? null : [low_pct, high_pct],
+        ),
+        at: bins.map(({ told_pct }) => told_pct ?? 0),
+        color: palette['ink-soft'],
+      }),
       {
         type: 'scatter',
         name: LEFT,
-        z: 3,
+        z: 6,
         data: bins.map(({ told_pct, left_pct }) => [told_pct, left_pct]),
         symbolSize: 10,
         itemStyle: { color: palette.accent },

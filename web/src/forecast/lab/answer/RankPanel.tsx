@@ -1,7 +1,7 @@
 import { Panel } from '@/components/Panel';
 import { SaveCsv } from '@/components/SaveCsv';
 import classes from '../Lab.module.css';
-import { formatP, type Lab, type LabScore } from '../lab';
+import { DRAFT_NOTE, formatP, hasDraft, type Lab, type LabScore } from '../lab';
 import { RankScale } from './RankScale';
 
 /** How well each score ranks who left, all on one scale on which a coin stands at .5. */
@@ -33,6 +33,7 @@ export function PairsPanel({ lab }: { lab: Lab }) {
           </li>
         ))}
       </ul>
+      {hasDraft(lab) && <p className={classes.soft}>{DRAFT_NOTE}</p>}
     </Panel>
   );
 }

@@ -31,6 +31,7 @@ export function Suggestion({ weights }: { weights: Weights }) {
                 changed={[card]}
                 label="Make a draft of these weights"
                 what="the suggested weights"
+                size="xs"
                 variant={is_better ? 'filled' : 'default'}
               />
             )}
@@ -38,7 +39,7 @@ export function Suggestion({ weights }: { weights: Weights }) {
           </div>
         </>
       )}
-      <Definitions items={weights.definitions} />
+      <Definitions title="How weights are looked for" items={weights.definitions} />
     </>
   );
 }

@@ -1,11 +1,11 @@
 import { useAnswer } from '@/jobs/useAnswer';
 import { api, type Schema } from '@/lib/api';
+import { staleTimeOf } from '../useLab';
 import type { LabAsk } from '../useQuestion';
 
 export type Weights = Schema<'Weights'>;
 export type Level = Weights['level'];
 
-const STALE_MS = 300_000;
 const PATH = '/api/v1/lab/weights';
 
 /** Of the same rows as the question; nothing is asked without a card. */
@@ -14,7 +14,7 @@ export function useWeights(ask: LabAsk, card: string | undefined, level: Level) 
   const body = { ...rows, card: card ?? '', level };
   return useAnswer<Weights>({
     key: ['weights', PATH, body],
-    staleTime: STALE_MS,
+    staleTime: staleTimeOf([body.card]),
     isEnabled: card !== undefined,
     ask: async () => {
       const { data } = await api.POST(PATH, { body });

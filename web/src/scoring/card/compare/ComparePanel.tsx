@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { Notice } from '@/components/Notice';
 import { Section } from '@/components/Section';
 import { ErrorState, Loading } from '@/components/states';
@@ -8,6 +10,7 @@ import { api, type Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatCount, formatDelta, formatMoney } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
+import { labPath } from '../labPath';
 import { AffectedAccounts } from './AffectedAccounts';
 import classes from './Compare.module.css';
 import { Flows } from './Flows';
@@ -37,6 +40,7 @@ export function ComparePanel({ cardKey, revision, isStale }: ComparePanelProps) 
     <Section
       title="What it would change"
       hint="Scored both ways from the same facts, each day as it was known then."
+      actions={answer && <InLab comparison={answer} />}
     >
       {isStale && <Notice>The card was changed since this was compared.</Notice>}
       {error && <ErrorState error={error} onRetry={again} />}
@@ -45,6 +49,16 @@ export function ComparePanel({ cardKey, revision, isStale }: ComparePanelProps) 
       {!answer && !job && !error && !isStopped && <Loading label="Comparing" />}
       {answer && <Compared comparison={answer} />}
     </Section>
+  );
+}
+
+/** How many move says nothing about whether it is better; who left does. */
+function InLab({ comparison: { key, against } }: { comparison: Comparison }) {
+  const cards = [`${key}@draft`, ...(against === null ? [] : [`${key}@${against}`])];
+  return (
+    <Button size="xs" variant="default" component={Link} to={labPath(...cards)}>
+      Does it tell better who leaves?
+    </Button>
   );
 }
 
