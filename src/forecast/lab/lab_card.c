@@ -41,7 +41,8 @@ static int version_card(struct conn *c, const char *key, const char *version, st
         rc = card_version(c, key, number, arena, &card, err);
     }
     if (rc == ERR_NOT_FOUND)
-        return no_card(ret->ref, "is no card, or has no such version", err);
+        return no_card(ret->ref,
+                       "is no card, or has no such version; the settings list what there is", err);
     if (rc < 0)
         return rc;
     ret->kind = card->kind_index;

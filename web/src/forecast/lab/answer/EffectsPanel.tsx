@@ -67,7 +67,8 @@ function effectWords({ step, label, odds, low, high }: Effect): string {
   const interval = `${formatOdds(low)} to ${formatOdds(high)}`;
   if (low <= 1 && high >= 1)
     return `${points}: the odds of leaving ${formatOdds(odds)} times as high (${interval}), which may be chance.`;
-  return `${points} ${odds > 1 ? 'raise' : 'lower'} the odds of leaving to ${formatOdds(odds)} times (${interval}).`;
+  const verb = `${odds > 1 ? 'raise' : 'lower'}${step === 1 ? 's' : ''}`;
+  return `${points} ${verb} the odds of leaving to ${formatOdds(odds)} times (${interval}).`;
 }
 
 const effectColumns = {
