@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void thread_start(pthread_t *ret, const char *name, void *(*main)(void *arg), void *arg)
+bool thread_try(pthread_t *ret, const char *name, void *(*main)(void *arg), void *arg)
 {
     sigset_t all, before;
 
@@ -12,11 +12,17 @@ void thread_start(pthread_t *ret, const char *name, void *(*main)(void *arg), vo
     pthread_sigmask(SIG_SETMASK, &all, &before);
     int rc = pthread_create(ret, NULL, main, arg);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    if (rc) {
-        fprintf(stderr, "ripen: the system gives no thread for %s\n", name);
-        abort();
-    }
-    pthread_setname_np(*ret, name);
+    if (rc == 0)
+        pthread_setname_np(*ret, name);
+    return rc == 0;
+}
+
+void thread_start(pthread_t *ret, const char *name, void *(*main)(void *arg), void *arg)
+{
+    if (thread_try(ret, name, main, arg))
+        return;
+    fprintf(stderr, "ripen: the system gives no thread for %s\n", name);
+    abort();
 }
 
 void cond_init(pthread_cond_t *c)

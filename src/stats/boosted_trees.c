@@ -1,8 +1,10 @@
 #include "stats/boosted_trees.h"
 
 #include "base/mem.h"
+#include "base/thread.h"
 
 #include <math.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <xgboost/c_api.h>
@@ -11,6 +13,8 @@
 #define ROUNDS_MAX  5000
 #define DEPTH_MAX   12
 #define THREADS_MAX 256
+#define SHARES_MAX  64
+#define SHARE_ROWS  4096 /* that are worth a thread of their own */
 
 struct trees {
     BoosterHandle booster;
@@ -204,70 +208,149 @@ enum kind { PROBABILITY = 0, PARTS_EXACT = 2, PARTS_BY_PATH = 3 }; /* XGBoost's 
 struct ask {
     enum kind kind;
     size_t rounds; /* 0: all */
-    int threads;
+    const double *const *columns;
+    double *ret; /* one number for each row, or one for each column and one more */
+};
+/* Rows from … to, by a model that nobody else works with. */
+struct share {
+    const struct ask *ask;
+    const struct trees *trees;
+    size_t from, to;
+    int rc;
+    struct err err;
+    pthread_t thread;
+    bool has_thread;
 };
 
-static int set_threads(const struct trees *t, int threads, struct err *err)
+static int predict_rows(const struct share *s, struct err *err)
 {
-    char text[16];
-
-    if (threads < 1 || threads > THREADS_MAX)
-        return err_set(err, ERR_INVALID, "threads", "%d threads; there can be 1 to %d", threads,
-                       THREADS_MAX);
-    snprintf(text, sizeof(text), "%d", threads);
-    return XGBoosterSetParam(t->booster, "nthread", text) == 0 ? 0 : failed(err);
-}
-
-/* One number for each row, or one for each column and one more. */
-static int predict(const struct trees *t, const double *const *columns, size_t n,
-                   const struct ask *ask, double *ret, struct err *err)
-{
+    const struct ask *ask = s->ask;
+    const struct trees *t = s->trees;
     size_t width = ask->kind == PROBABILITY ? 1 : t->p + 1, block = BLOCK_CELLS / t->p;
     char config[160];
 
-    int rounds = 0, rc = set_threads(t, ask->threads, err);
-    if (rc < 0)
-        return rc;
-    if (XGBoosterBoostedRounds(t->booster, &rounds) != 0)
-        return failed(err);
-    if (ask->rounds > (size_t)rounds)
-        return err_set(err, ERR_INVALID, "rounds", "%zu rounds are asked for; the model has %d",
-                       ask->rounds, rounds);
     snprintf(config, sizeof(config),
              "{\"type\": %d, \"training\": false, \"iteration_begin\": 0, \"iteration_end\": %zu, "
              "\"strict_shape\": false}",
              ask->kind, ask->rounds);
-    for (size_t from = 0; from < n; from += block) {
+    if (XGBoosterSetParam(t->booster, "nthread", "1") != 0)
+        return failed(err);
+    for (size_t from = s->from; from < s->to; from += block) {
         AUTO_MATRIX m = {0};
-        size_t rows = n - from < block ? n - from : block;
+        size_t rows = s->to - from < block ? s->to - from : block;
         const bst_ulong *shape;
         bst_ulong dimensions;
         const float *result;
-        if ((rc = matrix_init(&m, columns, t->p, from, rows, ask->threads, err)) < 0)
+        int rc = matrix_init(&m, ask->columns, t->p, from, rows, 1, err);
+        if (rc < 0)
             return rc;
         if (XGBoosterPredictFromDMatrix(t->booster, m.handle, config, &shape, &dimensions,
                                         &result) != 0)
             return failed(err);
         for (size_t i = 0; i < rows * width; i++)
-            ret[from * width + i] = result[i];
+            ask->ret[from * width + i] = result[i];
     }
     return 0;
+}
+
+static void *work(void *arg)
+{
+    struct share *s = arg;
+
+    s->rc = predict_rows(s, &s->err);
+    return NULL;
+}
+
+static int copy_trees(const struct trees *t, struct trees **ret, struct err *err)
+{
+    AUTO_BUF bytes = {0};
+    int rc = trees_save(t, &bytes, err);
+
+    return rc < 0 ? rc : trees_load(bytes.data, bytes.len, ret, err);
+}
+
+/* XGBoost's own threads wait for each other by spinning, so that more of them than idle cores are
+ * slower by far than one. Ours share nothing, each with a model of its own and XGBoost on one
+ * thread, and wait for nobody. Of the bits nothing hangs on it: each row is told by itself. */
+static int predict_shared(const struct share *whole, size_t n_shares, struct err *err)
+{
+    struct share shares[SHARES_MAX];
+    struct trees *copies[SHARES_MAX] = {0};
+    size_t n = whole->to, each = (n + n_shares - 1) / n_shares;
+    int rc = 0;
+
+    for (size_t k = 0; k < n_shares; k++) {
+        shares[k] = *whole;
+        shares[k].from = k * each < n ? k * each : n;
+        shares[k].to = shares[k].from + each < n ? shares[k].from + each : n;
+        if (k > 0 && rc >= 0)
+            rc = copy_trees(whole->trees, &copies[k], err);
+        shares[k].trees = k > 0 ? copies[k] : whole->trees;
+    }
+    for (size_t k = 1; rc >= 0 && k < n_shares; k++)
+        shares[k].has_thread = thread_try(&shares[k].thread, "trees", work, &shares[k]);
+    for (size_t k = 0; rc >= 0 && k < n_shares; k++)
+        if (!shares[k].has_thread)
+            work(&shares[k]);
+    for (size_t k = 0; k < n_shares; k++) {
+        if (shares[k].has_thread)
+            pthread_join(shares[k].thread, NULL);
+        if (rc >= 0 && shares[k].rc < 0) {
+            rc = shares[k].rc;
+            *err = shares[k].err;
+        }
+        trees_free(copies[k]);
+    }
+    return rc;
+}
+
+/* As many as are asked for, or cores at hand; fewer where that would leave them little to do. */
+static size_t count_shares(int threads, size_t n)
+{
+    size_t most = n / SHARE_ROWS + 1, shares = (size_t)threads;
+    cpu_set_t cores;
+
+    if (threads == 0)
+        shares = sched_getaffinity(0, sizeof(cores), &cores) == 0 ? (size_t)CPU_COUNT(&cores) : 1;
+    shares = shares < most ? shares : most;
+    return shares < SHARES_MAX ? shares : SHARES_MAX;
+}
+
+static int predict(const struct trees *t, const struct ask *ask, size_t n, int threads,
+                   struct err *err)
+{
+    const struct share whole = {.ask = ask, .trees = t, .to = n};
+    int rounds = 0;
+
+    if (threads < 0 || threads > THREADS_MAX)
+        return err_set(err, ERR_INVALID, "threads",
+                       "%d threads; there can be 1 to %d, or 0 for as many as cores", threads,
+                       THREADS_MAX);
+    if (XGBoosterBoostedRounds(t->booster, &rounds) != 0)
+        return failed(err);
+    if (ask->rounds > (size_t)rounds)
+        return err_set(err, ERR_INVALID, "rounds", "%zu rounds are asked for; the model has %d",
+                       ask->rounds, rounds);
+    size_t shares = count_shares(threads, n);
+    return shares > 1 ? predict_shared(&whole, shares, err) : predict_rows(&whole, err);
 }
 
 int trees_predict(const struct trees *t, const double *const *columns, size_t n, size_t rounds,
                   int threads, double *ret_p, struct err *err)
 {
-    struct ask ask = {PROBABILITY, rounds, threads};
+    struct ask ask = {PROBABILITY, rounds, columns, NULL};
 
-    return predict(t, columns, n, &ask, ret_p, err);
+    ask.ret = ret_p;
+    return predict(t, &ask, n, threads, err);
 }
 
 int trees_parts(const struct trees *t, const double *const *columns, size_t n, bool is_exact,
                 int threads, double *ret, struct err *err)
 {
-    struct ask ask = {is_exact ? PARTS_EXACT : PARTS_BY_PATH, 0, threads};
+    struct ask ask = {is_exact ? PARTS_EXACT : PARTS_BY_PATH, 0, columns, NULL};
 
-    return predict(t, columns, n, &ask, ret, err);
+    ask.ret = ret;
+    return predict(t, &ask, n, threads, err);
 }
 
 /* What stands before XGBoost's own bytes, so that it never sees any that are not its own. */

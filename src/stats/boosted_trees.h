@@ -2,8 +2,11 @@
  * effects that bend, and that hang on each other, which logistic.h cannot have. The only file that
  * knows XGBoost.
  *
- * Threads:   a model belongs to one thread at a time; it works with as many as it is told.
- * Same bits: the same data, options and number of threads give the same model, byte for byte.
+ * Threads:   a model belongs to one thread at a time; it works with as many as it is told. Fitting
+ *            leaves that to XGBoost, whose threads wait by spinning; rows are told by threads of
+ *            our own (0: as many as there are cores), which wait for nobody.
+ * Same bits: the same data, options and number of threads give the same model, byte for byte; what
+ *            it tells of a row hangs on no number of threads.
  * Units:     contributions in log-odds.
  * Missing:   a NaN goes the way that fitted best at each fork; nothing need be filled in.
  * Ownership: a model is freed with trees_free; bytes with buf_done.
@@ -26,7 +29,8 @@ struct trees_options {
     double ridge;                   /* on the values of leaves */
     double row_share, column_share; /* that each tree sees, above 0 … 1 */
     uint64_t seed;
-    int threads; /* from 1 on; more than there are idle cores make it slower, not faster */
+    int threads; /* of the fit, from 1 on; more than there are idle cores make it slower, not faster
+                  */
     /* Called after each round, if not NULL; a result other than 0 ends the fit and is passed on. */
     int (*progress)(void *ctx, size_t round, struct err *err);
     void *ctx;

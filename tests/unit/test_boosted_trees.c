@@ -146,6 +146,42 @@ static void parts_add_up(void **state)
                     by_column[exact][2] < by_column[exact][1] / 2);
 }
 
+/* Threads of our own share out the rows; each is told by itself. */
+static void rows_are_told_alike_by_any_number_of_threads(void **state)
+{
+    enum { MANY = 20000 };
+    AUTO_STRUCT(arena) *a = arena_new();
+    struct sample *s = make_up(a, 500);
+    struct trees_options o = trees_default();
+    const double *columns[3];
+    double *p = ARENA_ARRAY(a, (size_t)MANY, double), *again = ARENA_ARRAY(a, (size_t)MANY, double);
+    double *parts = ARENA_ARRAY(a, (size_t)MANY * 4, double);
+    double *parts_again = ARENA_ARRAY(a, (size_t)MANY * 4, double);
+    struct err err;
+    struct rng rng;
+
+    (void)state;
+    rng_init(&rng, 63, 0);
+    for (size_t j = 0; j < 3; j++) {
+        double *values = ARENA_ARRAY(a, (size_t)MANY, double);
+        for (size_t i = 0; i < MANY; i++)
+            values[i] = rng_chance(&rng, .1) ? NAN : rng_normal(&rng);
+        columns[j] = values;
+    }
+    o.rounds = 30;
+    AUTO_STRUCT(trees) *t = fit(&s->d, &o);
+    assert_int_equal(trees_predict(t, columns, MANY, 0, 1, p, &err), 0);
+    assert_int_equal(trees_parts(t, columns, MANY, true, 1, parts, &err), 0);
+    for (int threads = 0; threads < 8; threads += threads ? 2 : 3) {
+        assert_int_equal(trees_predict(t, columns, MANY, 0, threads, again, &err), 0);
+        assert_memory_equal(p, again, MANY * sizeof(*p));
+        assert_int_equal(trees_parts(t, columns, MANY, true, threads, parts_again, &err), 0);
+        assert_memory_equal(parts, parts_again, (size_t)MANY * 4 * sizeof(*parts));
+    }
+    assert_int_equal(trees_predict(t, columns, MANY, 0, -1, p, &err), ERR_INVALID);
+    assert_int_equal(trees_predict(t, columns, MANY, 31, 2, p, &err), ERR_INVALID);
+}
+
 static void a_kept_model_predicts_the_same(void **state)
 {
     AUTO_STRUCT(arena) *a = arena_new();
@@ -290,6 +326,7 @@ int main(void)
         cmocka_unit_test(trees_see_what_a_line_cannot),
         cmocka_unit_test(the_same_seed_gives_the_same_model),
         cmocka_unit_test(parts_add_up),
+        cmocka_unit_test(rows_are_told_alike_by_any_number_of_threads),
         cmocka_unit_test(a_kept_model_predicts_the_same),
         cmocka_unit_test(a_fit_can_be_cancelled),
         cmocka_unit_test(little_data_is_no_trouble),

@@ -273,7 +273,7 @@ static struct logistic logistic_of(const struct learner *l)
 static int trees_log_odds(const struct learner *l, const double *const *own, size_t n, double *ret,
                           struct err *err)
 {
-    int rc = trees_predict(l->trees, own, n, 0, 1, ret, err);
+    int rc = trees_predict(l->trees, own, n, 0, 0, ret, err);
 
     for (size_t i = 0; rc >= 0 && i < n; i++)
         ret[i] = log_odds(ret[i]);
@@ -303,7 +303,7 @@ static int trees_parts_of(const struct learner *l, const double *const *own, siz
 {
     size_t p = l->n_columns;
     double *all = ARENA_ARRAY(arena, n * (p + 1), double);
-    int rc = trees_parts(l->trees, own, n, true, 1, all, err);
+    int rc = trees_parts(l->trees, own, n, true, 0, all, err);
 
     for (size_t i = 0; rc >= 0 && i < n; i++)
         memcpy(ret + i * p, all + i * (p + 1), p * sizeof(*ret));

@@ -5,7 +5,7 @@
  *     band      the share that left of those in the same band of health
  *     curve     the retention curve: the share that left of customers of the same age
  *     logistic  logistic regression with a ridge (stats/logistic.h)
- *     trees     gradient-boosted trees (stats/boosted_trees.h), one thread
+ *     trees     gradient-boosted trees (stats/boosted_trees.h), fitted with one thread
  *
  * What they give is log-odds, which still have to be calibrated (model.h).
  *
