@@ -1,16 +1,11 @@
-import { Button, Group, Progress } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useCan } from '@/access/session';
 import { Notice } from '@/components/Notice';
-import { $api, type Schema } from '@/lib/api';
+import type { Schema } from '@/lib/api';
 import { sentence } from '@/lib/words';
+import { JobProgress } from './JobProgress';
+import { useJob } from './useJob';
 
 type Job = Schema<'Job'>;
-
-const BUSY_MS = 700;
-
-export const isJobOver = (state: Job['state'] | undefined) =>
-  state === 'done' || state === 'failed' || state === 'cancelled';
 
 interface JobNoticeProps {
   id: number;
@@ -22,14 +17,9 @@ interface JobNoticeProps {
   onDone: () => void;
 }
 
-/** One piece of long work, from its start to what came of it; who may start work may stop it. */
+/** One piece of long work, from its start to what came of it. */
 export function JobNotice({ id, title, done, onDone }: JobNoticeProps) {
-  const { data: job, error } = $api.useQuery(
-    'get',
-    '/api/v1/jobs/{id}',
-    { params: { path: { id } } },
-    { refetchInterval: ({ state }) => (isJobOver(state.data?.state) ? false : BUSY_MS) },
-  );
+  const { data: job, error } = useJob(id);
   const told = useRef(onDone);
   told.current = onDone;
   const state = job?.state;
@@ -46,33 +36,5 @@ export function JobNotice({ id, title, done, onDone }: JobNoticeProps) {
       </Notice>
     );
   if (job?.state === 'cancelled') return <Notice>{title} was stopped; nothing has changed.</Notice>;
-  return (
-    <Notice title={title}>
-      <Group gap="sm" wrap="nowrap">
-        <Progress
-          value={job?.progress_pct ?? 0}
-          size="sm"
-          flex={1}
-          aria-label={`Progress of ${title.toLowerCase()}`}
-        />
-        <CancelButton id={id} />
-      </Group>
-      {sentence(job?.message ?? 'waiting for its turn')} …
-    </Notice>
-  );
-}
-
-function CancelButton({ id }: { id: number }) {
-  const cancel = $api.useMutation('post', '/api/v1/jobs/{id}/cancel');
-  if (!useCan('manager')) return null;
-  return (
-    <Button
-      size="compact-xs"
-      variant="default"
-      loading={cancel.isPending || cancel.isSuccess}
-      onClick={() => cancel.mutate({ params: { path: { id } } })}
-    >
-      Cancel
-    </Button>
-  );
+  return <JobProgress id={id} job={job} title={title} />;
 }

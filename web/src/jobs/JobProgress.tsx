@@ -1,41 +1,51 @@
-import { Button, Progress } from '@mantine/core';
+import { Button, Group, Progress } from '@mantine/core';
 import { useCan } from '@/access/session';
+import { Notice } from '@/components/Notice';
 import { $api, type Schema } from '@/lib/api';
 import { refresh } from '@/lib/queries';
-import classes from './Jobs.module.css';
+import { sentence } from '@/lib/words';
 
 interface JobProgressProps {
-  job: Schema<'Job'>;
-  /** What it does: "Judging the scores". */
-  label: string;
+  id: number;
+  /** Undefined until it was asked for. */
+  job: Schema<'Job'> | undefined;
+  /** What is going on: "Training a model". */
+  title: string;
 }
 
-/** A job that somebody waits for: how far it is, and a way to stop it. */
-export function JobProgress({ job, label }: JobProgressProps) {
-  const mayStop = useCan('manager');
-  const stop = $api.useMutation('post', '/api/v1/jobs/{id}/cancel', {
-    onSettled: () => refresh('/api/v1/jobs'),
-  });
-  const done = job.progress_pct ?? 0;
+/** A job that somebody waits for: how far it is, and a way to stop it for who may start work. */
+export function JobProgress({ id, job, title }: JobProgressProps) {
   return (
-    <div className={classes.waiting} role="status" aria-label={label}>
-      <div>
-        <span>
-          {label}: {job.state === 'queued' ? 'waiting for its turn' : (job.message ?? 'begins')}
-        </span>
-        <span className="numeric">{done}%</span>
-      </div>
-      <Progress value={done} size="sm" aria-label={`Progress: ${label}`} />
-      {mayStop && (
-        <Button
-          size="compact-xs"
-          variant="default"
-          loading={stop.isPending}
-          onClick={() => stop.mutate({ params: { path: { id: job.id } } })}
-        >
-          Stop
-        </Button>
-      )}
+    <div role="status" aria-label={title}>
+      <Notice title={title}>
+        <Group gap="sm" wrap="nowrap">
+          <Progress
+            value={job?.progress_pct ?? 0}
+            size="sm"
+            flex={1}
+            aria-label={`Progress of ${title.toLowerCase()}`}
+          />
+          <CancelButton id={id} />
+        </Group>
+        {sentence(job?.message ?? 'waiting for its turn')} …
+      </Notice>
     </div>
+  );
+}
+
+function CancelButton({ id }: { id: number }) {
+  const cancel = $api.useMutation('post', '/api/v1/jobs/{id}/cancel', {
+    onSuccess: () => refresh('/api/v1/jobs'),
+  });
+  if (!useCan('manager')) return null;
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      loading={cancel.isPending || cancel.isSuccess}
+      onClick={() => cancel.mutate({ params: { path: { id } } })}
+    >
+      Cancel
+    </Button>
   );
 }

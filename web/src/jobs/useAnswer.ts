@@ -1,13 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { $api, type Schema } from '@/lib/api';
+import type { Schema } from '@/lib/api';
+import { isJobOver, useJob } from './useJob';
 
 type Job = Schema<'Job'>;
-
-const POLL_MS = 700;
-
-/** Nothing more comes of it. */
-const isOver = (job: Job | undefined) =>
-  job?.state === 'done' || job?.state === 'failed' || job?.state === 'cancelled';
 
 interface Ask<Result> {
   /** What is asked, for the memory of answers; the second is the path (lib/queries.ts). */
@@ -22,22 +17,14 @@ interface Ask<Result> {
 export function useAnswer<Result>({ key, ask, isEnabled = true, staleTime = 60_000 }: Ask<Result>) {
   const asked = useQuery({ queryKey: key, queryFn: ask, enabled: isEnabled, staleTime });
   const id = asked.data?.job?.id;
-  const watched = $api.useQuery(
-    'get',
-    '/api/v1/jobs/{id}',
-    { params: { path: { id: id ?? 0 } } },
-    {
-      enabled: id !== undefined,
-      refetchInterval: ({ state }) => (isOver(state.data) ? false : POLL_MS),
-    },
-  );
+  const watched = useJob(id);
   const job = id === undefined ? undefined : (watched.data ?? asked.data?.job ?? undefined);
   const answer =
     asked.data?.answer ?? (job?.state === 'done' ? (job.result as unknown as Result) : undefined);
   return {
     answer: answer ?? undefined,
     /** While it works. */
-    job: isOver(job) ? undefined : job,
+    job: isJobOver(job?.state) ? undefined : job,
     error: asked.error ?? (id === undefined ? null : watched.error) ?? failureOf(job),
     isStopped: job?.state === 'cancelled',
     again: () => void asked.refetch(),

@@ -31,7 +31,7 @@ export function LabPage() {
             </Button>
           </Notice>
         )}
-        {job && <JobProgress job={job} label="Judging the scores" />}
+        {job && <JobProgress id={job.id} job={job} title="Judging the scores" />}
         {!answer && !job && !error && !isStopped && <Loading label="Judging the scores" />}
         {answer && (
           <>

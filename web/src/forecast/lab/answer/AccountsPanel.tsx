@@ -7,6 +7,7 @@ import { Panel } from '@/components/Panel';
 import { SaveCsv } from '@/components/SaveCsv';
 import { formatDay } from '@/lib/day';
 import { formatCount, formatDecimal, formatMany } from '@/lib/format';
+import { accountPath } from '../../accountPath';
 import classes from '../Lab.module.css';
 import type { Lab } from '../lab';
 
@@ -41,9 +42,7 @@ export function AccountsPanel({ lab, isGreen }: { lab: Lab; isGreen: boolean }) 
           {shown.map((account) => (
             <Table.Tr key={account.key}>
               <Table.Td>
-                <Link to={`/accounts/${encodeURIComponent(account.key)}?day=${account.day}`}>
-                  {account.name}
-                </Link>
+                <Link to={`${accountPath(account.key)}?day=${account.day}`}>{account.name}</Link>
               </Table.Td>
               <Table.Td className={classes.day}>{formatDay(account.day)}</Table.Td>
               <Table.Td>{formatDecimal(Math.floor(account.score * 10) / 10)}</Table.Td>

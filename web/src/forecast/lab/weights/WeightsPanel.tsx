@@ -52,7 +52,7 @@ export function WeightsPanel({ question }: { question: Question }) {
       </div>
       {error && <ErrorState error={error} onRetry={again} />}
       {isStopped && <Notice>It was stopped.</Notice>}
-      {job && <JobProgress job={job} label="Trying weights" />}
+      {job && <JobProgress id={job.id} job={job} title="Trying weights" />}
       {isWaiting && <Loading label="Trying weights" />}
       {answer && <Suggestion weights={answer} />}
     </Panel>

@@ -45,7 +45,7 @@ export function ComparePanel({ cardKey, revision, isStale }: ComparePanelProps) 
       {isStale && <Notice>The card was changed since this was compared.</Notice>}
       {error && <ErrorState error={error} onRetry={again} />}
       {isStopped && <Notice tone="bad">The comparison was stopped.</Notice>}
-      {job && <JobProgress job={job} label="Comparing" />}
+      {job && <JobProgress id={job.id} job={job} title="Comparing" />}
       {!answer && !job && !error && !isStopped && <Loading label="Comparing" />}
       {answer && <Compared comparison={answer} />}
     </Section>
