@@ -57,7 +57,13 @@ test('the movements of each month add up to the change of ARR', async ({ as }) =
     renewal_pct: 0,
     logo_churn_pct: 50,
   });
-  expect(january).toMatchObject({ is_open: false, end: '2026-01-31', logo_churn_12m_pct: 50 });
+  expect(january).toMatchObject({
+    is_open: false,
+    end: '2026-01-31',
+    customers_12m: 2,
+    lost_customers_12m: 1,
+    logo_churn_12m_pct: 50,
+  });
   expect(revenue.total).toMatchObject({ start_arr_cents: 180_000, end_arr_cents: 150_000 });
   expect(revenue.definitions.map((d: { name: string }) => d.name)).toContain('GRR');
 });

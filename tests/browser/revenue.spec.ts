@@ -30,6 +30,9 @@ test('the bridge adds up to the cent, in the picture and written out', async ({ 
   for (const cents of [total.start_arr_cents, total.new_cents, total.churn_cents, total.end_arr_cents])
     await expect(sum).toContainText(exact(cents));
   await expect(page.getByLabel('In short')).toContainText(`${total.renewals_won} of ${total.renewals_due}`);
+  await expect(page.getByLabel('In short')).toContainText(
+    `${total.lost_customers_12m} of ${total.customers_12m} customers`,
+  );
   await page.getByRole('button', { name: 'ARR bridge: show as a table' }).press('Enter');
   const table = page.getByLabel('ARR bridge, as a table');
   await expect(table.getByRole('row').filter({ hasText: 'Expansion' })).toContainText(
@@ -104,7 +107,8 @@ test('rates month by month, and renewals of longer contracts', async ({ page }) 
   await expect(page.getByLabel('In short')).toContainText(`${total.renewals_won} of ${total.renewals_due}`);
   await page.getByRole('button', { name: 'Logo churn: show as a table' }).click();
   const rows = page.getByLabel('Logo churn, as a table').getByRole('row');
-  await expect(rows.nth(1)).toContainText(`${all.at(-1).lost_customers} of ${all.at(-1).start_customers}`);
+  await expect(rows.nth(1).getByRole('cell').nth(3)).toHaveText(String(all.at(-1).lost_customers));
+  await expect(rows.nth(1).getByRole('cell').nth(4)).toHaveText(String(all.at(-1).start_customers));
 });
 
 test('axe finds nothing in the list of accounts either', async ({ page }) => {

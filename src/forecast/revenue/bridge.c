@@ -112,6 +112,8 @@ static void fill_rates(const struct sums *s, struct bridge_month *m)
     m->logo_churn_pct = pct(s->month.lost, s->month.customers);
     m->logo_churn_low_pct = PER_CENT * lost.low;
     m->logo_churn_high_pct = PER_CENT * lost.high;
+    m->customers_12m = s->year.customers;
+    m->lost_customers_12m = s->year.lost;
     m->grr_12m_pct = gross_retention_pct(&s->year);
     m->nrr_12m_pct = net_retention_pct(&s->year);
     m->logo_churn_12m_pct = pct(s->year.lost, s->year.customers);

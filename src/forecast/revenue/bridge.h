@@ -26,6 +26,7 @@ struct bridge_month {
     int64_t start_customers, new_customers, returned_customers, lost_customers, end_customers;
     double grr_pct, nrr_pct;
     double logo_churn_pct, logo_churn_low_pct, logo_churn_high_pct;
+    int64_t customers_12m, lost_customers_12m; /* of a year before; of those, lost by the end */
     double grr_12m_pct, nrr_12m_pct, logo_churn_12m_pct, logo_churn_12m_low_pct,
         logo_churn_12m_high_pct;
     int64_t renewals_due, renewals_won;

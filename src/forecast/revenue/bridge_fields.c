@@ -43,6 +43,8 @@ const struct field bridge_month_fields[] = {
     PERCENT(logo_churn_pct),
     PERCENT(logo_churn_low_pct, WILSON),
     PERCENT(logo_churn_high_pct, WILSON),
+    COUNT(customers_12m, .help = "On the same day a year before"),
+    COUNT(lost_customers_12m, .help = "Of these, no customers any more"),
     PERCENT(grr_12m_pct, .help = "Against the same day a year before"),
     PERCENT(nrr_12m_pct, .help = "Against the same day a year before"),
     PERCENT(logo_churn_12m_pct, .help = "Of the customers of the same day a year before"),

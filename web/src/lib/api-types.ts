@@ -8679,6 +8679,16 @@ export interface components {
              */
             logo_churn_high_pct: number | null;
             /**
+             * Format: int64
+             * @description On the same day a year before
+             */
+            customers_12m: number;
+            /**
+             * Format: int64
+             * @description Of these, no customers any more
+             */
+            lost_customers_12m: number;
+            /**
              * Format: double
              * @description Against the same day a year before (%)
              */

@@ -87,8 +87,8 @@ function Picture({ renewals, choice, choose }: PictureProps) {
       title="What comes due"
       hint={
         choice.by === 'month'
-          ? 'ARR by the month in which its term ends. A click on a month narrows the list below.'
-          : 'ARR by the owner of the account. A click on an owner narrows the list below.'
+          ? 'The next renewal of each contract, by the month in which its term ends. A click on a month narrows the list below.'
+          : 'The next renewal of each contract, by the owner of the account. A click on an owner narrows the list below.'
       }
       actions={
         <>

@@ -77,7 +77,7 @@ interface DueOption {
   palette: Palette;
 }
 
-const INTERVAL = '95 % interval of expected';
+const INTERVAL = '95 % interval';
 /** Months and owners that the list is not narrowed to. */
 const FAINT = 0.35;
 /** So that the whisker is seen upon it. */

@@ -4,7 +4,7 @@ import { Chart, type ChartTable } from '@/components/chart/Chart';
 import { amountAxis, chartGrid, labelAxis, legendOf, tooltipStyle } from '@/components/chart/frame';
 import { type Palette, usePalette } from '@/components/chart/palette';
 import { Panel } from '@/components/Panel';
-import { formatPercent } from '@/lib/format';
+import { formatCount, formatPercent } from '@/lib/format';
 import type { Month } from './kinds';
 import { monthName, monthTick } from './monthName';
 import { pointsWithin } from './points';
@@ -60,8 +60,16 @@ const churn = (month: Month, rates: Rates) =>
         value: month.logo_churn_12m_pct,
         low: month.logo_churn_12m_low_pct,
         high: month.logo_churn_12m_high_pct,
+        left: month.lost_customers_12m,
+        of: month.customers_12m,
       }
-    : { value: month.logo_churn_pct, low: month.logo_churn_low_pct, high: month.logo_churn_high_pct };
+    : {
+        value: month.logo_churn_pct,
+        low: month.logo_churn_low_pct,
+        high: month.logo_churn_high_pct,
+        left: month.lost_customers,
+        of: month.start_customers,
+      };
 
 const keptTable = (months: Month[], rates: Rates): ChartTable => ({
   headers: ['Month', 'GRR', 'NRR'],
@@ -71,25 +79,27 @@ const keptTable = (months: Month[], rates: Rates): ChartTable => ({
 });
 
 const lostTable = (months: Month[], rates: Rates): ChartTable => ({
-  headers: ['Month', 'Logo churn', '95 % interval', 'Left in the month'],
+  headers: ['Month', 'Logo churn', '95 % interval', 'Left', 'Of customers before'],
   rows: months
     .map((month) => {
-      const { value, low, high } = churn(month, rates);
+      const { value, low, high, left, of } = churn(month, rates);
       return [
         monthName(month),
         formatPercent(value),
         `${formatPercent(low)} to ${formatPercent(high)}`,
-        `${month.lost_customers} of ${month.start_customers}`,
+        formatCount(left),
+        formatCount(of),
       ];
     })
     .reverse(),
 });
 
 /** Room above and below, so that a line that stays level is not the only thing there is. */
-const STEP = 5;
+type Range = { min: number; max: number };
+const stepOf = ({ min, max }: Range) => (max - min > 200 ? 100 : max - min > 50 ? 20 : 5);
 const AROUND = {
-  min: ({ min }: { min: number }) => Math.floor((min - 1) / STEP) * STEP,
-  max: ({ max }: { max: number }) => Math.ceil((max + 1) / STEP) * STEP,
+  min: (range: Range) => Math.floor((range.min - 1) / stepOf(range)) * stepOf(range),
+  max: (range: Range) => Math.ceil((range.max + 1) / stepOf(range)) * stepOf(range),
 };
 
 function keptOption(months: Month[], rates: Rates, palette: Palette) {
@@ -138,7 +148,10 @@ const lostOption = (months: Month[], rates: Rates, palette: Palette) =>
   pointsWithin({
     name: 'Logo churn',
     labels: months.map(monthTick),
-    points: months.map((month) => churn(month, rates)),
+    points: months.map((month) => {
+      const { left, of, ...rate } = churn(month, rates);
+      return { ...rate, of: `${left} of ${of}` };
+    }),
     color: palette.series[4],
     palette,
   });

@@ -54,6 +54,7 @@ const monthsTable = (months: Month[], currency: string): ChartTable => ({
     .reverse(),
 });
 
+const MANY_MONTHS = 18;
 /** A month that is not over is paler. */
 const OPEN = 0.5;
 
@@ -105,7 +106,7 @@ function monthsOption({ months, currency, palette, isNarrow }: MonthsOption) {
         name: 'Net',
         color: palette.ink,
         symbol: 'circle',
-        symbolSize: 6,
+        symbolSize: months.length > MANY_MONTHS ? 3 : 6,
         lineStyle: { width: 1.5 },
         tooltip,
         data: months.map(netOf),

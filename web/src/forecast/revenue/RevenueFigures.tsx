@@ -4,6 +4,7 @@ import type { Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { formatCount, formatDelta, formatMany, formatMoney, formatPercent } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
+import type { Month } from './kinds';
 
 const PER_CENT = 100;
 
@@ -33,18 +34,24 @@ export function RevenueFigures({ revenue }: { revenue: Schema<'Revenue'> }) {
         {grown > 0 && '+'}
         {formatMoney(grown, currency, true)}
       </Figure>
-      <Figure name="GRR, 12 months" more={yearNote(total.grr_12m_pct)}>
+      <Figure name="GRR, 12 months" more={yearNote(total)}>
         {formatPercent(total.grr_12m_pct)}
       </Figure>
-      <Figure name="NRR, 12 months" more={yearNote(total.nrr_12m_pct)}>
+      <Figure name="NRR, 12 months" more={yearNote(total)}>
         {formatPercent(total.nrr_12m_pct)}
       </Figure>
       <Figure
         name="Logo churn, 12 months"
         more={
-          total.logo_churn_12m_pct === null
-            ? yearNote(null)
-            : `${formatPercent(total.logo_churn_12m_low_pct)} to ${formatPercent(total.logo_churn_12m_high_pct)}`
+          total.logo_churn_12m_pct === null ? (
+            yearNote(total)
+          ) : (
+            <>
+              {formatPercent(total.logo_churn_12m_low_pct)} to {formatPercent(total.logo_churn_12m_high_pct)}
+              <br />
+              {formatCount(total.lost_customers_12m)} of {formatMany(total.customers_12m, 'customer')}
+            </>
+          )
         }
       >
         {formatPercent(total.logo_churn_12m_pct)}
@@ -70,5 +77,7 @@ export function RevenueFigures({ revenue }: { revenue: Schema<'Revenue'> }) {
   );
 }
 
-const yearNote = (pct: number | null) =>
-  pct === null ? 'nobody was there a year before' : 'against a year before';
+const yearNote = ({ customers_12m, grr_12m_pct }: Month) =>
+  grr_12m_pct === null
+    ? 'nobody paid a year before'
+    : `of ${formatMany(customers_12m, 'customer')} a year before`;
