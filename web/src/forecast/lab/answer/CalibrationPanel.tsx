@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { Chart } from '@/components/chart/Chart';
 import { tooltipStyle } from '@/components/chart/frame';
 import { type Palette, usePalette } from '@/components/chart/palette';
+import { tooltipBox } from '@/components/chart/tooltip';
 import { whiskerSeries } from '@/components/chart/whisker';
 import { Panel } from '@/components/Panel';
 import { SaveCsv } from '@/components/SaveCsv';
@@ -74,12 +75,12 @@ const calibrationTable = (bins: Bin[]) => ({
 /** A round number above everything drawn, in four steps at most. */
 function topOf(bins: Bin[]) {
   const highest = Math.max(1, ...bins.flatMap(({ told_pct, high_pct }) => [told_pct ?? 0, high_pct ?? 0]));
-  const interval = [1, 2, 5, 10, 25].find((step) => highest <= 4 * step) ?? 25;
-  return { top: Math.ceil(highest / interval) * interval, interval };
+  const step = [1, 2, 5, 10, 25].find((size) => highest <= 4 * size) ?? 25;
+  return { top: Math.ceil(highest / step) * step, step };
 }
 
 function calibrationOption(bins: Bin[], palette: Palette) {
-  const { top, interval } = topOf(bins);
+  const { top, step } = topOf(bins);
   return {
     grid: shareGrid(1),
     legend: shareLegend(palette, [LEFT, INTERVAL]),
@@ -88,13 +89,15 @@ function calibrationOption(bins: Bin[], palette: Palette) {
       ...tooltipStyle(palette),
       formatter: ({ dataIndex }: { dataIndex: number }) => {
         const bin = bins[dataIndex];
-        return bin
-          ? `Told ${formatPercent(bin.told_pct)}, left ${formatPercent(bin.left_pct)} (${range(bin)})`
-          : '';
+        if (!bin) return '';
+        return tooltipBox(`Told ${formatPercent(bin.told_pct)}`, [
+          { color: palette.accent, name: LEFT, value: formatPercent(bin.left_pct) },
+          { color: palette['ink-soft'], name: INTERVAL, value: range(bin) },
+        ]);
       },
     },
-    xAxis: shareAxis({ palette, name: 'Told', max: top, interval, isAlong: true }),
-    yAxis: shareAxis({ palette, name: 'Left', max: top, interval }),
+    xAxis: shareAxis({ palette, name: 'Told', max: top, step, isAlong: true }),
+    yAxis: shareAxis({ palette, name: 'Left', max: top, step }),
     series: [
       {
         type: 'line',

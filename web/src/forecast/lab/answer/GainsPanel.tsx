@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Chart } from '@/components/chart/Chart';
 import { tooltipStyle } from '@/components/chart/frame';
 import { type Palette, usePalette } from '@/components/chart/palette';
+import { tooltipBox } from '@/components/chart/tooltip';
 import { Panel } from '@/components/Panel';
 import { SaveCsv } from '@/components/SaveCsv';
 import { formatPercent } from '@/lib/format';
@@ -55,8 +56,14 @@ function gainsTable(scores: LabScore[]) {
   };
 }
 
+interface Hovered {
+  seriesName: string;
+  color: string;
+  data: [looked: number, found: number];
+}
+
 function gainsOption(scores: LabScore[], palette: Palette) {
-  const percent = (value: unknown) => (typeof value === 'number' ? formatPercent(Math.round(value)) : '');
+  const percent = (value: number) => formatPercent(Math.round(value));
   return {
     color: palette.series,
     grid: shareGrid(scores.length > 2 ? 2 : 1),
@@ -67,11 +74,13 @@ function gainsOption(scores: LabScore[], palette: Palette) {
     tooltip: {
       trigger: 'item',
       ...tooltipStyle(palette),
-      formatter: ({ seriesName, data }: { seriesName: string; data: [number, number] }) =>
-        `${seriesName}: the worst ${percent(data[0])} hold ${percent(data[1])} of those who left`,
+      formatter: ({ seriesName, color, data }: Hovered) =>
+        tooltipBox(`Looking at the worst ${percent(data[0])}`, [
+          { color, name: seriesName, value: `finds ${percent(data[1])} of those who left` },
+        ]),
     },
-    xAxis: shareAxis({ palette, name: 'Looked at, the worst first', max: 100, interval: 25, isAlong: true }),
-    yAxis: shareAxis({ palette, name: 'Found of those who left', max: 100, interval: 25 }),
+    xAxis: shareAxis({ palette, name: 'Looked at, the worst first', max: 100, step: 25, isAlong: true }),
+    yAxis: shareAxis({ palette, name: 'Found of those who left', max: 100, step: 25 }),
     series: [
       ...scores.map(({ label, gains }) => ({
         type: 'line',

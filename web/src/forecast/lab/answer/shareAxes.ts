@@ -6,14 +6,13 @@ interface ShareAxis {
   palette: Palette;
   name: string;
   max: number;
-  interval: number;
+  step: number;
   isAlong?: boolean;
 }
 
 /** A named scale of per cent; `isAlong` stands at the bottom. */
-export const shareAxis = ({ palette, name, max, interval, isAlong = false }: ShareAxis) => ({
-  ...amountAxis({ palette, format: formatPercent, min: 0, max, isLined: !isAlong }),
-  interval,
+export const shareAxis = ({ palette, name, max, step, isAlong = false }: ShareAxis) => ({
+  ...amountAxis({ palette, format: formatPercent, min: 0, max, step, isLined: !isAlong }),
   name,
   nameLocation: 'middle',
   nameGap: isAlong ? 26 : 40,
@@ -25,6 +24,5 @@ export const shareAxis = ({ palette, name, max, interval, isAlong = false }: Sha
 export const shareGrid = (lines: number) => ({ left: 48, right: 16, top: 20 + 20 * lines, bottom: 40 });
 export const shareLegend = (palette: Palette, names: string[]) => ({
   ...legendOf(palette),
-  right: 36,
   data: names,
 });
