@@ -86,7 +86,7 @@ test('one account is told with what it was told before', async ({ as }) => {
     notice: '2026-01-30',
   });
   expect(risk.before).toHaveLength(1);
-  expect(risk.before[0]).toMatchObject({ day: TODAY, outcome: null });
+  expect(risk.before[0]).toMatchObject({ day: TODAY, outcome: null, verdict: 'too_little' });
   expect((await as('viewer').must('GET', '/accounts/rk-3/risk')).p_pct).toBeNull();
   expect((await as('viewer').get('/accounts/nobody/risk')).status).toBe(404);
 });

@@ -95,6 +95,7 @@ static void check_account(struct risk_test *t, const struct risk_reader *r,
         assert_string_not_equal(a.similar->items[k].key, a.key);
     assert_int_equal(a.n_before, 1);
     assert_null(a.before[0].outcome);
+    assert_string_equal(a.before[0].verdict, "predicts");
     assert_true(a.renewal == row->renewal);
     assert_int_equal(a.notice, row->notice);
 }
@@ -173,6 +174,9 @@ static void foretold_is_judged_when_the_horizon_has_passed(void **state)
     assert_true(judged[0].accounts > 200);
     assert_true(judged[0].left > 0);
     assert_true(judged[0].auc > 0.6);
+    /* Where few left, nobody can be that sure. */
+    assert_true(judged[0].auc_low < judged[0].auc && judged[0].auc_high > judged[0].auc);
+    assert_true(judged[0].left >= AUC_LEFT_FEW || judged[0].auc - judged[0].auc_low > 0.05);
     /* The same day told again takes the place of what was told before. */
     ASSERT_OK(risk_tell(t.base.db, &(struct tell_ask){.day = then}, &t.err), t.err);
     ASSERT_OK(db_read_begin(t.base.db, &c, &t.err), t.err);

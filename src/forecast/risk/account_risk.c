@@ -37,6 +37,8 @@ static const struct field risk_before_fields[] = {
     FIELD_DAY(struct risk_before, day, .required = true),
     FIELD_DAY(struct risk_before, until, .required = true),
     FIELD_F64(struct risk_before, p_pct, .required = true, .unit = "%"),
+    FIELD_ENUM(struct risk_before, verdict, risk_verdicts,
+               .help = "Of the model that told it; null: it is not kept any more"),
     FIELD_ENUM(struct risk_before, outcome, outcomes, .help = "Null: not known yet"),
     FIELD_END,
 };
@@ -134,20 +136,33 @@ static int load_life(struct conn *c, int64_t account, struct factbook **ret, str
 
 /* What became of it, by what the model of the run foretold; NULL: not known yet. */
 static const char *outcome_of(const struct portfolio_source *source, const struct factbook *book,
-                              const struct risk_run *run, struct err *err)
+                              const struct risk_run *run, const struct model_card *card)
 {
-    struct model_card card;
-
-    if (run->until > source->today || book->n == 0 ||
-        model_card_get(source->conn, run->model_id, source->arena, &card, err) < 0)
+    if (run->until > source->today || book->n == 0)
         return NULL;
-    const struct horizon h = {card.horizon_days, card.is_renewal, card.is_recorded};
+    const struct horizon h = {card->horizon_days, card->is_renewal, card->is_recorded};
     int32_t renewal = h.is_renewal ? renewal_after(book, 0, run->day) : run->day;
     int32_t end =
         horizon_end(&h, run->day, renewal == DAY_NONE ? NAN : (double)(renewal - run->day));
     if (end == DAY_NONE)
         return NULL;
     return outcomes[!has_left_by(book, 0, &h, run->day, end, source->today)];
+}
+
+/* What a run told, and by what model, as far as that is kept. */
+static int tell_before(const struct portfolio_source *source, const struct factbook *book,
+                       const struct risk_run *run, double p, struct risk_before *ret,
+                       struct err *err)
+{
+    struct model_card card;
+    int rc = model_card_get(source->conn, run->model_id, source->arena, &card, err);
+
+    *ret = (struct risk_before){.day = run->day, .until = run->until, .p_pct = PER_CENT * p};
+    if (rc >= 0) {
+        ret->verdict = card.verdict;
+        ret->outcome = outcome_of(source, book, run, &card);
+    }
+    return rc == ERR_NOT_FOUND ? 0 : rc;
 }
 
 static int list_before(const struct portfolio_source *source, int64_t account,
@@ -167,8 +182,7 @@ static int list_before(const struct portfolio_source *source, int64_t account,
         double p = chunk[account % CHUNK_ACCOUNTS];
         if (rc < 0 || isnan(p))
             continue;
-        ret->before[ret->n_before++] = (struct risk_before){
-            runs[k].day, runs[k].until, PER_CENT * p, outcome_of(source, book, &runs[k], err)};
+        rc = tell_before(source, book, &runs[k], p, &ret->before[ret->n_before++], err);
     }
     return rc;
 }

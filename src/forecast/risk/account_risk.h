@@ -25,6 +25,7 @@ struct similar {
 struct risk_before {
     int32_t day, until;
     double p_pct;
+    const char *verdict; /* of the model that told it; NULL: it is not kept any more */
     const char *outcome; /* "left", "stayed"; NULL: not known yet */
 };
 struct account_risk {

@@ -1,10 +1,10 @@
 #include "forecast/risk/judge.h"
 
+#include "forecast/risk/validate.h"
 #include "json/parse.h"
 #include "scoring/metric/chunk.h"
 #include "scoring/metric/revenue.h"
 #include "stats/forecast_score.h"
-#include "stats/roc.h"
 
 #include <math.h>
 #include <string.h>
@@ -66,25 +66,49 @@ static int judge_chunk(struct judging *j, struct conn *c, int64_t chunk, struct 
     return rc;
 }
 
-static struct judgement sum_up(const struct judging *j)
+/* As on months held back: where few left, the interval is no narrower than they allow. */
+static int rank(const struct judging *j, struct arena *arena, struct bootstrap *ret,
+                struct err *err)
+{
+    size_t n = j->p.n;
+    int32_t *day = ARENA_ARRAY(arena, n, int32_t);
+    uint32_t *account = ARENA_ARRAY(arena, n, uint32_t);
+    const struct auc_ask ask = {.score = j->p.items,
+                                .label = j->label.items,
+                                .day = day,
+                                .cluster = account,
+                                .n = n,
+                                .clusters = n,
+                                .seed = 1};
+
+    for (size_t i = 0; i < n; i++) {
+        day[i] = j->run->day;
+        account[i] = (uint32_t)i;
+    }
+    return auc_by_account(&ask, ret, err);
+}
+
+static int sum_up(const struct judging *j, struct arena *arena, struct judgement *ret,
+                  struct err *err)
 {
     struct forecast_score score = forecast_score(j->p.items, j->label.items, j->p.n);
-    struct auc auc = roc_auc(j->p.items, j->label.items, j->p.n, Z_95);
-    struct judgement ret = {.day = j->run->day,
-                            .until = j->run->until,
-                            .model_id = j->run->model_id,
-                            .accounts = (int64_t)j->p.n,
-                            .left = (int64_t)score.yes,
-                            .auc = auc.value,
-                            .auc_low = auc.range.low,
-                            .auc_high = auc.range.high,
-                            .brier = score.brier,
-                            .log_loss = score.log_loss,
-                            .log_loss_saved_pct = PER_CENT * score.log_loss_skill};
+    struct bootstrap auc = {.value = NAN, .range = {NAN, NAN}};
+    int rc = score.yes > 0 && score.yes < j->p.n ? rank(j, arena, &auc, err) : 0;
 
+    *ret = (struct judgement){.day = j->run->day,
+                              .until = j->run->until,
+                              .model_id = j->run->model_id,
+                              .accounts = (int64_t)j->p.n,
+                              .left = (int64_t)score.yes,
+                              .auc = auc.value,
+                              .auc_low = auc.range.low,
+                              .auc_high = auc.range.high,
+                              .brier = score.brier,
+                              .log_loss = score.log_loss,
+                              .log_loss_saved_pct = PER_CENT * score.log_loss_skill};
     for (size_t i = 0; i < j->p.n; i++)
-        ret.expected += j->p.items[i];
-    return ret;
+        ret->expected += j->p.items[i];
+    return rc;
 }
 
 static int judge_run(struct conn *c, const struct risk_run *run, int32_t today, struct arena *arena,
@@ -104,10 +128,11 @@ static int judge_run(struct conn *c, const struct risk_run *run, int32_t today, 
         if (rc >= 0)
             rc = chunk_from(c, chunk + 1, &chunk, err);
     }
-    if (rc >= 0) {
-        struct judgement made = sum_up(&j);
+    struct judgement made;
+    if (rc >= 0)
+        rc = sum_up(&j, arena, &made, err);
+    if (rc >= 0)
         fields_write(judgement_fields, &made, ret);
-    }
     vec_done(&j.p);
     vec_done(&j.label);
     return rc;

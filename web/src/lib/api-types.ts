@@ -10192,6 +10192,11 @@ export interface components {
              */
             p_pct: number;
             /**
+             * @description Of the model that told it; null: it is not kept any more
+             * @enum {string|null}
+             */
+            verdict: "predicts" | "nothing" | "too_little" | null;
+            /**
              * @description Null: not known yet
              * @enum {string|null}
              */
