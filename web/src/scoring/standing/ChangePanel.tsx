@@ -2,6 +2,7 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
 import { Delta } from '@/components/numbers';
 import { Panel } from '@/components/Panel';
+import { Swing } from '@/components/Swing';
 import { ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
 import { addDays, type Day, formatDay } from '@/lib/day';
@@ -159,7 +160,7 @@ function ChangeParts({ name, change, decimals, from }: ChangePartsProps) {
           <tr key={id}>
             <th scope="row">{label}</th>
             <td aria-hidden>
-              <Swing share={points / biggest} />
+              <Swing share={points / biggest} tone={points > 0 ? 'good' : 'bad'} />
             </td>
             <td className={classes.points} data-tone={shown > 0 ? 'good' : 'bad'}>
               {formatDelta(shown, decimals)}
@@ -168,17 +169,5 @@ function ChangeParts({ name, change, decimals, from }: ChangePartsProps) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** A bar from the middle: to the right what raised the score, to the left what lowered it. */
-function Swing({ share }: { share: number }) {
-  return (
-    <span className={classes.swing}>
-      <span
-        data-tone={share > 0 ? 'good' : 'bad'}
-        style={{ width: `${50 * Math.abs(share)}%`, [share > 0 ? 'left' : 'right']: '50%' }}
-      />
-    </span>
   );
 }

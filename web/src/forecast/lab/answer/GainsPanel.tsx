@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import { Chart } from '@/components/chart/Chart';
 import { tooltipStyle } from '@/components/chart/frame';
 import { type Palette, usePalette } from '@/components/chart/palette';
+import { shareAxis, shareGrid, shareLegend } from '@/components/chart/share';
 import { tooltipBox } from '@/components/chart/tooltip';
 import { Panel } from '@/components/Panel';
 import { SaveCsv } from '@/components/SaveCsv';
 import { formatPercent } from '@/lib/format';
 import classes from '../Lab.module.css';
 import { isJudged, type Lab, type LabScore } from '../lab';
-import { shareAxis, shareGrid, shareLegend } from './shareAxes';
 
 /** What the sentence is about: a list that somebody could work through. */
 const LIST_PCT = 20;

@@ -1,6 +1,7 @@
-import { amountAxis, legendOf } from '@/components/chart/frame';
-import type { Palette } from '@/components/chart/palette';
+/** Charts of one share against another: both axes in per cent, named. */
 import { formatPercent } from '@/lib/format';
+import { amountAxis, legendOf } from './frame';
+import type { Palette } from './palette';
 
 interface ShareAxis {
   palette: Palette;
