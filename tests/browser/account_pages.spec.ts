@@ -4,6 +4,7 @@ import { accountIn, expect, open, sampleTest as test } from '../support/page.ts'
 
 const TABS = [
   'overview',
+  'risk',
   'usage',
   'interactions',
   'goals',

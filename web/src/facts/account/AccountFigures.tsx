@@ -4,6 +4,7 @@ import { HealthBadge } from '@/components/HealthBadge';
 import { MaturityBadge } from '@/components/MaturityBadge';
 import { Missing, Money } from '@/components/numbers';
 import { isLive, useSubscriptions } from '@/facts/revenue/subscriptionKind';
+import { RiskNote } from '@/forecast/risk/account/RiskNote';
 import { addDays, type Day, daysBetween, formatDay, formatDistance } from '@/lib/day';
 import { useOrganisation } from '@/lib/organisation';
 import { sayWord } from '@/lib/words';
@@ -56,6 +57,7 @@ export function AccountFigures({ standing, day }: { standing: Standing; day: Day
         <dd>
           {lifecycle ? lifecycleText(lifecycle) : <Missing />}
           <Since account={account} day={day} />
+          {!day && <RiskNote account={account.key} />}
         </dd>
       </div>
     </dl>

@@ -9,6 +9,7 @@ import { useAssessments } from '@/facts/assessment/useAssessments';
 import { InteractionForm } from '@/facts/interaction/InteractionForm';
 import { InteractionList } from '@/facts/interaction/InteractionList';
 import { UsagePanel } from '@/facts/usage/UsagePanel';
+import { RiskPanel } from '@/forecast/risk/account/RiskPanel';
 import { addDays, type Day } from '@/lib/day';
 import { LedgerPanel } from '@/scoring/ledger/LedgerPanel';
 import { QualificationPanel } from '@/scoring/prospect/QualificationPanel';
@@ -48,6 +49,7 @@ export function AccountOverview({ standing, day, onRate, onChanged }: AccountOve
         ) : (
           <>
             <HealthPanel health={standing.health} onFacts={setFacts} />
+            {!day && <RiskPanel account={key} onAll={() => setTab('risk')} onFacts={setFacts} />}
             <ChangePanel accountKey={key} day={day} />
             <TrendPanel accountKey={key} day={day} span={span} onSpan={setSpan} onDay={setDay} />
             <LedgerPanel accountKey={key} day={day} onDay={setDay} />

@@ -20,6 +20,7 @@ import { ResponsePanel } from '@/facts/survey/response/ResponsePanel';
 import { ticketKind } from '@/facts/ticket/ticketKind';
 import { UsagePanel } from '@/facts/usage/UsagePanel';
 import { UsersPanel } from '@/facts/usage/UsersPanel';
+import { RiskTab } from '@/forecast/risk/account/RiskTab';
 import type { Day } from '@/lib/day';
 import type { Standing } from '@/scoring/standing/useStanding';
 import classes from './Account.module.css';
@@ -74,13 +75,14 @@ const factTabs: FactTab[] = [
 /** An address that names no tab, or none that this person sees, leads to the overview. */
 const isTab = (value: string, isAdmin: boolean) =>
   value === 'usage' ||
+  value === 'risk' ||
   value === 'interactions' ||
   (value === 'audit' && isAdmin) ||
   factTabs.some((one) => one.value === value);
 
 /** The overview, and behind tabs the facts it is made of. */
 export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsProps) {
-  const { tab, setTab } = useAccountAddress();
+  const { tab, setTab, setFacts } = useAccountAddress();
   const isAdmin = useCan('admin');
   const mayAdd = useCan('manager');
   const [span, setSpan] = useState('182');
@@ -95,6 +97,7 @@ export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsPro
     >
       <Tabs.List aria-label="Parts of the account">
         <Tabs.Tab value="overview">Overview</Tabs.Tab>
+        <Tabs.Tab value="risk">Risk</Tabs.Tab>
         <Tabs.Tab value="usage">Usage</Tabs.Tab>
         <Tabs.Tab value="interactions">Interactions</Tabs.Tab>
         {factTabs.map(({ value, label }) => (
@@ -106,6 +109,9 @@ export function AccountTabs({ standing, day, onRate, onChanged }: AccountTabsPro
       </Tabs.List>
       <Tabs.Panel value="overview">
         <AccountOverview standing={standing} day={day} onRate={onRate} onChanged={onChanged} />
+      </Tabs.Panel>
+      <Tabs.Panel value="risk">
+        <RiskTab account={key} day={day} onFacts={setFacts} />
       </Tabs.Panel>
       <Tabs.Panel value="usage">
         <div className={classes.stack}>
