@@ -115,6 +115,83 @@ test('on a phone a customer is two lines, and training may be stopped', async ({
   await expect(page.getByText(/Training a model was stopped|Trained, and everybody/)).toBeVisible();
 });
 
+test('the card of the model: what was tried, whether it comes true, what it reads and what not', async ({
+  page,
+}) => {
+  await open(page, '/forecast/risk');
+  const { model_id } = await ask(page);
+  const card = await cardOf(page, model_id);
+  await page.getByRole('link', { name: 'Models' }).press('Enter');
+  const models = page.getByRole('table', { name: 'Models' });
+  await expect(models.getByText('in force')).toBeVisible();
+  await expect(page.getByText('the horizon of what was told has not passed')).toBeVisible();
+  await look(page);
+  await models.getByRole('link').first().press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/forecast/risk/models/${model_id}$`));
+  const tried = page.getByRole('table', { name: 'What was tried' });
+  for (const [index, { label, auc }] of card.candidates.entries()) {
+    const row = tried.getByRole('row').nth(index + 1);
+    await expect(row).toContainText(label);
+    await expect(row).toContainText(String(Math.round(100 * auc)));
+  }
+  const kept = card.candidates.find(({ is_kept }: Body) => is_kept);
+  await expect(tried.getByRole('row').filter({ hasText: 'in use' })).toContainText(kept.label);
+  await expect(page.getByRole('table', { name: 'Months held back' }).getByRole('row')).toHaveCount(
+    card.blocks.length + 1,
+  );
+  await page.getByRole('button', { name: 'Told beside happened: show as a table' }).press('Enter');
+  const told = page.getByLabel('Told beside happened, as a table').getByRole('row');
+  await expect(told).toHaveCount(card.bins.length + 1);
+  const reads = page.getByRole('table', { name: 'What it reads' });
+  await expect(reads.getByRole('row').nth(1)).toContainText(card.columns[0].label);
+  await page.getByRole('button', { name: `All ${card.columns.length} columns` }).press('Enter');
+  await expect(reads.getByRole('row')).toHaveCount(card.columns.length + 1);
+  await expect(page.getByText(card.left_out[0].reason).first()).toBeVisible();
+  await expect(page.getByText(card.caveats[0])).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: `CSV of model-${model_id}-told` }).click();
+  const file = await readFile(await (await download).path(), 'utf8');
+  expect(file.trim().split('\r\n')).toHaveLength(card.bins.length + 1);
+  await look(page);
+});
+
+test('an account: how likely, why with its size, what similar ones did, and until when', async ({ page }) => {
+  const { rows } = await ask(page, { is_risk: true, limit: 1 });
+  const [{ key }] = rows;
+  const risk: Body = await (await page.request.get(`/api/v1/accounts/${key}/risk`)).json();
+  await open(page, `/accounts/${key}`);
+  const inShort = page.getByRole('region', { name: 'Risk of leaving' });
+  await expect(inShort).toContainText(`${risk.p_pct.toFixed(1)}% that it leaves within 90 days`);
+  await expect(page.getByRole('link', { name: /^a risk: / })).toBeVisible();
+  await inShort.getByRole('button', { name: 'All' }).press('Enter');
+  await expect(page).toHaveURL(/tab=risk/);
+  await settled(page);
+  const reasons = page.getByRole('table', { name: 'Reasons' }).getByRole('row');
+  await expect(reasons).toHaveCount(risk.reasons.length + 1);
+  await expect(reasons.nth(1)).toContainText(risk.reasons[0].words);
+  await expect(reasons.nth(1)).toContainText(
+    `${risk.reasons[0].points > 0 ? '+' : '−'}${Math.abs(risk.reasons[0].points).toFixed(1)}`,
+  );
+  await expect(page.getByText(risk.range_words)).toBeVisible();
+  await expect(page.getByText(risk.similar.words)).toBeVisible();
+  await expect(page.getByRole('table', { name: 'The most similar' }).getByRole('row')).toHaveCount(
+    risk.similar.items.length + 1,
+  );
+  const before = page.getByRole('table', { name: 'What was told before' }).getByRole('row').nth(1);
+  await expect(before).toContainText('not known yet');
+  await look(page);
+  // A reason leads on to the facts it rests on.
+  await reasons.getByRole('button').first().press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  // As of another day nothing is shown that was told later.
+  await open(page, `/accounts/${key}?tab=risk&day=2025-12-31`);
+  await expect(page.getByText('Nothing was told of it by then.')).toBeVisible();
+  await expect(page.getByText('that it leaves within')).toHaveCount(0);
+  await open(page, `/accounts/${key}?day=2025-12-31`);
+  await expect(inShort).toHaveCount(0);
+});
+
 test.describe('a viewer', () => {
   test.use({ storageState: { cookies: [], origins: [] } });
 

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { look } from '../support/look.ts';
-import { expect, open, settled, sampleTest as test, test as withPeople } from '../support/page.ts';
+import { accountIn, expect, open, settled, sampleTest as test, test as withPeople } from '../support/page.ts';
 import { ADMIN_EMAIL, PASSWORD } from '../support/people.ts';
 import { ripen, Server, temporaryFolder } from '../support/server.ts';
 
@@ -13,7 +13,8 @@ type Body = any;
 const ask = async (page: Page): Promise<Body> => (await page.request.get('/api/v1/forecast/risk')).json();
 const cardOf = async (page: Page, id: number): Promise<Body> =>
   (await page.request.get(`/api/v1/forecast/models/${id}`)).json();
-const short = (page: Page) => page.getByLabel('In short');
+const short = (page: Page) =>
+  page.getByRole('region', { name: 'Who is likely to leave' }).getByLabel('In short');
 const table = (page: Page) => page.getByRole('grid', { name: 'Customers by risk' });
 
 test.describe('refused', () => {
@@ -56,6 +57,16 @@ test('it says how far there is to go, and shows how long customers stay', async 
   await expect(page.getByRole('switch', { name: 'Only risks' })).toHaveCount(0);
   await expect(page.getByRole('img', { name: /Share of customers still there/ })).toBeVisible();
   await look(page);
+  // The card says the same, with nothing tried.
+  await page.getByRole('link', { name: 'How it was tried, what it reads, what to mind' }).click();
+  await expect(page.getByText('Too little to tell', { exact: true })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'What was tried' })).toHaveCount(0);
+  const { key } = await accountIn(page, 'lifecycle = "active"');
+  await open(page, `/accounts/${key}?tab=risk`);
+  await expect(page.getByText('Too little to tell', { exact: true })).toBeVisible();
+  await expect(page.getByText('that it leaves within')).toHaveCount(0);
+  await open(page, `/accounts/${key}`);
+  await expect(page.getByRole('region', { name: 'Risk of leaving' })).toHaveCount(0);
 });
 
 const folder = new URL('../../../shared/data/ravenstack/', import.meta.url).pathname;
@@ -96,5 +107,20 @@ raven('where nothing predicts it says so, and nobody is called a risk', async ({
   await expect(short(page)).toContainText('Called a risknobody');
   await expect(table(page)).toHaveCount(0);
   await expect(page.getByRole('img', { name: /Share of customers still there/ })).toBeVisible();
+  await look(page);
+  await page.getByRole('link', { name: 'How it was tried, what it reads, what to mind' }).click();
+  const kept = page
+    .getByRole('table', { name: 'What was tried' })
+    .getByRole('row')
+    .filter({ hasText: 'in use' });
+  await expect(kept).toContainText('Retention curve');
+  await look(page);
+  const { rows } = await (await page.request.get('/api/v1/portfolio?sort=-arr&limit=1')).json();
+  const { p_pct } = await (await page.request.get(`/api/v1/accounts/${rows[0].key}/risk`)).json();
+  await open(page, `/accounts/${rows[0].key}?tab=risk`);
+  await expect(page.getByText('Nothing predicts', { exact: true })).toBeVisible();
+  const told = page.getByRole('table', { name: 'What was told before' });
+  await expect(told).toContainText('nothing of its own');
+  await expect(page.getByRole('tabpanel')).not.toContainText(`${p_pct.toFixed(1)}%`);
   await look(page);
 });

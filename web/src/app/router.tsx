@@ -69,6 +69,8 @@ const forecast: RouteObject[] = [
   { path: 'revenue', ...lazy(() => import('@/forecast/revenue/RevenuePage'), 'RevenuePage') },
   { path: 'retention', ...lazy(() => import('@/forecast/retention/RetentionPage'), 'RetentionPage') },
   { path: 'risk', ...lazy(() => import('@/forecast/risk/RiskPage'), 'RiskPage') },
+  { path: 'risk/models', ...lazy(() => import('@/forecast/risk/model/ModelsPage'), 'ModelsPage') },
+  { path: 'risk/models/:id', ...lazy(() => import('@/forecast/risk/model/ModelPage'), 'ModelPage') },
   { path: 'arithmetic', ...lazy(() => import('@/forecast/arithmetic/ArithmeticPage'), 'ArithmeticPage') },
 ];
 

@@ -50,12 +50,19 @@ export function RiskPage() {
           hint={
             list.day ? `As told on ${formatDay(list.day)}, from all that was known that day.` : list.words
           }
-          actions={list.day && <TrainButton start={card} onStarted={setStarted} />}
+          actions={
+            <>
+              <Button component={Link} to="/forecast/risk/models" size="xs" variant="default">
+                Models
+              </Button>
+              {list.day && <TrainButton start={card} onStarted={setStarted} />}
+            </>
+          }
         >
           {job !== undefined && <TrainNotice job={job} />}
           {!list.day && <NoModel onStarted={setStarted} />}
           {list.day && !card && <Loading label="Loading the model" />}
-          {list.day && card && <RiskVerdict card={card} />}
+          {list.day && card && <RiskVerdict card={card} isLinked />}
           {list.day && <RiskFigures list={list} />}
         </Panel>
       )}
@@ -70,7 +77,7 @@ export function RiskPage() {
           isOnly={isOnly}
         />
       )}
-      {list && list.verdict !== 'predicts' && <StayInstead filter={scope.filter} />}
+      {list && list.verdict !== 'predicts' && <StayInstead scope={scope} />}
       {list && <Definitions items={list.definitions} />}
     </>
   );

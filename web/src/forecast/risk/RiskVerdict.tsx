@@ -1,6 +1,7 @@
 import { Progress } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed, IconCircleOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import { IntervalBar } from '@/components/interval/IntervalBar';
 import type { Schema } from '@/lib/api';
 import { formatCount, formatMany } from '@/lib/format';
@@ -12,7 +13,7 @@ type ModelCard = Schema<'ModelCard'>;
 const icons = { predicts: IconCircleCheck, nothing: IconCircleOff, too_little: IconCircleDashed };
 
 /** The honest headline: what the model is worth, before anything it says is shown. */
-export function RiskVerdict({ card }: { card: ModelCard }) {
+export function RiskVerdict({ card, isLinked = false }: { card: ModelCard; isLinked?: boolean }) {
   const Icon = icons[card.verdict];
   return (
     <div className={classes.verdict} data-verdict={card.verdict}>
@@ -23,6 +24,11 @@ export function RiskVerdict({ card }: { card: ModelCard }) {
           {card.verdict === 'too_little' && <Needed card={card} />}
         </p>
         {words[card.verdict](card)}
+        {isLinked && (
+          <p>
+            <Link to={`/forecast/risk/models/${card.id}`}>How it was tried, what it reads, what to mind</Link>
+          </p>
+        )}
       </div>
     </div>
   );

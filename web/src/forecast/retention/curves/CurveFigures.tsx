@@ -48,7 +48,7 @@ function AtAge({ group, age, name }: { group: Group; age: number; name: string }
   if (!at) return null;
   const range = at.low === null || at.high === null ? '' : `${percent(at.low)} to ${percent(at.high)}`;
   return (
-    <Figure name={name} more={seen ? range : `projected, ${range}`}>
+    <Figure name={name} more={[seen ? '' : 'projected', range].filter(Boolean).join(', ')}>
       {percent(at.share)}
     </Figure>
   );

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { Notice } from '@/components/Notice';
 import { JobNotice } from '@/jobs/JobNotice';
 import { $api, type Schema } from '@/lib/api';
@@ -35,7 +36,10 @@ function Trained({ model }: { model: number | undefined }) {
   );
   return (
     <Notice tone="good" title="Trained, and everybody was told anew">
-      {data && `${verdictLabels[data.verdict]}.`}
+      {data && `${verdictLabels[data.verdict]}. `}
+      {model !== undefined && (
+        <Link to={`/forecast/risk/models/${model}`}>What it learned, and how well</Link>
+      )}
     </Notice>
   );
 }
