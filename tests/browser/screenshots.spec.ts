@@ -1,6 +1,6 @@
 // The pictures of the README, made anew by RIPEN_SCREENSHOTS=1 ./dev test browser.
 import type { Page } from '@playwright/test';
-import { accountIn, open, sampleTest as test } from '../support/page.ts';
+import { accountIn, expect, open, sampleTest as test } from '../support/page.ts';
 
 test.use({ accounts: 400 });
 
@@ -26,6 +26,16 @@ test('account', async ({ page }) => {
   const { key } = await accountIn(page, 'health_band = "medium" and maturity_band = "high"');
   await open(page, `/accounts/${key}`);
   await shoot(page, 'account');
+});
+
+test('lab', async ({ page, server }) => {
+  test.setTimeout(150_000);
+  const headers = { origin: server.url };
+  const job = await (await page.request.post('/api/v1/forecast/train', { headers, data: {} })).json();
+  const state = async () => (await (await page.request.get(`/api/v1/jobs/${job.id}`)).json()).state;
+  await expect.poll(state, { timeout: 120_000 }).toBe('done');
+  await open(page, '/lab');
+  await shoot(page, 'lab');
 });
 
 const ACCOUNTS = 'Customer ID;Name;Country;Start Date\nI-1;Acme;AT;28.02.2024\nI-2;Bcme;DE;31.02.2024\n';
