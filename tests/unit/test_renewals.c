@@ -242,6 +242,9 @@ static void values_of_the_story(void **state)
     assert_int_equal(v.total, 30);
     assert_int_equal(v.all->accounts, 30);
     assert_int_equal(v.all->unknown, 2);
+    assert_int_equal(v.all->default_margins, 0);
+    assert_int_equal(v.n_shares, 31);
+    assert_int_equal(v.half_accounts, 15); /* they are worth the same */
     const struct value_row *r = v.rows;
     /* 100.00 a month at 80 %; seven months are left of the term, as counted up. */
     double d = pow(1.1, -1.0 / 12);
@@ -253,12 +256,20 @@ static void values_of_the_story(void **state)
     assert_int_equal(v.n_groups, 3);
     assert_int_equal(v.groups[0].accounts + v.groups[1].accounts + v.groups[2].accounts, 30);
 
-    ASSERT_OK(account_value_read(&f.source, r->key, &one, &err), err);
+    ASSERT_OK(account_value_read(&f.source, r->key, DAY_NONE, &one, &err), err);
     assert_int_equal(one.value->life_cents, r->life_cents);
-    ASSERT_OK(account_value_read(&f.source, "EUROS", &one, &err), err);
+    assert_close(one.discount_pct, 10, 0);
+    ASSERT_OK(account_value_read(&f.source, "EUROS", DAY_NONE, &one, &err), err);
     assert_null(one.value);
     assert_non_null(one.problem);
-    assert_int_equal(account_value_read(&f.source, "nobody", &one, &err), ERR_NOT_FOUND);
+    /* Before the first of them came to a renewal nothing could be said; nor of tomorrow. */
+    ASSERT_OK(account_value_read(&f.source, r->key, day_at("2023-06-30"), &one, &err), err);
+    assert_int_equal(one.day, day_at("2023-06-30"));
+    assert_null(one.value);
+    assert_int_equal(account_value_read(&f.source, r->key, day_at("2024-07-01"), &one, &err),
+                     ERR_INVALID);
+    assert_string_equal(err.field, "day");
+    assert_int_equal(account_value_read(&f.source, "nobody", DAY_NONE, &one, &err), ERR_NOT_FOUND);
     forecast_test_done(&f);
 }
 

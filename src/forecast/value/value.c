@@ -1,8 +1,8 @@
 #include "forecast/value/value.h"
 
 #include "base/day.h"
-#include "base/str.h"
 #include "forecast/revenue/movement.h"
+#include "forecast/value/value_order.h"
 #include "scoring/metric/revenue.h"
 #include "scoring/retention/worth.h"
 #include "scoring/segment/classes.h"
@@ -10,14 +10,9 @@
 #include "stats/summary.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define PER_CENT 100
 #define YEAR     12
-
-const char *const value_sorts[] = {"-life", "life", "-ltv_3y", "-payback", NULL};
-enum sort { SORT_LIFE_FALLING, SORT_LIFE, SORT_3Y, SORT_PAYBACK };
 
 /* Money of one account or of many: as it is, and the limits. */
 struct money {
@@ -140,7 +135,8 @@ static int prepare(const struct portfolio_source *source, int32_t day, const cha
                    struct making *x, struct err *err)
 {
     const struct lives_ask ask = {.day = day, .filter = filter};
-    int rc = lives_load(source, &ask, &x->lives, err);
+    int rc = day > source->today ? err_set(err, ERR_INVALID, "day", "must not be in the future")
+                                 : lives_load(source, &ask, &x->lives, err);
 
     x->source = source;
     if (rc >= 0)
@@ -169,6 +165,7 @@ static void add_row(struct adding *a, const struct valued *v)
 {
     a->sum->accounts++;
     a->sum->arr_cents += v->row.arr_cents;
+    a->sum->default_margins += v->row.is_margin_default;
     for (int h = 0; h < WORTH_HORIZONS; h++) {
         a->money.value[h] += v->money.value[h];
         a->money.low[h] += v->money.low[h];
@@ -250,40 +247,23 @@ static int sum_groups(const struct making *x, const char *by, struct value_list 
     return 0;
 }
 
-/* Lowest first; missing last. */
-static double sort_value(const struct valued *v, enum sort sort)
-{
-    double payback = v->row.payback_months;
-
-    switch (sort) {
-    case SORT_LIFE: return v->money.value[WORTH_LIFE];
-    case SORT_3Y: return -v->money.value[WORTH_3Y];
-    case SORT_PAYBACK: return isnan(payback) ? INFINITY : -payback;
-    default: return -v->money.value[WORTH_LIFE];
-    }
-}
-
-static int by_sort(const void *a, const void *b, void *ctx)
-{
-    const struct valued *p = a, *q = b;
-    double x = sort_value(p, *(const enum sort *)ctx), y = sort_value(q, *(const enum sort *)ctx);
-
-    return x != y ? (x < y ? -1 : 1) : strcmp(p->row.key, q->row.key);
-}
-
+/* From how few customers value comes, and the page that is asked for. */
 static void list_rows(struct making *x, const struct value_query *q, struct value_list *ret)
 {
-    enum sort sort = q->sort ? (enum sort)str_index(value_sorts, q->sort) : SORT_LIFE_FALLING;
+    struct arena *arena = x->source->arena;
     struct page_part part = page_part(q->offset, q->limit, VALUE_PAGE, x->valued.n);
+    const struct value_row **rows = ARENA_ARRAY(arena, x->valued.n, const struct value_row *);
 
-    if (x->valued.n > 1)
-        qsort_r(x->valued.items, x->valued.n, sizeof(*x->valued.items), by_sort, &sort);
+    for (size_t k = 0; k < x->valued.n; k++)
+        rows[k] = &x->valued.items[k].row;
+    ret->shares = value_shares(rows, x->valued.n, arena, &ret->n_shares, &ret->half_accounts);
+    value_order(rows, x->valued.n, q->sort);
     ret->total = (int64_t)x->valued.n;
     ret->offset = q->offset == I64_NONE ? 0 : q->offset;
-    ret->rows = ARENA_ARRAY(x->source->arena, part.n, struct value_row);
+    ret->rows = ARENA_ARRAY(arena, part.n, struct value_row);
     ret->n_rows = part.n;
     for (size_t k = 0; k < part.n; k++)
-        ret->rows[k] = x->valued.items[part.from + k].row;
+        ret->rows[k] = *rows[part.from + k];
 }
 
 int value_read(const struct portfolio_source *source, const struct value_query *query,
@@ -298,6 +278,8 @@ int value_read(const struct portfolio_source *source, const struct value_query *
     *ret = (struct value_list){.day = day,
                                .currency = x.lives.members.s->settings.currency,
                                .discount_pct = x.lives.members.s->settings.discount_pct,
+                               .default_gross_margin_pct =
+                                   x.lives.members.s->settings.default_gross_margin_pct,
                                .all = ARENA_NEW(source->arena, struct value_sum),
                                .undated = x.lives.undated,
                                .n_undated = x.lives.n_undated};
@@ -312,36 +294,43 @@ int value_read(const struct portfolio_source *source, const struct value_query *
     return rc;
 }
 
-int account_value_read(const struct portfolio_source *source, const char *key,
+/* What an account is worth that is there, or why that cannot be said. */
+static void value_one(struct making *x, size_t i, struct account_value *ret)
+{
+    struct valued v = {.snapshot_row = x->lives.rows[i]};
+    struct stand now = stand_on(x->lives.book, i, ret->day, ret->day);
+
+    if (!state_is_customer(now.state)) {
+        ret->problem = "It is no customer.";
+    } else if (now.arr_cents == I64_NONE || now.arr_cents == 0) {
+        ret->problem = "What it pays is not known, or nothing.";
+    } else if (value_account(x, i, now.arr_cents, &v)) {
+        name_row(x, &v);
+        ret->value = arena_memdup(x->source->arena, &v.row, sizeof(v.row));
+    } else {
+        ret->problem = "Too few customers with such contracts came to a renewal to say how long "
+                       "they stay.";
+    }
+}
+
+int account_value_read(const struct portfolio_source *source, const char *key, int32_t day,
                        struct account_value *ret, struct err *err)
 {
     struct making x = {0};
-    int rc = prepare(source, source->today, NULL, &x, err);
+    int rc = prepare(source, day == DAY_NONE ? source->today : day, NULL, &x, err);
 
     if (rc < 0)
         return rc;
-    *ret = (struct account_value){.day = source->today};
+    *ret = (struct account_value){.day = x.lives.day,
+                                  .discount_pct = x.lives.members.s->settings.discount_pct};
     ret->definitions = value_definitions(&ret->n_definitions);
     int64_t row = snapshot_row_of_key(x.lives.members.s, key);
     if (row < 0)
         rc = err_set(err, ERR_NOT_FOUND, "key", "there is no account %.60s", key);
     LIVES_EACH(&x.lives, i)
     {
-        struct valued v = {.snapshot_row = x.lives.rows[i]};
-        if (row < 0 || x.lives.rows[i] != row)
-            continue;
-        struct stand now = stand_on(x.lives.book, i, source->today, source->today);
-        if (!state_is_customer(now.state)) {
-            ret->problem = "It is no customer.";
-        } else if (now.arr_cents == I64_NONE || now.arr_cents == 0) {
-            ret->problem = "What it pays is not known, or nothing.";
-        } else if (value_account(&x, i, now.arr_cents, &v)) {
-            name_row(&x, &v);
-            ret->value = arena_memdup(source->arena, &v.row, sizeof(v.row));
-        } else {
-            ret->problem = "Too few customers with such contracts came to a renewal to say how "
-                           "long they stay.";
-        }
+        if (row >= 0 && x.lives.rows[i] == row)
+            value_one(&x, i, ret);
     }
     if (row >= 0 && !ret->value && !ret->problem)
         ret->problem = "It is not there yet.";

@@ -36,9 +36,12 @@ HANDLER(value_csv_get, value_query, nothing)
 
 struct value_ref {
     const char *key;
+    int32_t day;
 };
 static const struct field value_ref_fields[] = {
     FIELD_STR(struct value_ref, key, .required = true),
+    FIELD_DAY(struct value_ref, day,
+              .help = "As of this day, by what was known then; today if left out"),
     FIELD_END,
 };
 
@@ -46,7 +49,7 @@ HANDLER(account_value_get, value_ref, account_value)
 {
     const struct portfolio_source source = source_of(r);
 
-    return account_value_read(&source, in->key, out, &r->err);
+    return account_value_read(&source, in->key, in->day, out, &r->err);
 }
 
 const struct endpoint value_endpoints[] = {

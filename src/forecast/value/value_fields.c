@@ -1,13 +1,11 @@
 /* How values are asked for, how they are written, and what they are. */
 #include "forecast/value/value.h"
 
-#define CHOICE(T)                                                                               \
-    FIELD_DAY(T, day, .help = "As of this day, by what was known then; today if left out"),     \
-        FIELD_STR(T, filter, .max = FILTER_TEXT_MAX,                                            \
-                  .help = "Only customers for which this holds on the day"),                    \
-        FIELD_ENUM(T, sort, value_sorts,                                                        \
-                   .help = "-life (the most valuable first) if left out; payback: the slowest " \
-                           "first")
+#define CHOICE(T)                                                                           \
+    FIELD_DAY(T, day, .help = "As of this day, by what was known then; today if left out"), \
+        FIELD_STR(T, filter, .max = FILTER_TEXT_MAX,                                        \
+                  .help = "Only customers for which this holds on the day"),                \
+        FIELD_ENUM(T, sort, value_sorts, .help = "-life (the most valuable first) if left out")
 
 const struct field value_query_fields[] = {
     CHOICE(struct value_query),
@@ -60,6 +58,8 @@ const struct field value_sum_fields[] = {
     FIELD_STR(struct value_sum, filter, .max = FILTER_TEXT_MAX),
     FIELD_I64(struct value_sum, accounts, .required = true),
     MONEY(struct value_sum, arr_cents, .required = true),
+    FIELD_I64(struct value_sum, default_margins, .required = true,
+              .help = "Of the accounts: have no gross margin of their own"),
     FIELD_I64(struct value_sum, unknown, .required = true,
               .help = "Customers who pay nothing or of whom nothing can be said; not counted"),
     LTV(struct value_sum),
@@ -70,11 +70,24 @@ const struct field value_sum_fields[] = {
     FIELD_I64(struct value_sum, payback_known, .required = true),
     FIELD_END,
 };
+static const struct field value_share_fields[] = {
+    FIELD_I64(struct value_share, accounts, .required = true, .help = "The most valuable so many"),
+    FIELD_F64(struct value_share, accounts_pct, .required = true, .unit = "%"),
+    FIELD_F64(struct value_share, ltv_3y_pct, .required = true, .unit = "%",
+              .help = "Of the value of three years of all"),
+    FIELD_END,
+};
 const struct field value_list_fields[] = {
     FIELD_DAY(struct value_list, day, .required = true),
     FIELD_STR(struct value_list, currency, .required = true),
     FIELD_F64(struct value_list, discount_pct, .required = true, .unit = "%",
               .help = "A year, from the settings"),
+    FIELD_F64(struct value_list, default_gross_margin_pct, .required = true, .unit = "%",
+              .help = "Of accounts that have none of their own, from the settings"),
+    FIELD_LIST(struct value_list, shares, value_share, .required = true,
+               .help = "How unevenly value lies: from none to all in at most 50 steps"),
+    FIELD_I64(struct value_list, half_accounts,
+              .help = "So few customers have half of the value of three years"),
     FIELD_STR(struct value_list, label, .help = "Of what the groups differ by"),
     FIELD_I64(struct value_list, total, .required = true),
     FIELD_I64(struct value_list, offset, .required = true),
@@ -87,6 +100,8 @@ const struct field value_list_fields[] = {
 };
 const struct field account_value_fields[] = {
     FIELD_DAY(struct account_value, day, .required = true),
+    FIELD_F64(struct account_value, discount_pct, .required = true, .unit = "%",
+              .help = "A year, from the settings"),
     FIELD_OBJ(struct account_value, value, value_row, .help = "Null if nothing can be said"),
     FIELD_STR(struct account_value, problem, .help = "Why there is none"),
     DEFINITIONS_FIELD(struct account_value),

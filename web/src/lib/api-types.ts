@@ -9481,6 +9481,18 @@ export interface components {
              * @description A year, from the settings (%)
              */
             discount_pct: number;
+            /**
+             * Format: double
+             * @description Of accounts that have none of their own, from the settings (%)
+             */
+            default_gross_margin_pct: number;
+            /** @description How unevenly value lies: from none to all in at most 50 steps */
+            shares: components["schemas"]["ValueShare"][];
+            /**
+             * Format: int64
+             * @description So few customers have half of the value of three years
+             */
+            half_accounts: number | null;
             /** @description Of what the groups differ by */
             label: string | null;
             /** Format: int64 */
@@ -9494,6 +9506,23 @@ export interface components {
             undated: string[];
             /** @description What the figures are, in words */
             definitions: components["schemas"]["Definition"][];
+        };
+        ValueShare: {
+            /**
+             * Format: int64
+             * @description The most valuable so many
+             */
+            accounts: number;
+            /**
+             * Format: double
+             * @description (%)
+             */
+            accounts_pct: number;
+            /**
+             * Format: double
+             * @description Of the value of three years of all (%)
+             */
+            ltv_3y_pct: number;
         };
         ValueRow: {
             key: string;
@@ -9606,6 +9635,11 @@ export interface components {
             arr_cents: number;
             /**
              * Format: int64
+             * @description Of the accounts: have no gross margin of their own
+             */
+            default_margins: number;
+            /**
+             * Format: int64
              * @description Customers who pay nothing or of whom nothing can be said; not counted
              */
             unknown: number;
@@ -9682,6 +9716,11 @@ export interface components {
         AccountValue: {
             /** Format: date */
             day: string;
+            /**
+             * Format: double
+             * @description A year, from the settings (%)
+             */
+            discount_pct: number;
             /** @description Null if nothing can be said */
             value: components["schemas"]["ValueRow"] | null;
             /** @description Why there is none */
@@ -18245,8 +18284,8 @@ export interface operations {
                 day?: string;
                 /** @description Only customers for which this holds on the day */
                 filter?: string;
-                /** @description -life (the most valuable first) if left out; payback: the slowest first */
-                sort?: "-life" | "life" | "-ltv_3y" | "-payback";
+                /** @description -life (the most valuable first) if left out */
+                sort?: "-life" | "life" | "-ltv_3y" | "ltv_3y" | "-ltv_5y" | "ltv_5y" | "-arr" | "arr" | "-chance" | "chance" | "-acquisition" | "acquisition" | "-payback" | "payback" | "-life_to_acquisition" | "life_to_acquisition";
                 /** @description Sums by a field: industry, plan, health_band …; numbers by quarters */
                 by?: string;
                 /** @description How many to pass over */
@@ -18289,8 +18328,8 @@ export interface operations {
                 day?: string;
                 /** @description Only customers for which this holds on the day */
                 filter?: string;
-                /** @description -life (the most valuable first) if left out; payback: the slowest first */
-                sort?: "-life" | "life" | "-ltv_3y" | "-payback";
+                /** @description -life (the most valuable first) if left out */
+                sort?: "-life" | "life" | "-ltv_3y" | "ltv_3y" | "-ltv_5y" | "ltv_5y" | "-arr" | "arr" | "-chance" | "chance" | "-acquisition" | "acquisition" | "-payback" | "payback" | "-life_to_acquisition" | "life_to_acquisition";
             };
             header?: never;
             path?: never;
@@ -18322,7 +18361,10 @@ export interface operations {
     };
     getAccountsByKeyValue: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As of this day, by what was known then; today if left out */
+                day?: string;
+            };
             header?: never;
             path: {
                 key: string;
