@@ -14,6 +14,8 @@ const PAGES = [
   '/forecast/retention',
   '/forecast/retention?by=plan',
   '/forecast/retention?show=cohorts&measure=revenue',
+  '/forecast/value',
+  '/forecast/value?by=industry&sort=-payback',
   '/segments',
   '/segment-editor',
   '/segment-editor?filter=arr%20%3E%205000%20and%20not%20owner%20is%20missing',

@@ -68,6 +68,7 @@ const forecast: RouteObject[] = [
   { path: 'renewals', ...lazy(() => import('@/forecast/renewals/RenewalsPage'), 'RenewalsPage') },
   { path: 'revenue', ...lazy(() => import('@/forecast/revenue/RevenuePage'), 'RevenuePage') },
   { path: 'retention', ...lazy(() => import('@/forecast/retention/RetentionPage'), 'RetentionPage') },
+  { path: 'value', ...lazy(() => import('@/forecast/value/ValuePage'), 'ValuePage') },
   { path: 'risk', ...lazy(() => import('@/forecast/risk/RiskPage'), 'RiskPage') },
   { path: 'risk/models', ...lazy(() => import('@/forecast/risk/model/ModelsPage'), 'ModelsPage') },
   { path: 'risk/models/:id', ...lazy(() => import('@/forecast/risk/model/ModelPage'), 'ModelPage') },

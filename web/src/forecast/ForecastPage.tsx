@@ -7,6 +7,7 @@ const tabs = [
   { to: '/forecast/renewals', label: 'Renewals' },
   { to: '/forecast/revenue', label: 'Revenue' },
   { to: '/forecast/retention', label: 'Retention' },
+  { to: '/forecast/value', label: 'Value' },
   { to: '/forecast/risk', label: 'Risk' },
   { to: '/forecast/arithmetic', label: 'Churn arithmetic' },
 ];

@@ -10,6 +10,7 @@ import { InteractionForm } from '@/facts/interaction/InteractionForm';
 import { InteractionList } from '@/facts/interaction/InteractionList';
 import { UsagePanel } from '@/facts/usage/UsagePanel';
 import { RiskPanel } from '@/forecast/risk/account/RiskPanel';
+import { ValuePanel } from '@/forecast/value/ValuePanel';
 import { addDays, type Day } from '@/lib/day';
 import { LedgerPanel } from '@/scoring/ledger/LedgerPanel';
 import { QualificationPanel } from '@/scoring/prospect/QualificationPanel';
@@ -70,6 +71,7 @@ export function AccountOverview({ standing, day, onRate, onChanged }: AccountOve
           {mayAdd && <InteractionForm account={key} />}
           <InteractionList account={key} day={day} latest={LATEST} />
         </Panel>
+        {!standing.verdict && <ValuePanel accountKey={key} day={day} />}
         <FamilyPanel standing={standing} day={day} />
         <AboutPanel account={standing.account} />
       </div>
