@@ -83,7 +83,7 @@ struct value_share *value_shares(const struct value_row *const *rows, size_t n, 
     for (size_t k = 0; k < n; k++)
         all += (double)(falling[k] = rows[k])->ltv_3y_cents;
     value_order(falling, n, "-ltv_3y");
-    if (!(all > 0))
+    if (n == 0 || !(all > 0))
         return ret;
     for (size_t k = 0; k <= n; k++) {
         if (k * steps / n >= *ret_n)
