@@ -10,8 +10,8 @@ export function RiskNote({ account }: { account: string }) {
   if (!data || !isTold(data) || !data.is_risk) return null;
   return (
     <small>
-      <Link to={`${pathname}?tab=risk`} className={classes.left}>
-        a risk: {formatShare(data.p_pct)} leave {withinWords(data)}
+      <Link to={`${pathname}?tab=risk`} title={`That it leaves ${withinWords(data)}`}>
+        <span className={classes.left}>a risk: {formatShare(data.p_pct)} to leave</span>
       </Link>
     </small>
   );

@@ -56,7 +56,7 @@ export function LeftOut({ items }: { items: Schema<'ModelLeft'>[] }) {
     <dl className={classes.leftOut}>
       {[...byReason].map(([reason, same]) => (
         <div key={reason}>
-          <dt>{same.map(({ label }) => label).join(', ')}</dt>
+          <dt>{same.map(({ label }) => label).join(' · ')}</dt>
           <dd>{reason}</dd>
         </div>
       ))}

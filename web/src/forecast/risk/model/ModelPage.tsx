@@ -46,7 +46,7 @@ function Card({ card, judged }: { card: ModelCard; judged: Schema<'Judgement'>[]
     <>
       <Panel
         title={`Model of ${formatDay(card.day)}`}
-        hint={`${card.is_in_force ? 'In force. ' : 'Replaced since. '}Trained ${card.created_by ? `for ${card.created_by}` : 'by itself'}.`}
+        hint={`${card.is_in_force ? 'In force. ' : 'Replaced since. '}Trained by ${card.created_by ?? 'itself'}.`}
       >
         <RiskVerdict card={card} />
         <Learned card={card} />
