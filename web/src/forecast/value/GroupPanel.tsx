@@ -51,7 +51,7 @@ export function GroupPanel({ list, choice }: { list: ValueList; choice: ValueCho
     >
       <ListTable
         label={`Value by ${label.toLowerCase()}`}
-        minWidth={760}
+        minWidth={720}
         headers={[
           label,
           'Customers',
