@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { look, WIDE } from '../support/look.ts';
-import { chooseByKey, expect, open, settled, sampleTest as test } from '../support/page.ts';
+import { addPerson, chooseByKey, expect, open, settled, sampleTest as test } from '../support/page.ts';
 
 // As many as take a job.
 test.use({ accounts: 300 });
@@ -179,6 +179,23 @@ test('suggested weights become a draft; one that is there is replaced only after
   const pairs = page.getByRole('region', { name: 'Held against each other' });
   await expect(pairs.getByRole('listitem')).toContainText(/Customer health, draft .*Customer health 1/);
   await expect(pairs).toContainText('any lead it has is flattered');
+});
+
+test.describe('a viewer', () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+
+  test('asks all of it, and makes no draft', async ({ page, server, session }) => {
+    const password = await addPerson(server, session, 'Vera', 'viewer');
+    const headers = { origin: server.url };
+    const email = 'vera@example.com';
+    await page.request.post('/api/v1/login', { headers, data: { email, password } });
+    const chosen = { old_password: password, new_password: 'a long walk by the sea' };
+    await page.request.post('/api/v1/me/password', { headers, data: chosen });
+    await open(page, '/lab?weights=health');
+    await expect(verdict(page)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'CSV of lab-weights-health' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Make a draft of these weights' })).toHaveCount(0);
+  });
 });
 
 test.describe('refused', () => {

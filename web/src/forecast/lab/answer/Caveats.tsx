@@ -80,6 +80,9 @@ function LeftOut({ model }: { model: Schema<'ModelCard'> }) {
           </div>
         ))}
       </dl>
+      <p>
+        <Link to={`/forecast/risk/models/${model.id}`}>The card of the model</Link>
+      </p>
     </details>
   );
 }
