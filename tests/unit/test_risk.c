@@ -1,9 +1,12 @@
 /* Models of who will leave, on a company of which the truth is known, and on one without history.
  */
+#include "facts/account/account.h"
+#include "facts/kind/kind_store.h"
 #include "forecast/risk/account_risk.h"
 #include "forecast/risk/judge.h"
 #include "forecast/risk/train_job.h"
 #include "risk_test.h"
+#include "scoring/metric/life.h"
 
 static struct model_card train(struct risk_test *t, int32_t today)
 {
@@ -214,6 +217,36 @@ static void renewals_are_judged_when_terms_ended(void **state)
     risk_test_done(&t);
 }
 
+/* What renewals and values say of a customer's chance to stay is what is told here. */
+static void told_by_the_retention_curve(struct risk_test *t, struct conn *c,
+                                        const struct risk_list *list)
+{
+    const struct factbook_options options = {.to_id = INT64_MAX, .is_life_only = true};
+    struct factbook *loaded;
+    struct stay_model stay;
+    size_t known = 0, due = 0;
+
+    ASSERT_OK(factbook_load(c, &options, &loaded, &t->err), t->err);
+    AUTO_STRUCT(factbook) *book = loaded;
+    book_stay_model(book, RISK_TEST_UNTIL, t->arena, &stay);
+    for (size_t k = 0; k < list->n_rows; k++) {
+        int64_t id;
+        ASSERT_OK(kind_id(c, &account_kind, list->rows[k].key, &id, &t->err), t->err);
+        size_t i = 0;
+        while (book->accounts[i].id != id)
+            i++;
+        struct stay_place place = stay_place_of(book, i, RISK_TEST_UNTIL);
+        double p = stay_until(stay_class_of(&stay, place.term_months), &place,
+                              RISK_TEST_UNTIL + HORIZON_DAYS_DEFAULT, NULL);
+        if (isnan(p))
+            continue;
+        known++;
+        due += p < 1;
+        assert_close(list->rows[k].p_pct, 100 * (1 - p), 1e-3);
+    }
+    assert_true(known > 5 && due > 0);
+}
+
 static void with_too_little_history_it_says_what_is_missing(void **state)
 {
     struct risk_test t;
@@ -243,6 +276,7 @@ static void with_too_little_history_it_says_what_is_missing(void **state)
         assert_null(list.rows[k].reason);
         assert_false(isnan(list.rows[k].p_pct));
     }
+    told_by_the_retention_curve(&t, r.source.conn, &list);
     risk_reader_done(&r);
     risk_test_done(&t);
 }

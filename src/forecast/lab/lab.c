@@ -98,7 +98,7 @@ static int add_model(struct db *db, struct lab_judging *j, struct lab *ret, stru
 
     if (rc < 0)
         return rc;
-    features_make(&j->rows->past.cards, j->arena, &features, &n);
+    features_make(&j->rows->past.cards, &j->rows->past.ask.horizon, j->arena, &features, &n);
     rc = risk_model_get(c, 0, features, n, j->arena, &m, err);
     db_read_end(c);
     if (rc == ERR_NOT_FOUND) {

@@ -83,13 +83,11 @@ struct chance stay_chance(const struct chances *c, size_t i, int32_t months)
     if (place.term_months == 0)
         return (struct chance){NAN, CHANCE_NONE};
     const struct stay_class *class = stay_class_of(&c->stay, place.term_months);
-    size_t count = 0;
-    while (day_add_months(place.renewal, (int)count * place.term_months) <= until)
-        count++;
+    size_t count;
+    double p = stay_until(class, &place, until, &count);
     if (count > 0 && is_told(c, i, place.renewal)) {
         double later = count > 1 ? stay_through(class, place.next + 1, count - 1) : 1;
         return (struct chance){(1 - c->told[i]) * (isnan(later) ? 1 : later), CHANCE_MODEL};
     }
-    double p = stay_through(class, place.next, count);
     return (struct chance){p, isnan(p) ? CHANCE_NONE : CHANCE_CURVE};
 }

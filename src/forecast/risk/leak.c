@@ -60,6 +60,6 @@ void leak_guard(struct panel *p, struct arena *arena)
 
     memcpy(features, p->features, p->p * sizeof(*features));
     for (size_t j = 0; j < p->p; j++)
-        features[j].left_out = leak_reason(p, j, arena);
+        features[j].left_out = features[j].curve ? NULL : leak_reason(p, j, arena);
     p->features = features;
 }

@@ -6,16 +6,18 @@
 #include <math.h>
 #include <string.h>
 
-#define CURVE_STEP_MONTHS 6
-#define CURVE_STEPS       12   /* to six years; older ones are one step */
-#define PRIOR_ROWS        20.0 /* of the overall share, that a step's own share is mixed with */
-#define KNOWN_MIN         0.02 /* of the rows, of which a column must be known */
+#define AGE_STEP_MONTHS 6
+#define AGE_STEPS       12   /* to six years; older ones are one step */
+#define PRIOR_ROWS      20.0 /* of the overall share, that a step's own share is mixed with */
+#define KNOWN_MIN       0.02 /* of the rows, of which a column must be known */
+#define PER_CENT        100
 
-const char *const learner_kinds[] = {"base", "band", "curve", "logistic", "trees", NULL};
+const char *const learner_kinds[] = {"base", "band", "age", "curve", "logistic", "trees", NULL};
 
 const struct learner_spec learner_specs[] = {
     {LEARNER_BASE, "Base rate", 0, 0},
     {LEARNER_BAND, "Band of health", 0, 0},
+    {LEARNER_AGE, "Time as a customer", 0, 0},
     {LEARNER_CURVE, "Retention curve", 0, 0},
     {LEARNER_LOGISTIC, "Logistic regression, mild ridge", 10, 0},
     {LEARNER_LOGISTIC, "Logistic regression, strong ridge", 100, 0},
@@ -89,7 +91,7 @@ static void choose_columns(const struct learner_rows *r, struct arena *arena, st
     l->columns = ARENA_ARRAY(arena, p->p, const char *);
     l->index = ARENA_ARRAY(arena, p->p, int);
     for (size_t j = 0; j < p->p; j++) {
-        if (p->features[j].left_out)
+        if (p->features[j].left_out || p->features[j].curve)
             continue;
         const double *values = gather(r, j, arena);
         if (!says_something(values, r->n))
@@ -206,12 +208,21 @@ static void fit_band(const struct learner_rows *r, struct arena *arena, struct l
     fit_steps(r, "health", CARD_BANDS, arena, l);
 }
 
-static void fit_curve(const struct learner_rows *r, struct arena *arena, struct learner *l)
+static void fit_age(const struct learner_rows *r, struct arena *arena, struct learner *l)
 {
-    l->edges = ARENA_ARRAY(arena, CURVE_STEPS, double);
-    for (size_t k = 0; k < CURVE_STEPS; k++)
-        l->edges[k] = (double)(k * CURVE_STEP_MONTHS);
-    fit_steps(r, "tenure_months", CURVE_STEPS, arena, l);
+    l->edges = ARENA_ARRAY(arena, AGE_STEPS, double);
+    for (size_t k = 0; k < AGE_STEPS; k++)
+        l->edges[k] = (double)(k * AGE_STEP_MONTHS);
+    fit_steps(r, "tenure_months", AGE_STEPS, arena, l);
+}
+
+static void read_curve(const struct panel *p, struct arena *arena, struct learner *l)
+{
+    l->columns = ARENA_ARRAY(arena, 1, const char *);
+    l->index = ARENA_ARRAY(arena, 1, int);
+    l->columns[0] = FEATURE_CURVE;
+    l->index[0] = feature_index(p->features, p->p, FEATURE_CURVE);
+    l->n_columns = 1;
 }
 
 int learner_fit(const struct learner_spec *spec, const struct learner_rows *rows,
@@ -225,7 +236,8 @@ int learner_fit(const struct learner_spec *spec, const struct learner_rows *rows
     switch (spec->kind) {
     case LEARNER_BASE: return 0;
     case LEARNER_BAND: fit_band(rows, arena, ret); return 0;
-    case LEARNER_CURVE: fit_curve(rows, arena, ret); return 0;
+    case LEARNER_AGE: fit_age(rows, arena, ret); return 0;
+    case LEARNER_CURVE: read_curve(rows->panel, arena, ret); return 0;
     default: break;
     }
     choose_columns(rows, arena, &d, ret);
@@ -280,6 +292,17 @@ static int trees_log_odds(const struct learner *l, const double *const *own, siz
     return rc;
 }
 
+/* Of the plain ones. By the curve of whose contract nothing can be said the share of all is told.
+ */
+static double plain_log_odds(const struct learner *l, const double *const *own, size_t i)
+{
+    if (l->kind_index == LEARNER_BASE)
+        return l->intercept;
+    if (l->n_steps > 0)
+        return l->steps[step_of(l->edges, l->n_edges, own[0][i])];
+    return isnan(own[0][i]) ? l->intercept : log_odds(own[0][i] / PER_CENT);
+}
+
 int learner_log_odds(const struct learner *l, const double *const *columns, size_t n,
                      struct arena *arena, double *ret, struct err *err)
 {
@@ -293,8 +316,7 @@ int learner_log_odds(const struct learner *l, const double *const *columns, size
         return 0;
     }
     for (size_t i = 0; i < n; i++)
-        ret[i] = l->kind_index == LEARNER_BASE ? l->intercept
-                                               : l->steps[step_of(l->edges, l->n_edges, own[0][i])];
+        ret[i] = plain_log_odds(l, own, i);
     return 0;
 }
 
@@ -324,18 +346,20 @@ int learner_parts(const struct learner *l, const double *const *columns, size_t 
         return 0;
     }
     for (size_t i = 0; l->n_columns && i < n; i++)
-        ret[i] = l->steps[step_of(l->edges, l->n_edges, own[0][i])] - l->intercept;
+        ret[i] = plain_log_odds(l, own, i) - l->intercept;
     return 0;
 }
 
 static int check_kept(const struct learner *l, struct err *err)
 {
     size_t p = l->n_columns;
-    bool has_steps = l->kind_index == LEARNER_BAND || l->kind_index == LEARNER_CURVE;
+    bool has_steps =
+        l->kind_index == LEARNER_BAND || l->kind_index == LEARNER_AGE || l->n_steps > 0;
     bool is_whole = l->kind_index == LEARNER_LOGISTIC
                         ? l->n_coefficient == p && l->n_mean == p && l->n_scale == p
                     : has_steps ? p == 1 && l->n_edges > 0 && l->n_steps == l->n_edges + 1
                     : l->kind_index == LEARNER_TREES ? l->trees && trees_columns(l->trees) == p
+                    : l->kind_index == LEARNER_CURVE ? p == 1
                                                      : p == 0;
 
     if (is_whole)

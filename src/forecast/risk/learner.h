@@ -1,10 +1,11 @@
-/* learner.h: one way to tell who will leave, learned from rows: three plain ones, which every model
+/* learner.h: one way to tell who will leave, learned from rows: four plain ones, which every model
  * must beat, and two models.
  *
  *     base      tells everybody the share that left
  *     band      the share that left of those in the same band of health
- *     curve     the retention curve: the share that left of customers of the same age
- *     logistic  logistic regression with a ridge (stats/logistic.h)
+ *     age       the share that left of customers of the same age
+ *     curve     the retention curve of its contract, as known on the day (retention/stay.h):
+ * nothing is learned from the rows logistic  logistic regression with a ridge (stats/logistic.h)
  *     trees     gradient-boosted trees (stats/boosted_trees.h), fitted with one thread
  *
  * What they give is log-odds, which still have to be calibrated (model.h).
@@ -17,8 +18,15 @@
 #include "forecast/risk/panel.h"
 #include "stats/boosted_trees.h"
 
-enum learner_kind { LEARNER_BASE, LEARNER_BAND, LEARNER_CURVE, LEARNER_LOGISTIC, LEARNER_TREES };
-extern const char *const learner_kinds[]; /* base band curve logistic trees NULL */
+enum learner_kind {
+    LEARNER_BASE,
+    LEARNER_BAND,
+    LEARNER_AGE,
+    LEARNER_CURVE,
+    LEARNER_LOGISTIC,
+    LEARNER_TREES
+};
+extern const char *const learner_kinds[]; /* base band age curve logistic trees NULL */
 
 /* What is tried. */
 struct learner_spec {
@@ -37,8 +45,9 @@ struct learner {
     double intercept;                   /* the log-odds of all rows together */
     double *coefficient, *mean, *scale; /* logistic, [n_columns] */
     size_t n_coefficient, n_mean, n_scale;
-    /* band and curve: from edges[k] on the log-odds are steps[k]; n_steps is one more than n_edges,
-     * the last being of those whose column is missing. */
+    /* band and age (and the curve of models kept before): from edges[k] on the log-odds are
+     * steps[k]; n_steps is one more than n_edges, the last being of those whose column is missing.
+     */
     double *edges, *steps;
     size_t n_edges, n_steps;
     /* Not among the fields. */

@@ -54,6 +54,11 @@ static void find_missing(const struct card_ask *ask, struct arena *arena, struct
                               VALIDATE_YES_MIN));
 }
 
+struct horizon model_card_horizon(const struct model_card *card)
+{
+    return (struct horizon){card->horizon_days, card->is_renewal, card->is_recorded};
+}
+
 static void say_too_little(struct arena *arena, struct model_card *ret)
 {
     AUTO_BUF out = {0};
@@ -62,15 +67,29 @@ static void say_too_little(struct arena *arena, struct model_card *ret)
     for (size_t k = 0; k < ret->n_missing; k++)
         buf_printf(&out, "%s ", ret->missing[k]);
     buf_str(&out, "Until then each customer is told what the retention curve says of customers "
-                  "of its age.");
+                  "with such contracts.");
     ret->verdict = risk_verdicts[RISK_TOO_LITTLE];
     ret->words = arena_strdup(arena, buf_text(&out));
 }
 
-/* Does the kept one know more than how long somebody has been a customer? */
-static bool is_beyond_age(const struct validation *v)
+static bool is_plain(size_t spec)
 {
-    return v->kept != LEARNER_CURVE && v->beyond_age.range.low > 0;
+    return spec == LEARNER_AGE || spec == LEARNER_CURVE;
+}
+
+/* Does the kept one know more than how long somebody has been a customer, and its contract? */
+static bool is_beyond_plain(const struct validation *v)
+{
+    return !is_plain(v->kept) && v->beyond_age.range.low > 0;
+}
+
+/* What is told where no model predicts: the retention curve, unless months held back speak against
+ * it. */
+static size_t fall_back(const struct validation *v)
+{
+    if (v->candidates[LEARNER_CURVE].auc_low > 0.5)
+        return LEARNER_CURVE;
+    return v->candidates[LEARNER_AGE].auc_low > 0.5 ? LEARNER_AGE : LEARNER_BASE;
 }
 
 static const char *words_good(const struct candidate *kept, const char *when, const char *label,
@@ -83,27 +102,29 @@ static const char *words_good(const struct candidate *kept, const char *when, co
         when, label, PER_CENT * kept->auc, kept->auc, kept->auc_low, kept->auc_high);
 }
 
-static const char *words_of_age(const struct validation *v, const char *when, const char *label,
-                                struct arena *arena)
+static const char *words_of_plain(const struct validation *v, const char *when, const char *label,
+                                  struct arena *arena)
 {
-    const struct candidate *kept = &v->candidates[v->kept];
-    const struct candidate *curve = &v->candidates[LEARNER_CURVE];
+    const struct candidate *kept = &v->candidates[v->kept], *age = &v->candidates[LEARNER_AGE];
+    const char *told = fall_back(v) == LEARNER_CURVE
+                           ? "what the retention curve of its contract says"
+                           : "the share that left of customers of its age";
 
-    if (v->kept == LEARNER_CURVE)
+    if (is_plain(v->kept))
         return arena_printf(
             arena,
-            "Nothing but how long it has been a customer tells who %s: on months held back, the "
-            "retention curve has an AUC of %.2f (%.2f to %.2f), and no model told better. So "
-            "everybody is told what the curve says, and nobody is called a risk.",
-            when, curve->auc, curve->auc_low, curve->auc_high);
+            "Nothing but %s tells who %s: on months held back, that has an AUC of %.2f (%.2f to "
+            "%.2f), and no model told better. So everybody is told %s, and nobody is called a risk.",
+            v->kept == LEARNER_CURVE ? "the retention curve of its contract"
+                                     : "how long it has been a customer",
+            when, kept->auc, kept->auc_low, kept->auc_high, told);
     return arena_printf(
         arena,
         "Nothing but how long it has been a customer tells who %s: on months held back, %s has an "
-        "AUC of %.2f and the retention curve alone %.2f; the difference (%+.3f, %+.3f to %+.3f) is "
-        "no more than chance. So everybody is told what the curve says, and nobody is called a "
-        "risk.",
-        when, label, kept->auc, curve->auc, v->beyond_age.value, v->beyond_age.range.low,
-        v->beyond_age.range.high);
+        "AUC of %.2f and that alone %.2f; the difference (%+.3f, %+.3f to %+.3f) is no more than "
+        "chance. So everybody is told %s, and nobody is called a risk.",
+        when, label, kept->auc, age->auc, v->beyond_age.value, v->beyond_age.range.low,
+        v->beyond_age.range.high, told);
 }
 
 static const char *words_nothing(const struct candidate *kept, const char *when, const char *label,
@@ -124,9 +145,9 @@ static void say_validated(const struct card_ask *ask, struct arena *arena, struc
     const char *when = horizon_words(&ask->past->ask.horizon, arena);
     const char *label = str_lower(arena_strdup(arena, kept->label));
     bool is_better_than_chance = kept->auc_low > 0.5;
-    bool is_good = is_better_than_chance && is_beyond_age(v);
-    bool is_age = !is_good && v->candidates[LEARNER_CURVE].auc_low > 0.5;
-    size_t used = is_good ? v->kept : is_age ? LEARNER_CURVE : LEARNER_BASE;
+    bool is_good = is_better_than_chance && is_beyond_plain(v);
+    size_t used = is_good ? v->kept : fall_back(v);
+    bool is_of_plain = !is_good && is_plain(used);
 
     ret->candidates = v->candidates;
     ret->n_candidates = v->n_candidates;
@@ -141,9 +162,9 @@ static void say_validated(const struct card_ask *ask, struct arena *arena, struc
     ret->beyond_age_low = v->beyond_age.range.low;
     ret->beyond_age_high = v->beyond_age.range.high;
     ret->verdict = risk_verdicts[is_good ? RISK_PREDICTS : RISK_NOTHING];
-    ret->words = is_good  ? words_good(kept, when, label, arena)
-                 : is_age ? words_of_age(v, when, label, arena)
-                          : words_nothing(kept, when, label, arena);
+    ret->words = is_good       ? words_good(kept, when, label, arena)
+                 : is_of_plain ? words_of_plain(v, when, label, arena)
+                               : words_nothing(kept, when, label, arena);
 }
 
 static void list_left_out(const struct panel *p, struct arena *arena, struct model_card *ret)

@@ -44,7 +44,7 @@ struct model_card {
     double drawn_pct;                 /* of the accounts */
     double base_pct;                  /* the share that left, of all rows */
     double auc, auc_low, auc_high;    /* of the best attempt, on months held back */
-    double beyond_age, beyond_age_low, beyond_age_high; /* less that of the retention curve */
+    double beyond_age, beyond_age_low, beyond_age_high; /* less that of time as a customer */
     struct candidate *candidates;
     size_t n_candidates;
     struct block *blocks;
@@ -74,6 +74,7 @@ void model_card_make(const struct card_ask *ask, struct arena *arena, struct mod
 /* The bin that a probability falls into; NULL without bins. */
 const struct told_bin *told_bin_of(const struct model_card *card, double p);
 /* "leaves within 90 days", "leaves by the next renewal". */
+struct horizon model_card_horizon(const struct model_card *card);
 const char *horizon_words(const struct horizon *h, struct arena *arena);
 
 /* Deals rows by their probability into bins, the smaller ones at the upper end. */

@@ -50,7 +50,7 @@ const struct field model_card_fields[] = {
     FIELD_F64(struct model_card, auc_low),
     FIELD_F64(struct model_card, auc_high),
     FIELD_F64(struct model_card, beyond_age,
-              .help = "Its AUC less that of the retention curve; it must be more than chance"),
+              .help = "Its AUC less that of time as a customer; it must be more than chance"),
     FIELD_F64(struct model_card, beyond_age_low),
     FIELD_F64(struct model_card, beyond_age_high),
     FIELD_LIST(struct model_card, candidates, candidate, .required = true),
@@ -74,13 +74,15 @@ static struct definition words[] = {
     {"Months held back", "Each learner is fitted on rows whose outcome was known before a block of "
                          "later months begins, and then tells that block: what it is judged by, it "
                          "has not seen."},
-    {"Kept", "The one with the least log loss on months held back. If it is no better than chance, "
-             "or tells no more than how long somebody has been a customer, a plain one is used and "
-             "nobody is called a risk."},
+    {"Kept",
+     "The one with the least log loss on months held back. If it is no better than chance, "
+     "or tells no more than how long somebody has been a customer, or the retention curve of "
+     "its contract, a plain one is used and "
+     "nobody is called a risk."},
     {"Log loss saved", "How much less it is surprised by what happens than if everybody were told "
                        "the share that left; below 0 it is worse."},
-    {"Beyond the retention curve", "Its AUC less that of how long somebody has been a customer, on "
-                                   "the same rows."},
+    {"Beyond time as a customer", "Its AUC less that of how long somebody has been a customer, on "
+                                  "the same rows."},
     {"Told and happened", "Months held back, dealt by what was told. What happened is the share "
                           "that left, with Wilson's interval of 95 %, each account counting once."},
     {"Weight", "A column's share of all that moves the answers of the model."},

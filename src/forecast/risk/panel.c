@@ -7,6 +7,7 @@
 #include <math.h>
 
 #define SCORES 2
+#define CURVE  1
 
 static bool has_values(const struct card_chain *chain)
 {
@@ -27,11 +28,11 @@ static struct feature score_feature(const struct cards *cards, enum card_kind ki
                             .metric = -1};
 }
 
-void features_make(const struct cards *cards, struct arena *arena, struct feature **ret,
-                   size_t *ret_n)
+void features_make(const struct cards *cards, const struct horizon *horizon, struct arena *arena,
+                   struct feature **ret, size_t *ret_n)
 {
     const struct dictionary *d = cards->dictionary;
-    struct feature *f = ARENA_ARRAY(arena, d->n + SCORES, struct feature);
+    struct feature *f = ARENA_ARRAY(arena, d->n + SCORES + CURVE, struct feature);
 
     for (size_t m = 0; m < d->n; m++)
         f[m] = (struct feature){.id = arena_strdup(arena, d->items[m].id),
@@ -42,12 +43,32 @@ void features_make(const struct cards *cards, struct arena *arena, struct featur
                                 .metric = (int)m};
     f[d->n] = score_feature(cards, CARD_HEALTH);
     f[d->n + 1] = score_feature(cards, CARD_MATURITY);
+    f[d->n + SCORES] = (struct feature){.id = FEATURE_CURVE,
+                                        .label = "Likely to leave, by the retention curve",
+                                        .unit = "%",
+                                        .direction = "less",
+                                        .metric = -1,
+                                        .curve = horizon};
     *ret = f;
-    *ret_n = d->n + SCORES;
+    *ret_n = d->n + SCORES + CURVE;
+}
+
+/* As known on the day of the scores. */
+static double leaving_by_curve(const struct horizon *h, const struct scores *s, size_t i)
+{
+    const struct stay_place *place = &s->metrics.places[i];
+    const struct stay_class *c = stay_class_of(s->context->stay, place->term_months);
+    int32_t until = s->context->day + (int32_t)h->days;
+
+    if (h->is_renewal && place->term_months > 0 && place->renewal < until)
+        until = place->renewal;
+    return 100 * (1 - stay_until(c, place, until, NULL));
 }
 
 double feature_value(const struct feature *f, const struct scores *s, size_t i)
 {
+    if (f->curve)
+        return leaving_by_curve(f->curve, s, i);
     double x = f->metric >= 0 ? s->metrics.columns[f->metric][i] : s->kept[f->kept][i];
 
     return isfinite(x) ? x : NAN;
@@ -178,7 +199,7 @@ int panel_make(const struct past *past, struct arena *arena, struct panel *ret, 
     int rc = count_accounts(past->db, &accounts, err);
 
     *ret = (struct panel){0};
-    features_make(&past->cards, arena, &features, &ret->p);
+    features_make(&past->cards, &past->ask.horizon, arena, &features, &ret->p);
     ret->features = features;
     ret->columns = mem_zalloc(mem_product(ret->p, sizeof(double *)));
     ret->share = draw_share((double)accounts * (double)past->n, PANEL_ROWS_MAX);

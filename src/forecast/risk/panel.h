@@ -25,11 +25,16 @@ struct feature {
     const char *left_out;  /* why nothing may learn from it (leak.h); NULL: it may */
     bool is_undated;       /* its past is told by what is known now */
     enum kept kept;        /* of a score */
-    int metric;            /* index in the dictionary; −1: a score */
+    int metric;            /* index in the dictionary; −1: none of it */
+    /* Not a number of the account, and so nothing that a model may read: how likely it is to leave
+     * within the horizon, in per cent, by the retention curve of its contract (LEARNER_CURVE). */
+    const struct horizon *curve;
 };
-/* All columns there are, by the dictionary and cards: metrics first. */
-void features_make(const struct cards *cards, struct arena *arena, struct feature **ret,
-                   size_t *ret_n);
+#define FEATURE_CURVE "retention"
+/* All columns there are, by the dictionary and cards: metrics first, the curve last. */
+/* horizon: of the curve; it may be filled in later, before values are asked for. */
+void features_make(const struct cards *cards, const struct horizon *horizon, struct arena *arena,
+                   struct feature **ret, size_t *ret_n);
 /* The value of a feature for account i; missing if it is infinite, which no model may read. */
 double feature_value(const struct feature *f, const struct scores *s, size_t i);
 /* The index of an id; −1 if it is not there. */

@@ -29,10 +29,12 @@ int risk_now_open(const struct portfolio_source *source, struct risk_now *ret, s
                           &ret->s, err);
     if (rc < 0)
         return rc;
-    features_make(&ret->s->cards, arena, &features, &n);
+    struct horizon *horizon = ARENA_NEW(arena, struct horizon);
+    features_make(&ret->s->cards, horizon, arena, &features, &n);
     rc = risk_model_get(source->conn, ret->run.model_id, features, n, arena, &ret->model, err);
     if (rc < 0)
         return rc;
+    *horizon = model_card_horizon(ret->model.card);
     ret->reasons = (struct reason_source){.conn = source->conn,
                                           .settings = &ret->s->settings,
                                           .cards = &ret->s->cards,

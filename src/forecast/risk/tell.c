@@ -29,6 +29,7 @@ struct telling {
     size_t n_features;
     struct context context;
     struct risk_model model;
+    struct horizon horizon; /* of the model */
     struct arena *arena, *chunk_arena;
     struct told_chunk {
         int64_t chunk;
@@ -46,9 +47,12 @@ static int open_telling(struct telling *t, struct conn *c, int32_t day, struct e
         rc = cards_load(c, t->arena, &t->cards, err);
     if (rc < 0)
         return rc;
-    features_make(&t->cards, t->arena, &t->features, &t->n_features);
+    features_make(&t->cards, &t->horizon, t->arena, &t->features, &t->n_features);
     rc = risk_model_get(c, 0, t->features, t->n_features, t->arena, &t->model, err);
-    return rc < 0 ? rc : contexts_load(c, &t->settings, &day, 1, t->arena, &t->context, err);
+    if (rc < 0)
+        return rc;
+    t->horizon = model_card_horizon(t->model.card);
+    return contexts_load(c, &t->settings, &day, 1, t->arena, &t->context, err);
 }
 
 static int take(void *ctx, size_t k, const struct scores *s, struct err *err)

@@ -225,13 +225,13 @@ static int judge(const struct work *w, size_t spec, struct told *t, const struct
     return 0;
 }
 
-static int hold_against_curve(const struct work *w, struct told *t, struct validation *ret,
-                              struct err *err)
+static int hold_against_age(const struct work *w, struct told *t, struct validation *ret,
+                            struct err *err)
 {
     const struct auc_ask ask = auc_ask_of(w, t);
 
     for (size_t i = 0; i < t->n; i++)
-        t->p[i] = w->log_odds[LEARNER_CURVE][ret->rows[i]];
+        t->p[i] = w->log_odds[LEARNER_AGE][ret->rows[i]];
     return auc_difference_by_account(&ask, t->p, &ret->beyond_age, err);
 }
 
@@ -256,7 +256,7 @@ static int choose(struct work *w, struct told *t, struct validation *ret, struct
     for (size_t i = 0; i < t->n; i++)
         t->eta[i] = w->log_odds[ret->kept][ret->rows[i]];
     rc = platt_fit(t->eta, t->label, t->n, &ret->calibration, err);
-    return rc < 0 ? rc : hold_against_curve(w, t, ret, err);
+    return rc < 0 ? rc : hold_against_age(w, t, ret, err);
 }
 
 int validate(const struct validate_ask *ask, struct arena *arena, struct validation *ret,

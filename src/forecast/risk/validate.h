@@ -41,8 +41,7 @@ struct validation {
     size_t n_rows;
     double *log_odds; /* [n_rows] */
     struct platt calibration;
-    /* AUC of the kept one less that of the retention curve: what it knows beyond how long somebody
-     * has been a customer. */
+    /* AUC of the kept one less that of time as a customer: what it knows beyond it. */
     struct bootstrap beyond_age;
 };
 struct validate_ask {

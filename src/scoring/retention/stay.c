@@ -1,5 +1,6 @@
 #include "scoring/retention/stay.h"
 
+#include "base/day.h"
 #include "json/parse.h"
 
 #include <math.h>
@@ -178,6 +179,18 @@ struct stay_model *stay_model_copy(const struct stay_model *m, struct arena *are
     if (m->n > 0)
         copy->classes = arena_memdup(arena, m->classes, m->n * sizeof(*m->classes));
     return copy;
+}
+
+double stay_until(const struct stay_class *c, const struct stay_place *p, int32_t until,
+                  size_t *ret_count)
+{
+    size_t count = 0;
+
+    while (p->term_months > 0 && day_add_months(p->renewal, (int)count * p->term_months) <= until)
+        count++;
+    if (ret_count)
+        *ret_count = count;
+    return stay_is_known(c) ? stay_through(c, p->next, count) : NAN;
 }
 
 double stay_place_code(const struct stay_place *p)

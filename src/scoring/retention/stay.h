@@ -53,6 +53,10 @@ struct stay_place {
     int32_t renewal;     /* and its day */
     int months_left;     /* until then; a month begun is one */
 };
+/* The chance that a customer in that place stays through all renewals up to the day, itself
+ * included; 1 if none comes; NaN if nothing can be said. *ret_count, if not NULL: how many come. */
+double stay_until(const struct stay_class *c, const struct stay_place *p, int32_t until,
+                  size_t *ret_count);
 /* As one number: renewal, months left and length, three digits each for the latter two: 2007012 is
  * the second renewal of a contract of 12 months, 7 months away. NaN without a contract. The day of
  * the renewal is not in it. */

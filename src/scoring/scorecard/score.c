@@ -247,7 +247,8 @@ void scores_compute(const struct factbook *book, const struct context *context,
     int64_t *ids = ARENA_ARRAY(arena, book->n, int64_t);
     struct select_table table;
 
-    *ret = (struct scores){.n = book->n, .ids = ids, .book = book, .accounts = accounts};
+    *ret = (struct scores){
+        .n = book->n, .ids = ids, .book = book, .context = context, .accounts = accounts};
     metrics_compute(book, context, arena, &ret->metrics);
     for (int k = 0; k < KEPT_COLUMNS; k++)
         ret->kept[k] = ARENA_ARRAY(arena, book->n, double);

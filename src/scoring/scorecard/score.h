@@ -10,7 +10,8 @@ struct scores {
     const int64_t *ids; /* of the accounts, rising */
     double *kept[KEPT_COLUMNS];
     struct metric_columns metrics;
-    const struct factbook *book;          /* what they were computed from */
+    const struct factbook *book; /* what they were computed from */
+    const struct context *context;
     const struct account_table *accounts; /* NULL unless they were asked for */
 };
 /* The one way from metrics to scores: fills the columns of the three kinds (score, coverage, card)

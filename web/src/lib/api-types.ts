@@ -10293,7 +10293,7 @@ export interface components {
             verdict: "predicts" | "nothing" | "too_little";
             words: string;
             /** @enum {string} */
-            kind: "base" | "band" | "curve" | "logistic" | "trees";
+            kind: "base" | "band" | "age" | "curve" | "logistic" | "trees";
             label: string;
             /**
              * Format: int64
@@ -10341,7 +10341,7 @@ export interface components {
             auc_high: number | null;
             /**
              * Format: double
-             * @description Its AUC less that of the retention curve; it must be more than chance
+             * @description Its AUC less that of time as a customer; it must be more than chance
              */
             beyond_age: number | null;
             /** Format: double */
@@ -10362,7 +10362,7 @@ export interface components {
         };
         Candidate: {
             /** @enum {string} */
-            kind: "base" | "band" | "curve" | "logistic" | "trees";
+            kind: "base" | "band" | "age" | "curve" | "logistic" | "trees";
             label: string;
             /**
              * Format: double

@@ -59,7 +59,7 @@ const words: Record<ModelCard['verdict'], (card: ModelCard) => ReactNode> = {
         ))}
       </ul>
       <p>
-        Until then each customer is told what the retention curve says of its age, and nobody is called a
+        Until then each customer is told what the retention curve says of its contract, and nobody is called a
         risk.
       </p>
     </>
