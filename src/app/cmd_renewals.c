@@ -17,7 +17,7 @@ struct renewals_options {
 };
 static const struct field renewals_options_fields[] = {
     DATA_OPTIONS(struct data_options),
-    FIELD_DAY(struct renewals_options, as_of, .help = "As of this day; default today"),
+    FIELD_DAY(struct renewals_options, as_of, .help = "As of this day; " UNTIL_KNOWN),
     FIELD_I64(struct renewals_options, months, .min = 1, .max = RENEWALS_MONTHS_MAX,
               .help = "Due within so many months; default 12"),
     FIELD_STR(struct renewals_options, filter, .max = FILTER_TEXT_MAX,

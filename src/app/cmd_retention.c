@@ -20,7 +20,7 @@ struct retention_options {
 };
 static const struct field retention_options_fields[] = {
     DATA_OPTIONS(struct data_options),
-    FIELD_DAY(struct retention_options, to, .help = "As of this day; default today"),
+    FIELD_DAY(struct retention_options, to, .help = "As of this day; " UNTIL_KNOWN),
     FIELD_STR(struct retention_options, filter, .max = FILTER_TEXT_MAX,
               .help = "Only these accounts: 'industry = \"EdTech\"'"),
     FIELD_STR(struct retention_options, by, .max = 100,

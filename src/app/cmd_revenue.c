@@ -17,7 +17,7 @@ static const struct field revenue_options_fields[] = {
     FIELD_DAY(struct revenue_options, from,
               .help = "From the month of this day on; default 24 months"),
     FIELD_DAY(struct revenue_options, to,
-              .help = "Up to this day, by what was known then; default today"),
+              .help = "Up to this day, by what was known then; " UNTIL_KNOWN),
     FIELD_STR(struct revenue_options, filter, .max = FILTER_TEXT_MAX,
               .help = "Only these accounts: 'industry = \"EdTech\"'"),
     FIELD_I64(struct revenue_options, min_term_months, .min = 1, .max = 240,

@@ -13,7 +13,7 @@ struct value_options {
 };
 static const struct field value_options_fields[] = {
     DATA_OPTIONS(struct data_options),
-    FIELD_DAY(struct value_options, as_of, .help = "As of this day; default today"),
+    FIELD_DAY(struct value_options, as_of, .help = "As of this day; " UNTIL_KNOWN),
     FIELD_STR(struct value_options, filter, .max = FILTER_TEXT_MAX,
               .help = "Only customers for which this holds: 'plan = \"Team\"'"),
     FIELD_STR(struct value_options, by, .max = 100, .help = "Sums by a field: industry, plan …"),

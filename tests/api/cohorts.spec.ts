@@ -1,5 +1,6 @@
 // What is left of each cohort, in customers and in revenue.
 import type { Body } from '../support/api.ts';
+import { feedToday } from '../support/fed.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { TODAY } from '../support/server.ts';
 
@@ -7,6 +8,7 @@ const ONLY = encodeURIComponent('industry = "Co Horns"');
 
 test.beforeAll(async ({ people }) => {
   const api = people.api('manager');
+  await feedToday(api);
   if ((await api.get('/accounts/co-1')).status === 200) return; // this worker has been here
   for (const [key, ended] of [
     ['co-1', undefined],

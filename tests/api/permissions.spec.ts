@@ -162,6 +162,7 @@ const LEAST: Record<string, Least> = {
   'GET /api/v1/forecast/models': 'viewer',
   'GET /api/v1/forecast/models/{id}': 'viewer',
   'GET /api/v1/forecast/cohorts': 'viewer',
+  'GET /api/v1/forecast/day': 'viewer',
   'GET /api/v1/forecast/cohorts.csv': 'viewer',
   'GET /api/v1/forecast/renewals': 'viewer',
   'GET /api/v1/forecast/renewals.csv': 'viewer',

@@ -1,5 +1,6 @@
 // What comes due, what to expect of it, and what customers are worth.
 import type { Body } from '../support/api.ts';
+import { feedToday } from '../support/fed.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { ripen, TODAY } from '../support/server.ts';
 
@@ -7,6 +8,7 @@ const ONLY = encodeURIComponent('industry = "Rn Kites"');
 
 test.beforeAll(async ({ people }) => {
   const api = people.api('manager');
+  await feedToday(api);
   if ((await api.get('/accounts/rn-1')).status === 200) return; // this worker has been here
   // Two years of contracts of five months, a length that nobody else here has.
   for (let n = 1; n <= 24; n++) {

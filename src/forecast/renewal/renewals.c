@@ -310,12 +310,14 @@ static int make(struct making *x, const struct renewals_query *q, struct renewal
 int renewals_read(const struct portfolio_source *source, const struct renewals_query *query,
                   struct renewals *ret, struct err *err)
 {
-    int32_t day = query->day == DAY_NONE ? source->today : query->day;
-    const struct lives_ask ask = {.day = day, .filter = query->filter};
+    int32_t day;
     struct lives lives;
     struct making x = {.source = source, .lives = &lives};
-    int rc = lives_load(source, &ask, &lives, err);
+    int rc = lives_day(source, query->day, &day, err);
+    const struct lives_ask ask = {.day = day, .filter = query->filter};
 
+    if (rc >= 0)
+        rc = lives_load(source, &ask, &lives, err);
     if (rc >= 0)
         rc = chances_load(source, &lives, &x.chances, err);
     if (rc < 0)

@@ -2,7 +2,7 @@
 #include "forecast/renewal/renewals.h"
 
 #define CHOICE(T)                                                                                 \
-    FIELD_DAY(T, day, .help = "As of this day, by what was known then; today if left out"),       \
+    FIELD_DAY(T, day, .help = "As of this day, by what was known then; " UNTIL_KNOWN),            \
         FIELD_I64(T, months, .min = 1, .max = RENEWALS_MONTHS_MAX, .unit = "months",              \
                   .help = "Due within so many months; 12 if left out"),                           \
         FIELD_STR(T, filter, .max = FILTER_TEXT_MAX,                                              \

@@ -195,13 +195,15 @@ static int find_watched(struct making *x, int32_t asked, struct arena *arena, st
 int cohort_table_read(const struct portfolio_source *source, const struct cohort_query *query,
                       struct cohort_table *ret, struct err *err)
 {
-    int32_t to = query->to == DAY_NONE ? source->today : query->to;
-    const struct lives_ask ask = {.day = to, .filter = query->filter, .is_history = true};
+    int32_t to;
     int size = query->size ? str_index(cohort_sizes, query->size) : 1;
     struct lives lives;
     struct making x = {.lives = &lives, .size = size, .step = step_of_size[size]};
-    int rc = lives_load(source, &ask, &lives, err);
+    int rc = lives_day(source, query->to, &to, err);
+    const struct lives_ask ask = {.day = to, .filter = query->filter, .is_history = true};
 
+    if (rc >= 0)
+        rc = lives_load(source, &ask, &lives, err);
     if (rc >= 0)
         rc = find_watched(&x, query->watched_from, source->arena, err);
     if (rc < 0)

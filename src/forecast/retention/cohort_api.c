@@ -4,7 +4,7 @@
 #include "json/rows_csv.h"
 
 const struct field cohort_query_fields[] = {
-    FIELD_DAY(struct cohort_query, to, .help = "As of this day; today if left out"),
+    FIELD_DAY(struct cohort_query, to, .help = "As of this day; " UNTIL_KNOWN),
     FIELD_STR(struct cohort_query, filter, .max = FILTER_TEXT_MAX,
               .help = "Only these accounts, by what they keep: `industry = \"EdTech\"`"),
     FIELD_ENUM(struct cohort_query, size, cohort_sizes,

@@ -300,12 +300,14 @@ static int prepare(struct making *x, const struct retention_query *q, struct err
 int retention_read(const struct portfolio_source *source, const struct retention_query *query,
                    struct retention *ret, struct err *err)
 {
-    int32_t to = query->to == DAY_NONE ? source->today : query->to;
-    const struct lives_ask ask = {.day = to, .filter = query->filter, .is_history = true};
+    int32_t to;
     struct lives lives;
     struct making x = {.lives = &lives, .arena = source->arena};
-    int rc = lives_load(source, &ask, &lives, err);
+    int rc = lives_day(source, query->to, &to, err);
+    const struct lives_ask ask = {.day = to, .filter = query->filter, .is_history = true};
 
+    if (rc >= 0)
+        rc = lives_load(source, &ask, &lives, err);
     if (rc >= 0)
         rc = prepare(&x, query, err);
     if (rc < 0)

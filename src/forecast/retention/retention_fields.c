@@ -2,7 +2,7 @@
 #include "forecast/retention/retention.h"
 
 const struct field retention_query_fields[] = {
-    FIELD_DAY(struct retention_query, to, .help = "As of this day; today if left out"),
+    FIELD_DAY(struct retention_query, to, .help = "As of this day; " UNTIL_KNOWN),
     FIELD_STR(struct retention_query, filter, .max = FILTER_TEXT_MAX,
               .help = "Only these accounts, by what they keep: `industry = \"EdTech\"`"),
     FIELD_STR(struct retention_query, by, .max = 100,

@@ -182,8 +182,11 @@ int bridge_read(const struct portfolio_source *source, const struct bridge_query
 {
     struct lives lives;
     struct making *x = ARENA_NEW(source->arena, struct making);
+    int32_t to;
+    int rc = lives_day(source, query->to, &to, err);
 
-    int rc = revenue_period_find(query->from, query->to, source->today, &x->period, err);
+    if (rc >= 0)
+        rc = revenue_period_find(query->from, to, &x->period, err);
     const struct lives_ask ask = {.day = x->period.to, .filter = query->filter, .is_history = true};
     if (rc >= 0)
         rc = lives_load(source, &ask, &lives, err);

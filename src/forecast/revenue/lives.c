@@ -1,5 +1,6 @@
 #include "forecast/revenue/lives.h"
 
+#include "scoring/metric/known.h"
 #include "scoring/segment/segment_store.h"
 
 int lives_check_kept(const struct select_field *f, const char *of, struct err *err)
@@ -98,6 +99,12 @@ static void join(struct lives *l, struct arena *arena)
     }
     l->is_in = is_in;
     l->rows = rows;
+}
+
+int lives_day(const struct portfolio_source *source, int32_t asked, int32_t *ret, struct err *err)
+{
+    *ret = asked;
+    return asked == DAY_NONE ? known_day(source->conn, source->today, ret, err) : 0;
 }
 
 int lives_load(const struct portfolio_source *source, const struct lives_ask *ask,

@@ -35,6 +35,9 @@ struct lives {
     for (size_t i = 0; i < (lives)->book->n; i++) \
         if ((lives)->is_in[i])
 
+/* The day that is told of: the one asked for, or else the day up to which there are facts
+ * (metric/known.h): today, as long as they keep coming. */
+int lives_day(const struct portfolio_source *source, int32_t asked, int32_t *ret, struct err *err);
 int lives_load(const struct portfolio_source *source, const struct lives_ask *ask,
                struct lives *ret, struct err *err);
 /* ERR_INVALID on the parameter `of`: the field has another value on each day. */

@@ -112,8 +112,11 @@ int movers_read(const struct portfolio_source *source, const struct movers_query
 {
     struct making *x = ARENA_NEW(source->arena, struct making);
     struct lives lives;
-    int rc = revenue_period_find(query->from, query->to, source->today, &x->period, err);
+    int32_t to;
+    int rc = lives_day(source, query->to, &to, err);
 
+    if (rc >= 0)
+        rc = revenue_period_find(query->from, to, &x->period, err);
     if (rc >= 0)
         rc = find_months(x, query->in_month, err);
     const struct lives_ask ask = {.day = x->period.to, .filter = query->filter, .is_history = true};

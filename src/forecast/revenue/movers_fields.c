@@ -5,16 +5,16 @@
 /* The kinds that move something: without the one that does not. */
 #define KINDS (movement_names + MOVED_NEW)
 
-#define CHOICE(T)                                                                              \
-    FIELD_DAY(T, from,                                                                         \
-              .help = "As of the bridge: from the month of this day on; if left out, "         \
-                      "24 months with the last"),                                              \
-        FIELD_DAY(T, to, .help = "Up to this day, by what was known then; today if left out"), \
-        FIELD_STR(T, filter, .max = FILTER_TEXT_MAX,                                           \
-                  .help = "Only these accounts, by what they keep: `industry = \"EdTech\"`"),  \
-        FIELD_ENUM(T, kind, KINDS, .help = "Only movements of this kind; all if left out"),    \
-        FIELD_DAY(T, in_month,                                                                 \
-                  .help = "Only movements of the month of this day, of those from "            \
+#define CHOICE(T)                                                                             \
+    FIELD_DAY(T, from,                                                                        \
+              .help = "As of the bridge: from the month of this day on; if left out, "        \
+                      "24 months with the last"),                                             \
+        FIELD_DAY(T, to, .help = "Up to this day, by what was known then; " UNTIL_KNOWN),     \
+        FIELD_STR(T, filter, .max = FILTER_TEXT_MAX,                                          \
+                  .help = "Only these accounts, by what they keep: `industry = \"EdTech\"`"), \
+        FIELD_ENUM(T, kind, KINDS, .help = "Only movements of this kind; all if left out"),   \
+        FIELD_DAY(T, in_month,                                                                \
+                  .help = "Only movements of the month of this day, of those from "           \
                           "`from` to `to`")
 
 const struct field movers_query_fields[] = {

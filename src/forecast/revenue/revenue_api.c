@@ -3,6 +3,7 @@
 #include "forecast/revenue/movers.h"
 #include "http/service.h"
 #include "json/rows_csv.h"
+#include "scoring/metric/known.h"
 
 static struct portfolio_source source_of(const struct req *r)
 {
@@ -57,9 +58,33 @@ HANDLER(movers_csv_get, movers_query, nothing)
     return 0;
 }
 
+struct told_day {
+    int32_t today, day, facts_until;
+};
+static const struct field told_day_fields[] = {
+    FIELD_DAY(struct told_day, today, .required = true),
+    FIELD_DAY(struct told_day, day, .required = true,
+              .help = "What forecasts are told as of, unless another day is asked for"),
+    FIELD_DAY(struct told_day, facts_until, .help = "The last day of which there are facts"),
+    FIELD_END,
+};
+
+HANDLER(told_day_get, nothing, told_day)
+{
+    const struct portfolio_source source = source_of(r);
+    int rc = lives_day(&source, DAY_NONE, &out->day, &r->err);
+
+    out->today = r->today;
+    return rc < 0 ? rc : known_until(r->conn, r->today, &out->facts_until, &r->err);
+}
+
 #define QUERY SHAPE(bridge_query)
 
 const struct endpoint revenue_endpoints[] = {
+    {"GET", "/api/v1/forecast/day", "As of which day forecasts are told", .tag = "scores",
+     .role = ROLE_VIEWER, .out = SHAPE(told_day), .fn = told_day_get_call,
+     .help = "Today; or the last day of which there are facts, if that is over a month ago: of a "
+             "company whose files stopped coming nobody leaves any more."},
     {"GET", "/api/v1/forecast/revenue",
      "ARR month by month: what came, what went, what was kept and renewed", .tag = "scores",
      .role = ROLE_VIEWER, .in = QUERY, .out = {bridge_fields, sizeof(struct bridge), "revenue"},

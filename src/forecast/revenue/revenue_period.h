@@ -19,7 +19,6 @@ struct revenue_period {
      * one that is not over, its last day against the same day. */
     int32_t year_before[REVENUE_MONTHS_MAX];
 };
-/* From the month of `from` (DAY_NONE: 24 months with the last) to that of `to` (DAY_NONE: today),
- * which may not be over by then. */
-int revenue_period_find(int32_t from, int32_t to, int32_t today, struct revenue_period *ret,
-                        struct err *err);
+/* From the month of `from` (DAY_NONE: 24 months with the last) to that of `to`, which may not be
+ * over by then. */
+int revenue_period_find(int32_t from, int32_t to, struct revenue_period *ret, struct err *err);

@@ -8,6 +8,10 @@ struct definition {
 };
 extern const struct field definition_fields[];
 
+/* Of a day that need not be said (lives_day). */
+#define UNTIL_KNOWN \
+    "if left out, today, or the last day of which there are facts if they stopped coming"
+
 /* As members of a reply: struct definition *definitions and its count. */
 #define DEFINITIONS_FIELD(T)                                 \
     FIELD_LIST(T, definitions, definition, .required = true, \

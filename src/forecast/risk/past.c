@@ -3,6 +3,7 @@
 #include "base/day.h"
 #include "past_sql.h"
 #include "scoring/metric/chunk.h"
+#include "scoring/metric/known.h"
 #include "scoring/metric/lifecycle.h"
 
 #include <math.h>
@@ -13,25 +14,6 @@ int32_t horizon_end(const struct horizon *h, int32_t day, double renewal_days)
         return day + (int32_t)h->days;
     return isnan(renewal_days) || renewal_days > (double)h->days ? DAY_NONE
                                                                  : day + (int32_t)renewal_days;
-}
-
-/* Of a company whose files stopped coming nobody leaves any more: outcomes are known no further
- * than facts are. */
-static int find_known_until(struct past *p, struct conn *c, struct err *err)
-{
-    struct context now = {0};
-    int64_t last = I64_NONE;
-    int rc = db_i64(c, sql_past_last_day, DB_ARGS(DB_DAY("today", p->ask.today)), &last, err);
-
-    if (rc >= 0)
-        rc = context_load_feeds(c, p->ask.today, &now, err);
-    if (rc < 0)
-        return rc;
-    p->known_until = last == I64_NONE ? DAY_NONE : (int32_t)last;
-    for (int feed = FEED_NONE + 1; feed < FEEDS; feed++)
-        if (now.through[feed] > p->known_until)
-            p->known_until = now.through[feed];
-    return 0;
 }
 
 /* The last day on which a horizon can begin. With renewals it depends on the account; some end
@@ -80,7 +62,7 @@ int past_open(struct past *p, struct db *db, const struct past_ask *ask, struct 
     if (rc >= 0)
         rc = cards_load(c, arena, &p->cards, err);
     if (rc >= 0)
-        rc = find_known_until(p, c, err);
+        rc = known_until(c, p->ask.today, &p->known_until, err);
     if (rc >= 0)
         rc = find_days(p, c, err);
     p->contexts = ARENA_ARRAY(arena, p->n, struct context);

@@ -270,9 +270,11 @@ int value_read(const struct portfolio_source *source, const struct value_query *
                struct value_list *ret, struct err *err)
 {
     struct making x = {0};
-    int32_t day = query->day == DAY_NONE ? source->today : query->day;
-    int rc = prepare(source, day, query->filter, &x, err);
+    int32_t day;
+    int rc = lives_day(source, query->day, &day, err);
 
+    if (rc >= 0)
+        rc = prepare(source, day, query->filter, &x, err);
     if (rc < 0)
         return rc;
     *ret = (struct value_list){.day = day,
@@ -317,8 +319,11 @@ int account_value_read(const struct portfolio_source *source, const char *key, i
                        struct account_value *ret, struct err *err)
 {
     struct making x = {0};
-    int rc = prepare(source, day == DAY_NONE ? source->today : day, NULL, &x, err);
+    int32_t told;
+    int rc = lives_day(source, day, &told, err);
 
+    if (rc >= 0)
+        rc = prepare(source, told, NULL, &x, err);
     if (rc < 0)
         return rc;
     *ret = (struct account_value){.day = x.lives.day,

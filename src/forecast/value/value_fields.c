@@ -1,10 +1,10 @@
 /* How values are asked for, how they are written, and what they are. */
 #include "forecast/value/value.h"
 
-#define CHOICE(T)                                                                           \
-    FIELD_DAY(T, day, .help = "As of this day, by what was known then; today if left out"), \
-        FIELD_STR(T, filter, .max = FILTER_TEXT_MAX,                                        \
-                  .help = "Only customers for which this holds on the day"),                \
+#define CHOICE(T)                                                                      \
+    FIELD_DAY(T, day, .help = "As of this day, by what was known then; " UNTIL_KNOWN), \
+        FIELD_STR(T, filter, .max = FILTER_TEXT_MAX,                                   \
+                  .help = "Only customers for which this holds on the day"),           \
         FIELD_ENUM(T, sort, value_sorts, .help = "-life (the most valuable first) if left out")
 
 const struct field value_query_fields[] = {

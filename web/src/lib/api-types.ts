@@ -2188,6 +2188,26 @@ export interface paths {
         patch: operations["patchEventSettings"];
         trace?: never;
     };
+    "/api/v1/forecast/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * As of which day forecasts are told
+         * @description Today; or the last day of which there are facts, if that is over a month ago: of a company whose files stopped coming nobody leaves any more. Needs the role viewer.
+         */
+        get: operations["getForecastDay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forecast/revenue": {
         parameters: {
             query?: never;
@@ -8567,6 +8587,20 @@ export interface components {
              * @description How long the log of events is kept; empty: for good. Usage can be rebuilt as far back as it reaches (days)
              */
             retention_days?: number | null;
+        };
+        ToldDay: {
+            /** Format: date */
+            today: string;
+            /**
+             * Format: date
+             * @description What forecasts are told as of, unless another day is asked for
+             */
+            day: string;
+            /**
+             * Format: date
+             * @description The last day of which there are facts
+             */
+            facts_until: string | null;
         };
         Revenue: {
             /** Format: date */
@@ -17750,6 +17784,37 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getForecastDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldDay"];
+                };
+            };
+            /** @description What If-None-Match named is still good. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            default: components["responses"]["Problem"];
+        };
+    };
     getForecastRevenue: {
         parameters: {
             query?: {
@@ -17835,7 +17900,7 @@ export interface operations {
             query?: {
                 /** @description As of the bridge: from the month of this day on; if left out, 24 months with the last */
                 from?: string;
-                /** @description Up to this day, by what was known then; today if left out */
+                /** @description Up to this day, by what was known then; if left out, today, or the last day of which there are facts if they stopped coming */
                 to?: string;
                 /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
                 filter?: string;
@@ -17881,7 +17946,7 @@ export interface operations {
             query?: {
                 /** @description As of the bridge: from the month of this day on; if left out, 24 months with the last */
                 from?: string;
-                /** @description Up to this day, by what was known then; today if left out */
+                /** @description Up to this day, by what was known then; if left out, today, or the last day of which there are facts if they stopped coming */
                 to?: string;
                 /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
                 filter?: string;
@@ -18012,7 +18077,7 @@ export interface operations {
     getForecastRetention: {
         parameters: {
             query?: {
-                /** @description As of this day; today if left out */
+                /** @description As of this day; if left out, today, or the last day of which there are facts if they stopped coming */
                 to?: string;
                 /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
                 filter?: string;
@@ -18060,7 +18125,7 @@ export interface operations {
     getForecastRetentionCsv: {
         parameters: {
             query?: {
-                /** @description As of this day; today if left out */
+                /** @description As of this day; if left out, today, or the last day of which there are facts if they stopped coming */
                 to?: string;
                 /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
                 filter?: string;
@@ -18188,7 +18253,7 @@ export interface operations {
     getForecastRenewals: {
         parameters: {
             query?: {
-                /** @description As of this day, by what was known then; today if left out */
+                /** @description As of this day, by what was known then; if left out, today, or the last day of which there are facts if they stopped coming */
                 day?: string;
                 /** @description Due within so many months; 12 if left out */
                 months?: number;
@@ -18236,7 +18301,7 @@ export interface operations {
     getForecastRenewalsCsv: {
         parameters: {
             query?: {
-                /** @description As of this day, by what was known then; today if left out */
+                /** @description As of this day, by what was known then; if left out, today, or the last day of which there are facts if they stopped coming */
                 day?: string;
                 /** @description Due within so many months; 12 if left out */
                 months?: number;
@@ -18280,7 +18345,7 @@ export interface operations {
     getForecastValue: {
         parameters: {
             query?: {
-                /** @description As of this day, by what was known then; today if left out */
+                /** @description As of this day, by what was known then; if left out, today, or the last day of which there are facts if they stopped coming */
                 day?: string;
                 /** @description Only customers for which this holds on the day */
                 filter?: string;
@@ -18324,7 +18389,7 @@ export interface operations {
     getForecastValueCsv: {
         parameters: {
             query?: {
-                /** @description As of this day, by what was known then; today if left out */
+                /** @description As of this day, by what was known then; if left out, today, or the last day of which there are facts if they stopped coming */
                 day?: string;
                 /** @description Only customers for which this holds on the day */
                 filter?: string;
@@ -19712,7 +19777,7 @@ export interface operations {
     getForecastCohorts: {
         parameters: {
             query?: {
-                /** @description As of this day; today if left out */
+                /** @description As of this day; if left out, today, or the last day of which there are facts if they stopped coming */
                 to?: string;
                 /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
                 filter?: string;
@@ -19754,7 +19819,7 @@ export interface operations {
     getForecastCohortsCsv: {
         parameters: {
             query?: {
-                /** @description As of this day; today if left out */
+                /** @description As of this day; if left out, today, or the last day of which there are facts if they stopped coming */
                 to?: string;
                 /** @description Only these accounts, by what they keep: `industry = "EdTech"` */
                 filter?: string;

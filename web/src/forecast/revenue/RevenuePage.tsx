@@ -7,7 +7,7 @@ import { Panel } from '@/components/Panel';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { $api, type Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
-import { useOrganisation } from '@/lib/organisation';
+import { useForecastDay } from '../scope/forecastDay';
 import { isFilterRefused, ScopeBar } from '../scope/ScopeBar';
 import { useScope } from '../scope/useScope';
 import { AddsUp } from './AddsUp';
@@ -34,9 +34,9 @@ type Scope = ReturnType<typeof useScope>;
 
 /** How ARR came to be what it is: what came, what went, whose it was, and how much was kept. */
 export function RevenuePage() {
-  const { today } = useOrganisation();
+  const newest = useForecastDay();
   const scope = useScope();
-  const choice = readChoice(scope.choice, today);
+  const choice = readChoice(scope.choice, newest);
   const query = { from: choice.from, to: choice.to, filter: scope.filter, min_term_months: choice.minTerm };
   const { data, error, refetch, isPlaceholderData } = $api.useQuery(
     'get',
@@ -82,17 +82,17 @@ const isNothing = ({ total, months }: Schema<'Revenue'>) =>
   total.start_customers === 0 && total.end_customers === 0 && months.every((month) => month.new_cents === 0);
 
 function Period({ choice, choose }: { choice: RevenueChoice; choose: Scope['choose'] }) {
-  const { today } = useOrganisation();
+  const newest = useForecastDay();
   return (
     <>
       <SegmentedControl
         size="xs"
         aria-label="Period until today"
         data={[...periods]}
-        value={presetOf(choice, today)}
-        onChange={(months) => choose(writePeriod(periodStart(today, Number(months)), today, today))}
+        value={presetOf(choice, newest)}
+        onChange={(months) => choose(writePeriod(periodStart(newest, Number(months)), newest, newest))}
       />
-      <PeriodPicker period={choice} onChange={({ from, to }) => choose(writePeriod(from, to, today))} />
+      <PeriodPicker period={choice} onChange={({ from, to }) => choose(writePeriod(from, to, newest))} />
     </>
   );
 }

@@ -26,9 +26,9 @@ export interface RevenueChoice {
 
 export const periodStart = (to: Day, months: number) => monthStart(to, months - 1);
 
-export function readChoice(choice: (name: string) => string | undefined, today: Day): RevenueChoice {
+export function readChoice(choice: (name: string) => string | undefined, newest: Day): RevenueChoice {
   const [to, from, inMonth, moved] = ['to', 'from', 'in_month', 'moved'].map(choice);
-  const last = isDay(to) ? to : today;
+  const last = isDay(to) ? to : newest;
   return {
     from: isDay(from) ? from : periodStart(last, USUAL),
     to: last,
@@ -39,18 +39,18 @@ export function readChoice(choice: (name: string) => string | undefined, today: 
   };
 }
 
-/** The period that ends today and is as long as one of those offered; "": another one. */
-export const presetOf = ({ from, to }: RevenueChoice, today: Day) =>
-  to === today
+/** The period that ends on the day of the forecast and is as long as one of those offered; "": another one. */
+export const presetOf = ({ from, to }: RevenueChoice, newest: Day) =>
+  to === newest
     ? (periods.find(({ value }) => periodStart(to, Number(value)) === monthStart(from))?.value ?? '')
     : '';
 
 /** As the address has it: what is usual is left out. */
-export function writePeriod(from: Day, to: Day, today: Day) {
-  const isUsual = to === today && monthStart(from) === periodStart(to, USUAL);
+export function writePeriod(from: Day, to: Day, newest: Day) {
+  const isUsual = to === newest && monthStart(from) === periodStart(to, USUAL);
   return {
     from: isUsual ? undefined : from,
-    to: to === today ? undefined : to,
+    to: to === newest ? undefined : to,
     in_month: undefined,
     moved: undefined,
   };
