@@ -41,7 +41,7 @@ struct value_ref {
 static const struct field value_ref_fields[] = {
     FIELD_STR(struct value_ref, key, .required = true),
     FIELD_DAY(struct value_ref, day,
-              .help = "As of this day, by what was known then; today if left out"),
+              .help = "As of this day, by what was known then; " UNTIL_KNOWN),
     FIELD_END,
 };
 

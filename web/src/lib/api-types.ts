@@ -18427,7 +18427,7 @@ export interface operations {
     getAccountsByKeyValue: {
         parameters: {
             query?: {
-                /** @description As of this day, by what was known then; today if left out */
+                /** @description As of this day, by what was known then; if left out, today, or the last day of which there are facts if they stopped coming */
                 day?: string;
             };
             header?: never;
