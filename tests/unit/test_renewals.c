@@ -238,6 +238,7 @@ static void values_of_the_story(void **state)
     forecast_test_open(&f, "2024-06-30");
     fields_init(value_query_fields, &q);
     q.by = "owner";
+    q.day = f.source.today;
     ASSERT_OK(value_read(&f.source, &q, &v, &err), err);
     assert_int_equal(v.total, 30);
     assert_int_equal(v.all->accounts, 30);
@@ -256,10 +257,10 @@ static void values_of_the_story(void **state)
     assert_int_equal(v.n_groups, 3);
     assert_int_equal(v.groups[0].accounts + v.groups[1].accounts + v.groups[2].accounts, 30);
 
-    ASSERT_OK(account_value_read(&f.source, r->key, DAY_NONE, &one, &err), err);
+    ASSERT_OK(account_value_read(&f.source, r->key, f.source.today, &one, &err), err);
     assert_int_equal(one.value->life_cents, r->life_cents);
     assert_close(one.discount_pct, 10, 0);
-    ASSERT_OK(account_value_read(&f.source, "EUROS", DAY_NONE, &one, &err), err);
+    ASSERT_OK(account_value_read(&f.source, "EUROS", f.source.today, &one, &err), err);
     assert_null(one.value);
     assert_non_null(one.problem);
     /* Before the first of them came to a renewal nothing could be said; nor of tomorrow. */

@@ -83,7 +83,7 @@ HANDLER(told_day_get, nothing, told_day)
 const struct endpoint revenue_endpoints[] = {
     {"GET", "/api/v1/forecast/day", "As of which day forecasts are told", .tag = "scores",
      .role = ROLE_VIEWER, .out = SHAPE(told_day), .fn = told_day_get_call,
-     .help = "Today; or the last day of which there are facts, if that is over a month ago: of a "
+     .help = "Today; or the last day of which there are facts, if that is over a quarter ago: of a "
              "company whose files stopped coming nobody leaves any more."},
     {"GET", "/api/v1/forecast/revenue",
      "ARR month by month: what came, what went, what was kept and renewed", .tag = "scores",

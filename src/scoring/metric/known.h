@@ -5,8 +5,9 @@
 #pragma once
 #include "db/db.h"
 
-/* Facts that come once a month are no older than that. */
-#define KNOWN_STALE_DAYS 31
+/* Where nothing at all was sold, ended, used, asked or billed in a quarter, files stopped coming.
+ */
+#define KNOWN_STALE_DAYS 92
 
 /* The last day up to `today` of which there are facts: of contracts, departures, or any feed
  * (struct context, through); DAY_NONE without any. */

@@ -2197,7 +2197,7 @@ export interface paths {
         };
         /**
          * As of which day forecasts are told
-         * @description Today; or the last day of which there are facts, if that is over a month ago: of a company whose files stopped coming nobody leaves any more. Needs the role viewer.
+         * @description Today; or the last day of which there are facts, if that is over a quarter ago: of a company whose files stopped coming nobody leaves any more. Needs the role viewer.
          */
         get: operations["getForecastDay"];
         put?: never;
