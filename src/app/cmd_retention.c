@@ -4,10 +4,13 @@
 #include "app/workspace.h"
 #include "base/day.h"
 #include "base/str.h"
+#include "forecast/retention/cohort.h"
 #include "forecast/retention/retention.h"
 
 #include <inttypes.h>
 #include <math.h>
+
+#define COHORT_COLUMNS 13 /* ages that a table has room for; CSV and JSON have all */
 
 struct retention_options {
     struct data_options common;
@@ -17,6 +20,7 @@ struct retention_options {
     size_t n_segments;
     int32_t watched_from;
     int64_t period_months, horizon_months;
+    bool cohorts;
 };
 static const struct field retention_options_fields[] = {
     DATA_OPTIONS(struct data_options),
@@ -28,7 +32,10 @@ static const struct field retention_options_fields[] = {
     FIELD_STRS(struct retention_options, segments, .max = LIFE_SEGMENTS_MAX,
                .help = "Or the keys of segments, separated by commas"),
     FIELD_ENUM(struct retention_options, cohort, cohort_sizes,
-               .help = "Or groups by when they became customers"),
+               .help =
+                   "Or groups by when they became customers; with --cohorts, how large they are"),
+    FIELD_BOOL(struct retention_options, cohorts,
+               .help = "What is left of each cohort instead, in customers and in revenue, by age"),
     FIELD_DAY(struct retention_options, watched_from,
               .help = "The day from which leavers are on record; default the month of the first"),
     FIELD_I64(struct retention_options, period_months, .min = 1, .max = 120,
@@ -139,6 +146,64 @@ static void print_answer(struct command_call *call, const char *format, const st
     }
 }
 
+static void print_ages(FILE *out, const struct cohort_row *row, const double *pct, size_t n)
+{
+    fprintf(out, "%-12.12s %9" PRId64, row->label, row->accounts);
+    for (size_t k = 0; k < n && k < COHORT_COLUMNS; k++)
+        if (isnan(pct[k]))
+            fprintf(out, "      –");
+        else
+            fprintf(out, " %6.1f", pct[k]);
+    fputc('\n', out);
+}
+
+static void print_cohorts(FILE *out, const struct cohort_table *t)
+{
+    static const char *const of[] = {"Customers left, %",
+                                     "What they pay, % of what they paid first"};
+
+    for (int money = 0; money < 2; money++) {
+        fprintf(out, "%s%s, after months:\n%-12s %9s", money ? "\n" : "", of[money], "began in",
+                "customers");
+        for (size_t k = 0; k < t->all->n_customers && k < COHORT_COLUMNS; k++)
+            fprintf(out, " %6" PRId64, (int64_t)k * t->step_months);
+        fputc('\n', out);
+        for (size_t k = 0; k <= t->n_rows; k++) {
+            const struct cohort_row *r = k < t->n_rows ? &t->rows[k] : t->all;
+            print_ages(out, r, money ? r->arr_pct : r->customers_pct,
+                       money ? r->n_arr_pct : r->n_customers_pct);
+        }
+    }
+}
+
+static int look_at_cohorts(struct command_call *call, const struct portfolio_source *source)
+{
+    const struct retention_options *o = call->options;
+    const struct cohort_query query = {.to = o->to,
+                                       .filter = o->filter,
+                                       .size = o->cohort,
+                                       .cohorts = I64_NONE,
+                                       .watched_from = o->watched_from};
+    const struct shape shape = SHAPE(cohort_cell);
+    struct cohort_table t;
+    AUTO_BUF text = {0};
+    size_t n;
+    int rc = cohort_table_read(source, &query, &t, &call->err);
+
+    if (rc < 0)
+        return rc;
+    if (str_eq(o->common.format, "json")) {
+        fields_write(cohort_table_fields, &t, &text);
+        fprintf(call->out, "%s\n", buf_text(&text));
+    } else if (str_eq(o->common.format, "csv")) {
+        const struct cohort_cell *cells = cohort_cells(&t, call->arena, &n);
+        print_rows(call->out, "csv", &shape, NULL, cells, n);
+    } else {
+        print_cohorts(call->out, &t);
+    }
+    return 0;
+}
+
 static int look(struct command_call *call, struct conn *c)
 {
     const struct retention_options *o = call->options;
@@ -154,9 +219,10 @@ static int look(struct command_call *call, struct conn *c)
                                           .period_months = o->period_months,
                                           .horizon_months = o->horizon_months};
     struct retention r;
-    int rc = retention_read(&source, &query, &r, &call->err);
+    int rc = o->cohorts ? look_at_cohorts(call, &source)
+                        : retention_read(&source, &query, &r, &call->err);
 
-    if (rc >= 0)
+    if (rc >= 0 && !o->cohorts)
         print_answer(call, o->common.format, &r);
     snapshots_free(snapshots);
     return rc;

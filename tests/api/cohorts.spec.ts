@@ -2,7 +2,7 @@
 import type { Body } from '../support/api.ts';
 import { feedToday } from '../support/fed.ts';
 import { expect, test } from '../support/fixtures.ts';
-import { TODAY } from '../support/server.ts';
+import { ripen, TODAY } from '../support/server.ts';
 
 const ONLY = encodeURIComponent('industry = "Co Horns"');
 
@@ -29,6 +29,19 @@ test.beforeAll(async ({ people }) => {
       ...(ended ? { ended } : {}),
     });
   }
+});
+
+test('the command line tells the same', async ({ as, server }) => {
+  const ask = ['retention', '--cohorts', '--filter', 'industry = "Co Horns"', '--data', server.dataDir];
+  const table = ripen(...ask);
+  expect(table.status).toBe(0);
+  expect(table.stdout).toMatch(/2025 Q2 +2 +100\.0 +100\.0 +50\.0/);
+  expect(table.stdout).toContain('What they pay, % of what they paid first');
+  const json = JSON.parse(ripen(...ask, '--format', 'json').stdout);
+  expect(json).toEqual(await as('viewer').must('GET', `/forecast/cohorts?filter=${ONLY}`));
+  const csv = ripen(...ask, '--cohort', 'month', '--format', 'csv').stdout;
+  expect(csv).toContain('2025-05,4,2,1,50,24000,12000,50');
+  expect(ripen(...ask.slice(0, 2), '--filter', 'health > 1', '--data', server.dataDir).status).not.toBe(0);
 });
 
 test('customers and revenue by age', async ({ as }) => {
