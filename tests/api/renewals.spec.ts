@@ -100,6 +100,21 @@ test('sorting, refusals, the file and the command line', async ({ as, server }) 
   expect(stdout).toContain('Chances: ');
 });
 
+test('values by segment: an account may be in several', async ({ as }) => {
+  for (const [key, filter] of [
+    ['rn-odds', 'owner = "rn-odd"'],
+    // Where the scores of the day decide, too.
+    ['rn-all', 'industry = "Rn Kites" and (health is missing or health >= 0)'],
+  ])
+    if ((await as('manager').get(`/segments/${key}`)).status !== 200)
+      await as('manager').must('POST', '/segments', { key, name: `By ${key}`, filter });
+  const value: Body = await as('viewer').must('GET', `/forecast/value?filter=${ONLY}&by=segment`);
+  expect(value.label).toBe('Segment');
+  const of = (key: string): Body => value.groups.find((g: Body) => g.label === `By ${key}`);
+  expect(of('rn-odds')).toMatchObject({ accounts: 9, filter: 'segment = "rn-odds"' });
+  expect(of('rn-all')).toEqual({ ...value.all, label: 'By rn-all', filter: 'segment = "rn-all"' });
+});
+
 test('values with their intervals, by group and for one account', async ({ as, server }) => {
   const value: Body = await as('viewer').must('GET', `/forecast/value?filter=${ONLY}&by=owner&limit=2`);
   expect(value).toMatchObject({ day: TODAY, total: 18, label: 'Owner' });

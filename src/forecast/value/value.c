@@ -1,6 +1,7 @@
 #include "forecast/value/value.h"
 
 #include "base/day.h"
+#include "base/str.h"
 #include "forecast/revenue/movement.h"
 #include "forecast/value/value_order.h"
 #include "scoring/metric/revenue.h"
@@ -215,6 +216,34 @@ static void sum_up(const struct making *x, const int *class, int which, struct v
     end_sum(&a);
 }
 
+/* An account may be in several segments, and in none. Those that do not work are left out. */
+static int sum_segments(const struct making *x, struct value_list *ret, struct err *err)
+{
+    struct segments *segments = x->lives.segments;
+    struct arena *arena = x->source->arena;
+    int *class = ARENA_ARRAY(arena, x->lives.members.s->n, int);
+
+    ret->label = "Segment";
+    ret->groups = ARENA_ARRAY(arena, segments->n, struct value_sum);
+    for (size_t k = 0; k < segments->n; k++) {
+        struct segment *s = &segments->items[k];
+        struct segment_members_of members;
+        if (segment_read(segments, s, NULL) < 0)
+            continue;
+        const struct select_needs needs = segment_needs(s);
+        int rc = segment_evaluate(x->source, x->lives.day, s->tree, &needs, &members, err);
+        if (rc < 0)
+            return rc;
+        for (size_t row = 0; row < members.s->n; row++)
+            class[row] = members.is_member[row];
+        struct value_sum *sum = &ret->groups[ret->n_groups++];
+        *sum = (struct value_sum){.label = s->row.name,
+                                  .filter = arena_printf(arena, "segment = \"%s\"", s->row.key)};
+        sum_up(x, class, true, sum);
+    }
+    return 0;
+}
+
 static int sum_groups(const struct making *x, const char *by, struct value_list *ret,
                       struct err *err)
 {
@@ -290,7 +319,8 @@ int value_read(const struct portfolio_source *source, const struct value_query *
     *ret->all = (struct value_sum){.label = "All"};
     sum_up(&x, NULL, 0, ret->all);
     if (query->by)
-        rc = sum_groups(&x, query->by, ret, err);
+        rc = str_eq(query->by, "segment") ? sum_segments(&x, ret, err)
+                                          : sum_groups(&x, query->by, ret, err);
     list_rows(&x, query, ret);
     done(&x);
     return rc;

@@ -10,7 +10,8 @@
 const struct field value_query_fields[] = {
     CHOICE(struct value_query),
     FIELD_STR(struct value_query, by, .max = 100,
-              .help = "Sums by a field: industry, plan, health_band …; numbers by quarters"),
+              .help = "Sums by a field: industry, plan, health_band …; numbers by quarters; by "
+                      "segment, in several of which an account may be"),
     FIELD_I64(struct value_query, offset, .min = 0, .help = "How many to pass over"),
     FIELD_I64(struct value_query, limit, .min = 1, .max = VALUE_PAGE_MAX,
               .help = "How many at most; 100 if left out"),

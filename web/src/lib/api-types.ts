@@ -18351,7 +18351,7 @@ export interface operations {
                 filter?: string;
                 /** @description -life (the most valuable first) if left out */
                 sort?: "-life" | "life" | "-ltv_3y" | "ltv_3y" | "-ltv_5y" | "ltv_5y" | "-arr" | "arr" | "-chance" | "chance" | "-acquisition" | "acquisition" | "-payback" | "payback" | "-life_to_acquisition" | "life_to_acquisition";
-                /** @description Sums by a field: industry, plan, health_band …; numbers by quarters */
+                /** @description Sums by a field: industry, plan, health_band …; numbers by quarters; by segment, in several of which an account may be */
                 by?: string;
                 /** @description How many to pass over */
                 offset?: number;

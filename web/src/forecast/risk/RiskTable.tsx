@@ -30,7 +30,8 @@ export function RiskTable({ risks, bins, query, sort, onSort, onClear, isOnly }:
   const { today } = useOrganisation();
   const { list } = risks;
   const base = list?.base_pct ?? null;
-  const highest = Math.max(...bins.map(({ to_pct, high_pct }) => Math.max(to_pct, high_pct)), 0);
+  // The last bin reaches to 100; what happened to those in it need not.
+  const highest = Math.max(...bins.map(({ high_pct }) => high_pct), 0);
   const top = Math.min(100, STEP * Math.ceil(highest / STEP));
   const columns = useMemo(() => riskColumns({ base, top, today }), [base, top, today]);
   const total = list?.total ?? 0;

@@ -51,7 +51,7 @@ export const riskColumns = ({ base, top, today }: Scale): Column<RiskRow>[] => [
     id: 'risk',
     header: 'Probability',
     help: 'That it leaves, with what happened to those told about as much. The thin line is the share of all.',
-    width: 164,
+    width: 150,
     isSortable: true,
     cell: (row) => (
       <div className={classes.interval}>
@@ -72,7 +72,7 @@ export const riskColumns = ({ base, top, today }: Scale): Column<RiskRow>[] => [
     id: 'reason',
     header: 'Above all because',
     help: 'The strongest that raises it, and by how many per cent. All reasons stand at the account.',
-    width: 248,
+    width: 236,
     cell: (row) => <Reason row={row} />,
   },
   {
@@ -126,7 +126,7 @@ export const riskColumns = ({ base, top, today }: Scale): Column<RiskRow>[] => [
   {
     id: 'owner',
     header: 'Owner',
-    width: 96,
+    width: 88,
     cell: (row) =>
       row.owner ? <span className={classes.clip}>{row.owner}</span> : <Missing reason="nobody yet" />,
   },

@@ -11,7 +11,7 @@ import { valueLabel } from '@/scoring/segment/labels';
 import { INFINITE } from './ValueText';
 import type { ValueChoice, ValueList, ValueSum } from './valueChoice';
 
-const noGroups = new Set(['key', 'name', 'segment']);
+const noGroups = new Set(['key', 'name']);
 
 /** By what the groups differ: any field but a metric, and what each has its own of. */
 function BySelect({ choice }: { choice: ValueChoice }) {
