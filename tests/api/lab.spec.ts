@@ -1,10 +1,16 @@
 // Is a score useful? At once where there is little, as a job where there is much.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '../support/fixtures.ts';
+import { test as base, expect } from '../support/fixtures.ts';
 import { OpenApi } from '../support/openapi.ts';
 import { People } from '../support/people.ts';
-import { ripen, Server, temporaryFolder } from '../support/server.ts';
+import { ripen, Server, temporaryFolder, withServer } from '../support/server.ts';
+
+/** Whose facts would be judged, too: here there are none. */
+const test = base.extend<object, { server: Server }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads which fixtures this one needs
+  server: [async ({}, use) => withServer(use), { scope: 'worker' }],
+});
 
 test('with too few that left it says so', async ({ as }) => {
   const { lab, job } = await as('viewer').must('POST', '/lab', {});

@@ -4,6 +4,7 @@ import { Definitions } from '@/components/Definitions';
 import { Panel } from '@/components/Panel';
 import { SaveCsv } from '@/components/SaveCsv';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
+import page from '@/forecast/page.module.css';
 import { $api, type Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { useOrganisation } from '@/lib/organisation';
@@ -15,7 +16,6 @@ import { DueChart } from './DueChart';
 import { sumColumns } from './dueBars';
 import { RenewalFigures } from './RenewalFigures';
 import { RenewalList } from './RenewalList';
-import classes from './Renewals.module.css';
 import { NOBODY, periods, type RenewalChoice, readChoice, sumsQuery, USUAL_MONTHS } from './renewalChoice';
 
 type Choose = ReturnType<typeof useScope>['choose'];
@@ -42,7 +42,7 @@ export function RenewalsPage() {
         <NothingDue isNarrowed={scope.filter !== undefined} until={data.until} />
       )}
       {data && !error && data.all.due > 0 && (
-        <div className={classes.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
+        <div className={page.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
           <RenewalFigures renewals={data} months={choice.months} filter={scope.filter} />
           <ChanceNote renewals={data} />
           <Picture renewals={data} choice={choice} choose={scope.choose} />

@@ -7,8 +7,9 @@ import cells from '@/components/table/cells.module.css';
 import type { Column } from '@/components/table/DataTable';
 import type { Schema } from '@/lib/api';
 import { type Day, daysBetween, formatDay } from '@/lib/day';
-import { formatMany, formatPercent } from '@/lib/format';
+import { formatMany } from '@/lib/format';
 import { accountPath } from '../accountPath';
+import { Chance, chanceText } from '../Chance';
 import classes from './Renewals.module.css';
 
 export type RenewalRow = Schema<'RenewalRow'>;
@@ -77,7 +78,7 @@ export const renewalColumns = (day: Day): Column<RenewalRow>[] => [
     width: 104,
     isSortable: true,
     isNumeric: true,
-    cell: (row) => <Chance row={row} />,
+    cell: (row) => <Chance pct={row.chance_pct} source={row.source} />,
   },
   {
     id: 'at_risk',
@@ -131,26 +132,6 @@ function Notice({ row, day }: { row: RenewalRow; day: Day }) {
       ) : (
         byItself
       )}
-    </span>
-  );
-}
-
-const sources: Record<string, string> = {
-  model: 'by the model of risk',
-  curve: 'by the retention of such contracts',
-};
-
-/** Nothing is certain that has yet to happen: what would be rounded to it is said as more or less than. */
-export function chanceText(pct: number): string {
-  if (pct > 99.5) return '>99%';
-  return pct < 0.5 ? '<1%' : formatPercent(Math.round(pct));
-}
-
-function Chance({ row }: { row: RenewalRow }) {
-  if (row.chance_pct === null) return <Missing reason="too few customers came that far" />;
-  return (
-    <span title={sources[row.source]}>
-      <small className={cells.soft}>{row.source}</small> {chanceText(row.chance_pct)}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { Definitions } from '@/components/Definitions';
 import { PeriodPicker } from '@/components/day/PeriodPicker';
 import { Panel } from '@/components/Panel';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
+import page from '@/forecast/page.module.css';
 import { $api, type Schema } from '@/lib/api';
 import { formatDay } from '@/lib/day';
 import { useForecastDay } from '../scope/forecastDay';
@@ -53,7 +54,7 @@ export function RevenuePage() {
       {!data && !error && <Loading label="Adding up" />}
       {data && !error && isNothing(data) && <Nothing isNarrowed={scope.filter !== undefined} />}
       {data && !error && !isNothing(data) && (
-        <div className={classes.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
+        <div className={page.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
           <RevenueFigures revenue={data} />
           <Movements revenue={data} choice={choice} scope={scope} query={query} />
           <KeptPanel

@@ -4,6 +4,7 @@ import { HealthBadge } from '@/components/HealthBadge';
 import { IntervalBar } from '@/components/interval/IntervalBar';
 import { MaturityBadge } from '@/components/MaturityBadge';
 import { Missing, Money } from '@/components/numbers';
+import cells from '@/components/table/cells.module.css';
 import type { Column, Sort } from '@/components/table/DataTable';
 import { type Day, daysBetween, formatDay } from '@/lib/day';
 import { formatDelta } from '@/lib/format';
@@ -42,7 +43,7 @@ export const riskColumns = ({ base, top, today }: Scale): Column<RiskRow>[] => [
     header: 'Account',
     width: 148,
     cell: (row) => (
-      <Link to={riskPath(row.key)} className={classes.name} tabIndex={-1}>
+      <Link to={riskPath(row.key)} className={cells.name} tabIndex={-1}>
         {row.name}
       </Link>
     ),
@@ -128,7 +129,7 @@ export const riskColumns = ({ base, top, today }: Scale): Column<RiskRow>[] => [
     header: 'Owner',
     width: 88,
     cell: (row) =>
-      row.owner ? <span className={classes.clip}>{row.owner}</span> : <Missing reason="nobody yet" />,
+      row.owner ? <span className={cells.clip}>{row.owner}</span> : <Missing reason="nobody yet" />,
   },
 ];
 
@@ -136,7 +137,7 @@ export const riskColumns = ({ base, top, today }: Scale): Column<RiskRow>[] => [
 function Reason({ row: { reason, points } }: { row: RiskRow }) {
   if (reason === null || points === null) return <Missing reason="nothing raises it" />;
   return (
-    <span className={classes.clip} title={`${reason}: ${formatDelta(points)} points`}>
+    <span className={cells.clip} title={`${reason}: ${formatDelta(points)} points`}>
       <b className={classes.points}>{formatDelta(points, 0)}</b>
       <span className="visually-hidden"> points: </span> {reason}
     </span>
@@ -157,9 +158,9 @@ function Notice({ day, today }: { day: Day | null; today: Day }) {
 
 /** A row on a narrow screen: who and why at the left, how likely and how much at the right. */
 export const compactRisk = (row: RiskRow) => (
-  <div className={classes.compact}>
+  <div className={cells.compact}>
     <div>
-      <Link to={riskPath(row.key)} className={classes.name} tabIndex={-1}>
+      <Link to={riskPath(row.key)} className={cells.name} tabIndex={-1}>
         {row.name}
       </Link>
       <small>

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { Definitions } from '@/components/Definitions';
 import { Panel } from '@/components/Panel';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
+import page from '@/forecast/page.module.css';
 import { ScopeBar } from '@/forecast/scope/ScopeBar';
 import { $api } from '@/lib/api';
 import { formatMany } from '@/lib/format';
@@ -31,7 +32,7 @@ export function ValuePage() {
       {!data && !error && <Loading label="Valuing customers" />}
       {data && !error && data.total === 0 && <Nothing list={data} isFiltered={filter !== undefined} />}
       {data && !error && data.total > 0 && (
-        <div className={classes.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
+        <div className={page.page} aria-busy={isPlaceholderData} data-stale={isPlaceholderData}>
           <Values list={data} choice={choice} />
         </div>
       )}
@@ -47,7 +48,7 @@ function Values({ list, choice }: { list: ValueList; choice: ValueChoice }) {
         title="What customers are worth"
         hint="Discounted gross margin still to come, with its 95 % interval."
       >
-        <p className={classes.verdict}>{verdict}</p>
+        <p className={page.answer}>{verdict}</p>
         <ValueFigures all={list.all} />
         <Assumptions list={list} />
       </Panel>

@@ -5,7 +5,7 @@ import { $api, type Schema } from '@/lib/api';
 import type { Day } from '@/lib/day';
 import { formatDecimal, formatMoney, formatNumber } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
-import { chanceText } from '../renewals/renewalColumns';
+import { chanceText } from '../Chance';
 import classes from './Value.module.css';
 import { ValueText } from './ValueText';
 import type { ValueRow } from './valueChoice';

@@ -1,15 +1,14 @@
 import { Link } from 'react-router';
 import { Missing, Money } from '@/components/numbers';
+import cells from '@/components/table/cells.module.css';
 import type { Column } from '@/components/table/DataTable';
 import { formatDecimal, formatNumber } from '@/lib/format';
 import { accountPath } from '@/scoring/portfolio/portfolioColumns';
-import { chanceText } from '../renewals/renewalColumns';
-import classes from './Value.module.css';
+import { Chance, chanceText } from '../Chance';
 import { ValueText } from './ValueText';
 import type { ValueColumn, ValueRow } from './valueChoice';
 
 const NO_COST = 'no acquisition cost is known';
-const sources = { model: 'by the model of risk', curve: 'by the retention of such contracts', none: '' };
 
 /** A column that the server sorts by. */
 const sorted = (id: ValueColumn, column: Omit<Column<ValueRow>, 'id'>): Column<ValueRow> => ({
@@ -25,7 +24,7 @@ export const valueColumns: Column<ValueRow>[] = [
     header: 'Account',
     width: 164,
     cell: ({ key, name }) => (
-      <Link to={accountPath(key, undefined)} className={classes.name}>
+      <Link to={accountPath(key, undefined)} className={cells.name}>
         {name}
       </Link>
     ),
@@ -39,7 +38,7 @@ export const valueColumns: Column<ValueRow>[] = [
     isNumeric: true,
     cell: ({ gross_margin_pct, is_margin_default }) => (
       <span title={is_margin_default ? 'The account has none of its own: by the settings' : undefined}>
-        {is_margin_default && <small className={classes.soft}>default </small>}
+        {is_margin_default && <small className={cells.soft}>default </small>}
         {formatNumber(Math.round(gross_margin_pct))}%
       </span>
     ),
@@ -48,11 +47,7 @@ export const valueColumns: Column<ValueRow>[] = [
     header: 'Renews',
     help: 'How likely it is to be renewed when the running term ends',
     width: 92,
-    cell: (row) => (
-      <span title={`Renewal ${row.renewal_number}, ${sources[row.source]}`}>
-        <small className={classes.soft}>{row.source}</small> {chanceText(row.chance_pct)}
-      </span>
-    ),
+    cell: (row) => <Chance pct={row.chance_pct} source={row.source} />,
   }),
   sorted('ltv_3y', {
     header: 'Three years',
@@ -109,9 +104,9 @@ export const valueColumns: Column<ValueRow>[] = [
 
 /** An account in two lines, on a phone. */
 export const compactValue = (row: ValueRow) => (
-  <div className={classes.compact}>
+  <div className={cells.compact}>
     <div>
-      <Link to={accountPath(row.key, undefined)} className={classes.name}>
+      <Link to={accountPath(row.key, undefined)} className={cells.name}>
         {row.name}
       </Link>
       <small>

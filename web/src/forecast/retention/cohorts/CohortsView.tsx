@@ -5,6 +5,7 @@ import { Definitions } from '@/components/Definitions';
 import { Figure, Figures } from '@/components/Figures';
 import { Panel } from '@/components/Panel';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
+import page from '@/forecast/page.module.css';
 import { isFilterRefused, ScopeBar } from '@/forecast/scope/ScopeBar';
 import { useScope } from '@/forecast/scope/useScope';
 import { $api } from '@/lib/api';
@@ -63,7 +64,7 @@ export function CohortsView({ view }: { view: ReactNode }) {
       )}
       {!data && !error && <Loading label="Following cohorts" />}
       {data && !error && (
-        <div className={classes.stack} data-stale={isPlaceholderData}>
+        <div className={page.page} data-stale={isPlaceholderData}>
           {data.rows.length === 0 ? (
             <EmptyState title="No cohorts yet">
               A cohort begins with its first subscription that costs something: import subscriptions, or

@@ -4,10 +4,10 @@ import { Definitions } from '@/components/Definitions';
 import { Notice } from '@/components/Notice';
 import { Panel } from '@/components/Panel';
 import { EmptyState, ErrorState, Loading } from '@/components/states';
+import page from '@/forecast/page.module.css';
 import { ScopeBar } from '@/forecast/scope/ScopeBar';
 import { $api, Problem } from '@/lib/api';
 import { UndatedNote } from '@/scoring/segment/UndatedNote';
-import classes from '../Retention.module.css';
 import { CountingMenu } from './CountingMenu';
 import { CurveChart } from './CurveChart';
 import { CurveFigures } from './CurveFigures';
@@ -47,7 +47,7 @@ export function CurvesView({ view }: { view: ReactNode }) {
       {error && <ErrorState error={error} onRetry={isAtField ? undefined : () => void refetch()} />}
       {!data && !error && !isWaiting && <Loading label="Following customers" />}
       {data && !error && !isWaiting && (
-        <div className={classes.stack} data-stale={isPlaceholderData}>
+        <div className={page.page} data-stale={isPlaceholderData}>
           {data.customers === 0 ? (
             <NobodyYet isFiltered={query.filter !== undefined} />
           ) : (
@@ -81,7 +81,7 @@ function Curves({ retention, query, picked, onPick }: CurvesProps) {
         hint="The share still there, by age: steps are observed, dashed lines projected, the shade is the 95 % interval."
         actions={<CsvButton path={`${PATH}.csv`} query={query} />}
       >
-        <p className={classes.verdict}>{verdictOf(retention)}</p>
+        <p className={page.answer}>{verdictOf(retention)}</p>
         {isOne && group && <CurveFigures group={group} retention={retention} />}
         {retention.left === 0 && (
           <Notice>
