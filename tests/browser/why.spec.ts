@@ -122,7 +122,8 @@ test('any two can be picked, with the keyboard alone', async ({ page }) => {
   await select.focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(other.name);
-  await expect(page.getByRole('option', { name: other.name })).toBeVisible();
+  // The list follows what was typed a moment later.
+  await expect(page.getByRole('option').first()).toHaveText(other.name);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`b=${other.key}`));

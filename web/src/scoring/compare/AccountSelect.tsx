@@ -33,7 +33,12 @@ export function AccountSelect({ label, account, onChoose }: AccountSelectProps) 
       searchable
       searchValue={text}
       onSearchChange={setText}
-      filter={({ options }) => options}
+      // The one that is chosen is among the data for its name; among hits it would only be in the way of the keys.
+      filter={({ options }) =>
+        isSearch && data
+          ? options.filter((option) => 'value' in option && hits.some(({ key }) => key === option.value))
+          : options
+      }
       data={[...hits, ...own].map(({ key, name }) => ({ value: key, label: name }))}
       value={account?.key ?? null}
       onChange={(key) => key && onChoose(key)}
