@@ -27,7 +27,7 @@ function measure(m) {
 }
 
 const card = {
-  key: 'bench', name: 'Bench', kind: 'health', low: 0, high: 100, decimals: 1, min_coverage_pct: 25,
+  key: 'health', name: 'Bench', kind: 'health', low: 0, high: 100, decimals: 1, min_coverage_pct: 25,
   bands: [['low', 0, 50], ['medium', 50, 75], ['high', 75, 100]].map(([id, from, to]) => ({ id, label: id, from, to })),
   groups: WEIGHTS.map((weight_pct, g) => ({
     id: `g${g}`, label: `Group ${g}`, weight_pct, measures: [0, 1, 2, 3].map((k) => measure(4 * g + k)),
