@@ -2,15 +2,11 @@
 #include "forecast/renewal/renewals.h"
 #include "http/service.h"
 #include "json/rows_csv.h"
-
-static struct portfolio_source source_of(const struct req *r)
-{
-    return (struct portfolio_source){r->service->snapshots, r->conn, r->today, r->arena};
-}
+#include "scoring/portfolio/portfolio_source_of.h"
 
 HANDLER(renewals_get, renewals_query, renewals)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return renewals_read(&source, in, out, &r->err);
 }
@@ -18,7 +14,7 @@ HANDLER(renewals_get, renewals_query, renewals)
 HANDLER(renewals_csv_get, renewals_query, nothing)
 {
     static const struct shape shape = SHAPE(renewal_row);
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     struct renewals_query query = *in;
     struct renewals renewals;
     char day[16];

@@ -2,6 +2,7 @@
 #include "forecast/retention/cohort.h"
 #include "http/service.h"
 #include "json/rows_csv.h"
+#include "scoring/portfolio/portfolio_source_of.h"
 
 const struct field cohort_query_fields[] = {
     FIELD_DAY(struct cohort_query, to, .help = "As of this day; " UNTIL_KNOWN),
@@ -61,14 +62,9 @@ const struct field cohort_cell_fields[] = {
     FIELD_END,
 };
 
-static struct portfolio_source source_of(const struct req *r)
-{
-    return (struct portfolio_source){r->service->snapshots, r->conn, r->today, r->arena};
-}
-
 HANDLER(cohorts_get, cohort_query, cohort_table)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return cohort_table_read(&source, in, out, &r->err);
 }
@@ -76,7 +72,7 @@ HANDLER(cohorts_get, cohort_query, cohort_table)
 HANDLER(cohorts_csv_get, cohort_query, nothing)
 {
     static const struct shape shape = SHAPE(cohort_cell);
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     struct cohort_table table;
     char day[16];
     size_t n;

@@ -2,15 +2,11 @@
 #include "forecast/retention/retention.h"
 #include "http/service.h"
 #include "json/rows_csv.h"
-
-static struct portfolio_source source_of(const struct req *r)
-{
-    return (struct portfolio_source){r->service->snapshots, r->conn, r->today, r->arena};
-}
+#include "scoring/portfolio/portfolio_source_of.h"
 
 HANDLER(retention_get, retention_query, retention)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return retention_read(&source, in, out, &r->err);
 }
@@ -18,7 +14,7 @@ HANDLER(retention_get, retention_query, retention)
 HANDLER(retention_csv_get, retention_query, nothing)
 {
     static const struct shape shape = SHAPE(retention_row);
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     struct retention retention;
     char day[16];
     size_t n;

@@ -4,15 +4,11 @@
 #include "http/service.h"
 #include "json/rows_csv.h"
 #include "scoring/metric/known.h"
-
-static struct portfolio_source source_of(const struct req *r)
-{
-    return (struct portfolio_source){r->service->snapshots, r->conn, r->today, r->arena};
-}
+#include "scoring/portfolio/portfolio_source_of.h"
 
 HANDLER(bridge_get, bridge_query, bridge)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return bridge_read(&source, in, out, &r->err);
 }
@@ -20,7 +16,7 @@ HANDLER(bridge_get, bridge_query, bridge)
 HANDLER(bridge_csv_get, bridge_query, nothing)
 {
     static const struct shape shape = SHAPE(bridge_month);
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     struct bridge bridge;
     char day[16];
     int rc = bridge_read(&source, in, &bridge, &r->err);
@@ -34,7 +30,7 @@ HANDLER(bridge_csv_get, bridge_query, nothing)
 
 HANDLER(movers_get, movers_query, movers)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return movers_read(&source, in, out, &r->err);
 }
@@ -42,7 +38,7 @@ HANDLER(movers_get, movers_query, movers)
 HANDLER(movers_csv_get, movers_query, nothing)
 {
     static const struct shape shape = SHAPE(mover);
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     struct movers_query query = *in;
     struct movers movers;
     char day[16];
@@ -71,7 +67,7 @@ static const struct field told_day_fields[] = {
 
 HANDLER(told_day_get, nothing, told_day)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     int rc = lives_day(&source, DAY_NONE, &out->day, &r->err);
 
     out->today = r->today;

@@ -6,15 +6,11 @@
 #include "http/service.h"
 #include "json/rows_csv.h"
 #include "scoring/later.h"
-
-static struct portfolio_source source_of(const struct req *r)
-{
-    return (struct portfolio_source){r->service->snapshots, r->conn, r->today, r->arena};
-}
+#include "scoring/portfolio/portfolio_source_of.h"
 
 HANDLER(risk_get, risk_query, risk_list)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return risk_list_read(&source, in, out, &r->err);
 }
@@ -22,7 +18,7 @@ HANDLER(risk_get, risk_query, risk_list)
 HANDLER(risk_csv_get, risk_query, nothing)
 {
     static const struct shape shape = SHAPE(risk_row);
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     struct risk_query query = *in;
     struct risk_list list;
     char day[16];
@@ -49,7 +45,7 @@ static const struct field risk_key_fields[] = {
 
 HANDLER(account_risk_get, risk_key, account_risk)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return account_risk_read(&source, in->key, out, &r->err);
 }

@@ -2,15 +2,11 @@
 #include "forecast/value/value.h"
 #include "http/service.h"
 #include "json/rows_csv.h"
-
-static struct portfolio_source source_of(const struct req *r)
-{
-    return (struct portfolio_source){r->service->snapshots, r->conn, r->today, r->arena};
-}
+#include "scoring/portfolio/portfolio_source_of.h"
 
 HANDLER(value_get, value_query, value_list)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return value_read(&source, in, out, &r->err);
 }
@@ -18,7 +14,7 @@ HANDLER(value_get, value_query, value_list)
 HANDLER(value_csv_get, value_query, nothing)
 {
     static const struct shape shape = SHAPE(value_row);
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     struct value_query query = *in;
     struct value_list list;
     char day[16];
@@ -47,7 +43,7 @@ static const struct field value_ref_fields[] = {
 
 HANDLER(account_value_get, value_ref, account_value)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return account_value_read(&source, in->key, in->day, out, &r->err);
 }

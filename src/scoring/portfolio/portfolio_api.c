@@ -1,5 +1,6 @@
 #include "http/service.h"
 #include "scoring/portfolio/portfolio.h"
+#include "scoring/portfolio/portfolio_source_of.h"
 #include "scoring/scoring.h"
 
 #define DAY_HELP "As of this day; today if left out"
@@ -135,21 +136,21 @@ const struct field search_hits_fields[] = {
     FIELD_END,
 };
 
-static struct portfolio_source source_of(const struct req *r)
+struct portfolio_source portfolio_source_of(const struct req *r)
 {
     return (struct portfolio_source){r->service->snapshots, r->conn, r->today, r->arena};
 }
 
 HANDLER(portfolio_get, portfolio_query, portfolio)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return portfolio_read(&source, in, out, &r->err);
 }
 
 HANDLER(portfolio_csv_get, portfolio_query, nothing)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     char day[16];
 
     r->filename = arena_printf(r->arena, "portfolio-%s.csv",
@@ -166,14 +167,14 @@ static const struct field facets_query_fields[] = {
 
 HANDLER(facets_get, portfolio_query, facet_list)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return portfolio_facets(&source, in, out, &r->err);
 }
 
 HANDLER(histogram_get, histogram_query, histogram)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return portfolio_histogram(&source, in, out, &r->err);
 }
@@ -189,7 +190,7 @@ static const struct field search_query_fields[] = {
 
 HANDLER(search_get, search_query, search_hits)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return portfolio_search(&source, in->q, out, &r->err);
 }

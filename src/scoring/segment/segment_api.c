@@ -1,4 +1,5 @@
 #include "http/service.h"
+#include "scoring/portfolio/portfolio_source_of.h"
 #include "scoring/scoring.h"
 #include "scoring/segment/membership.h"
 #include "scoring/segment/separation.h"
@@ -29,28 +30,23 @@ static const struct field segment_ref_fields[] = {
     FIELD_END,
 };
 
-static struct portfolio_source source_of(const struct req *r)
-{
-    return (struct portfolio_source){r->service->snapshots, r->conn, r->today, r->arena};
-}
-
 HANDLER(segments_get, segment_list_query, segment_list)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return segment_list_read(&source, in->day, in->count, out, &r->err);
 }
 
 HANDLER(segment_get, segment_query, segment_view)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return segment_view_read(&source, in->day, in->key, true, out, &r->err);
 }
 
 HANDLER(segment_post, segment_in, segment_view)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     const struct act act = req_act(r);
     int rc = segment_create(&act, in, &r->err);
 
@@ -60,7 +56,7 @@ HANDLER(segment_post, segment_in, segment_view)
 
 HANDLER(segment_patch, segment_in, segment_view)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
     const struct act act = req_act(r);
     int rc = segment_change(&act, in->key, r->body, &r->err);
 
@@ -77,42 +73,42 @@ HANDLER(segment_delete, segment_ref, nothing)
 
 HANDLER(segment_preview_post, segment_preview_in, segment_preview)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return segment_preview_make(&source, in, out, &r->err);
 }
 
 HANDLER(filter_fields_get, nothing, filter_field_list)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return filter_fields_read(&source, out, &r->err);
 }
 
 HANDLER(membership_get, membership_query, membership)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return membership_read(&source, in, out, &r->err);
 }
 
 HANDLER(moves_get, membership_query, membership_moves)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return membership_moves_read(&source, in, out, &r->err);
 }
 
 HANDLER(report_get, segment_report_query, segment_report)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return segment_report_read(&source, in, out, &r->err);
 }
 
 HANDLER(separation_get, separation_query, separation)
 {
-    const struct portfolio_source source = source_of(r);
+    const struct portfolio_source source = portfolio_source_of(r);
 
     return separation_read(&source, in, out, &r->err);
 }

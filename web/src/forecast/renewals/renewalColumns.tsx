@@ -5,10 +5,10 @@ import { MaturityBadge } from '@/components/MaturityBadge';
 import { Missing, Money } from '@/components/numbers';
 import cells from '@/components/table/cells.module.css';
 import type { Column } from '@/components/table/DataTable';
+import { accountPath } from '@/lib/accountPath';
 import type { Schema } from '@/lib/api';
 import { type Day, daysBetween, formatDay } from '@/lib/day';
 import { formatMany } from '@/lib/format';
-import { accountPath } from '../accountPath';
 import { Chance, chanceText } from '../Chance';
 import classes from './Renewals.module.css';
 

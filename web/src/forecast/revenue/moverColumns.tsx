@@ -2,11 +2,11 @@ import { Link } from 'react-router';
 import { Missing, Money } from '@/components/numbers';
 import cells from '@/components/table/cells.module.css';
 import type { Column } from '@/components/table/DataTable';
+import { accountPath } from '@/lib/accountPath';
 import type { Schema } from '@/lib/api';
 import { formatMonth } from '@/lib/day';
 import { formatMoney } from '@/lib/format';
 import { useOrganisation } from '@/lib/organisation';
-import { accountPath } from '../accountPath';
 import { kindOf } from './kinds';
 import classes from './Revenue.module.css';
 

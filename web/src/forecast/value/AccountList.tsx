@@ -5,8 +5,8 @@ import { EmptyState, ErrorState, Loading } from '@/components/states';
 import { DataTable } from '@/components/table/DataTable';
 import { TableFrame } from '@/components/table/TableFrame';
 import { usePages } from '@/components/table/usePages';
+import { accountPath } from '@/lib/accountPath';
 import { api } from '@/lib/api';
-import { accountPath } from '@/scoring/portfolio/portfolioColumns';
 import { SortMenu } from '@/scoring/portfolio/SortMenu';
 import type { ValueChoice, ValueList, ValueRow } from './valueChoice';
 import { compactValue, valueColumns } from './valueColumns';
@@ -58,7 +58,7 @@ export function AccountList({ choice }: { choice: ValueChoice }) {
             isStale={first.isPlaceholderData}
             sort={choice.shownSort}
             onSort={choice.setSort}
-            onOpen={(row) => navigate(accountPath(row.key, undefined))}
+            onOpen={(row) => navigate(accountPath(row.key))}
             compact={compactValue}
             empty={<EmptyState title="None here">No customer with a value is chosen.</EmptyState>}
           />

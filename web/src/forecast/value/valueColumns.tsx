@@ -2,8 +2,8 @@ import { Link } from 'react-router';
 import { Missing, Money } from '@/components/numbers';
 import cells from '@/components/table/cells.module.css';
 import type { Column } from '@/components/table/DataTable';
+import { accountPath } from '@/lib/accountPath';
 import { formatDecimal, formatNumber } from '@/lib/format';
-import { accountPath } from '@/scoring/portfolio/portfolioColumns';
 import { Chance, chanceText } from '../Chance';
 import { ValueText } from './ValueText';
 import type { ValueColumn, ValueRow } from './valueChoice';
@@ -24,7 +24,7 @@ export const valueColumns: Column<ValueRow>[] = [
     header: 'Account',
     width: 164,
     cell: ({ key, name }) => (
-      <Link to={accountPath(key, undefined)} className={cells.name}>
+      <Link to={accountPath(key)} className={cells.name}>
         {name}
       </Link>
     ),
@@ -106,7 +106,7 @@ export const valueColumns: Column<ValueRow>[] = [
 export const compactValue = (row: ValueRow) => (
   <div className={cells.compact}>
     <div>
-      <Link to={accountPath(row.key, undefined)} className={cells.name}>
+      <Link to={accountPath(row.key)} className={cells.name}>
         {row.name}
       </Link>
       <small>

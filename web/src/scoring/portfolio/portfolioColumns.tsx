@@ -4,6 +4,7 @@ import { MaturityBadge } from '@/components/MaturityBadge';
 import { Delta, MetricValue, Missing, Money } from '@/components/numbers';
 import cells from '@/components/table/cells.module.css';
 import type { Column } from '@/components/table/DataTable';
+import { accountPath } from '@/lib/accountPath';
 import type { Schema } from '@/lib/api';
 import { type Day, formatDay } from '@/lib/day';
 import { formatFloor } from '@/lib/format';
@@ -19,9 +20,6 @@ export interface Choice {
   label: string;
   group: string;
 }
-
-export const accountPath = (key: string, day: Day | undefined) =>
-  `/accounts/${encodeURIComponent(key)}${day ? `?day=${day}` : ''}`;
 
 const textFields = [
   ['health_card', 'Health card', 128],

@@ -5,9 +5,9 @@ import { ListTable } from '@/components/ListTable';
 import { Money } from '@/components/numbers';
 import { Panel } from '@/components/Panel';
 import { SaveCsv } from '@/components/SaveCsv';
+import { accountPath } from '@/lib/accountPath';
 import { formatDay } from '@/lib/day';
 import { formatCount, formatDecimal, formatMany } from '@/lib/format';
-import { accountPath } from '../../accountPath';
 import classes from '../Lab.module.css';
 import type { Lab } from '../lab';
 

@@ -1,1 +1,0 @@
-export const accountPath = (key: string) => `/accounts/${encodeURIComponent(key)}`;
